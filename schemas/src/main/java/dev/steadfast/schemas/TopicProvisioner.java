@@ -1,0 +1,102 @@
+package dev.steadfast.schemas;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * Makes the catalogue's topics and registers their schemas. Safe to run again and by several processes at once: what exists is left as it
+ * is, and a topic that exists with another number of partitions is an error, since frames and votes must meet in the same partition.
+ */
+public final class TopicProvisioner {
+
+    private final Admin admin;
+    private final SchemaRegistry registry;
+
+    public TopicProvisioner(Admin admin, SchemaRegistry registry) {
+        this.admin = admin;
+        this.registry = registry;
+    }
+
+    /**
+     * Makes what is missing.
+     *
+     * @return names of the topics that were made
+     * @throws IllegalStateException if a topic exists with another number of partitions
+     * @throws KafkaException if the brokers refuse or cannot be reached
+     * @throws RegistryException if the registry refuses or cannot be reached
+     */
+    public List<String> apply(TopicSettings settings) throws InterruptedException {
+        Map<String, TopicDescription> existing = describe();
+        existing.forEach((name, description) -> requirePartitions(name, description, settings.partitions()));
+        List<Topic<?>> missing = Topics.ALL.stream()
+                .filter(topic -> !existing.containsKey(topic.name()))
+                .toList();
+        create(missing, settings);
+        for (Topic<?> topic : Topics.ALL) {
+            registry.requireBackwardCompatibility(topic.valueSubject());
+            registry.register(topic.valueSubject(), topic.valueSchema());
+        }
+        return missing.stream().map(Topic::name).toList();
+    }
+
+    private static void requirePartitions(String name, TopicDescription description, int partitions) {
+        int actual = description.partitions().size();
+        if (actual != partitions) {
+            throw new IllegalStateException("topics.partitions: is %d, but topic %s exists with %d partitions"
+                    .formatted(partitions, name, actual));
+        }
+    }
+
+    private Map<String, TopicDescription> describe() throws InterruptedException {
+        Set<String> present = await(admin.listTopics().names());
+        return await(admin.describeTopics(Topics.ALL.stream()
+                        .map(Topic::name)
+                        .filter(present::contains)
+                        .collect(Collectors.toList()))
+                .allTopicNames());
+    }
+
+    private void create(List<Topic<?>> missing, TopicSettings settings) throws InterruptedException {
+        var results = admin.createTopics(
+                        missing.stream().map(topic -> newTopic(topic, settings)).toList())
+                .values();
+        for (var result : results.values()) {
+            try {
+                result.get();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) { // another process was faster
+                    throw new KafkaException("cannot create topics: " + e.getCause(), e.getCause());
+                }
+            }
+        }
+    }
+
+    private static NewTopic newTopic(Topic<?> topic, TopicSettings settings) {
+        Map<String, String> configuration = new HashMap<>();
+        configuration.put(
+                TopicConfig.RETENTION_MS_CONFIG, Long.toString(topic.retention().toMillis()));
+        configuration.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(topic.maxMessageBytes()));
+        Optional<Short> replicas =
+                settings.replicationFactor() < 1 ? Optional.empty() : Optional.of((short) settings.replicationFactor());
+        return new NewTopic(topic.name(), Optional.of(settings.partitions()), replicas).configs(configuration);
+    }
+
+    private static <T> T await(org.apache.kafka.common.KafkaFuture<T> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw new KafkaException("the brokers did not answer: " + e.getCause(), e.getCause());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.schemas;
+
+import org.jspecify.annotations.NullMarked;
