@@ -1,0 +1,5 @@
+/** A Kafka broker inside this JVM. */
+@NullMarked
+package dev.steadfast.broker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.broker;
+
+import org.jspecify.annotations.NullMarked;
