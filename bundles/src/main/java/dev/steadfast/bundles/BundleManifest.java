@@ -1,0 +1,126 @@
+package dev.steadfast.bundles;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What {@code bundle.json} says. Immutable; the constructor checks every rule, so that a manifest in hand is a valid one.
+ *
+ * @param format version of the manifest format: 1
+ * @param name a plain name, e.g. {@code cifar10}
+ * @param version a plain name, e.g. {@code 1.0.0}
+ * @param task {@code image-classification}
+ * @param input shape of the images
+ * @param classes labels in the order of the logits, at least 2, all different
+ * @param batch images in every forward pass, 1 to 65,536; fixed, because arithmetic may depend on the shape of a batch
+ * @param precision the arithmetic inside the networks, e.g. {@code bf16} or {@code fp32}; input and logits are always fp32
+ * @param classifier the classifier's TorchScript file
+ * @param denoiser the denoiser in front of it; empty for a classifier that was itself trained on noisy images
+ * @param sigma the noise levels that the networks were trained for
+ * @param provenance where the weights come from, free text by topic
+ * @param certifiedAccuracy what was measured; may be empty
+ */
+public record BundleManifest(
+        int format,
+        String name,
+        String version,
+        String task,
+        InputShape input,
+        List<String> classes,
+        int batch,
+        String precision,
+        ModelFile classifier,
+        Optional<Denoiser> denoiser,
+        SigmaRange sigma,
+        Map<String, String> provenance,
+        List<MeasuredAccuracy> certifiedAccuracy) {
+
+    /** The manifest's place in a bundle. */
+    public static final String FILE_NAME = "bundle.json";
+
+    /** The manifest format of this version. */
+    public static final int FORMAT = 1;
+
+    /** The one task of format 1: an image in, one label out. */
+    public static final String IMAGE_CLASSIFICATION = "image-classification";
+
+    /** @throws IllegalArgumentException if a value breaks its rule; the message names key, rule and value */
+    public BundleManifest {
+        Rules.check(format == FORMAT, "format", String.valueOf(FORMAT), format);
+        Rules.checkPlainName("name", name);
+        Rules.checkPlainName("version", version);
+        Rules.check(task.equals(IMAGE_CLASSIFICATION), "task", "\"" + IMAGE_CLASSIFICATION + "\"", task);
+        classes = List.copyOf(classes);
+        Rules.check(classes.size() >= 2, "classes", "at least 2 labels", classes);
+        Rules.check(new HashSet<>(classes).size() == classes.size(), "classes", "labels that all differ", classes);
+        classes.forEach(label -> Rules.checkLine("classes", label));
+        Rules.checkRange("batch", batch, 1, 1 << 16);
+        Rules.checkPlainName("precision", precision);
+        provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
+        certifiedAccuracy = List.copyOf(certifiedAccuracy);
+    }
+
+    /**
+     * Reads the manifest of a bundle, and nothing else: weights are neither read nor checked.
+     *
+     * @param folderOrZip the bundle's folder, or a zip archive of its files
+     * @throws BundleException if there is no bundle, or its manifest is bad
+     */
+    public static BundleManifest read(Path folderOrZip) {
+        try (BundleSource source = BundleSource.at(folderOrZip)) {
+            return source.manifest();
+        }
+    }
+
+    /**
+     * Writes this manifest as {@code bundle.json}, replacing an earlier one.
+     *
+     * @param folder an existing folder
+     * @throws IOException if the file cannot be written
+     */
+    public void write(Path folder) throws IOException {
+        Files.writeString(folder.resolve(FILE_NAME), ManifestJson.write(this));
+    }
+
+    /**
+     * The identity of the function that the bundle computes, which travels with every task and vote: votes of different
+     * digests are never counted together. It is the lower-case hexadecimal SHA-256 of this UTF-8 text, each line ended by a
+     * line feed:
+     *
+     * <pre>{@code
+     * steadfast-bundle 1
+     * input 3 32 32
+     * batch 125
+     * precision bf16
+     * class airplane
+     * class automobile
+     * classifier <sha256>
+     * denoiser <sha256> takesSigma=true
+     * }</pre>
+     *
+     * <p>with a {@code class} line for each label, in order, and {@code denoiser none} where there is none. Names, the range
+     * of sigma, provenance and measured tables leave the digest as it is.
+     */
+    public String digest() {
+        StringBuilder text = new StringBuilder();
+        text.append("steadfast-bundle ").append(format).append('\n');
+        text.append("input ").append(input.channels()).append(' ');
+        text.append(input.height()).append(' ').append(input.width()).append('\n');
+        text.append("batch ").append(batch).append('\n');
+        text.append("precision ").append(precision).append('\n');
+        classes.forEach(label -> text.append("class ").append(label).append('\n'));
+        text.append("classifier ").append(classifier.sha256()).append('\n');
+        text.append("denoiser ")
+                .append(denoiser.map(d -> d.model().sha256() + " takesSigma=" + d.takesSigma())
+                        .orElse("none"))
+                .append('\n');
+        return Sha256.of(text.toString());
+    }
+}

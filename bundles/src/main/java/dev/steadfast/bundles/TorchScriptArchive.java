@@ -1,0 +1,131 @@
+package dev.steadfast.bundles;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Rewrites a TorchScript file, as {@code torch.jit.save} writes it, so that the same module gives the same bytes and nothing in
+ * it tells where it was exported.
+ *
+ * <p>A {@code .pt} file is a zip archive of records below one folder. PyTorch names that folder after the file, adds {@code
+ * *.debug_pkl} records that hold the absolute paths of the exporter's sources, and a {@code serialization_id} that depends on
+ * them. Here the folder is called {@code archive}, both are left out, the records are sorted by name, and every time is 1
+ * February 1980. Records are stored uncompressed and their data starts at a multiple of 64 bytes, as PyTorch does it
+ * ({@code caffe2/serialize/inline_container.cc}), so that they can be mapped into memory.
+ *
+ * <p>What stays is all that computes: code, constants and weights. Names of classes in the code stay too, so "the same module"
+ * means one made by the same script in a fresh process.
+ */
+public final class TorchScriptArchive {
+    /** PyTorch's {@code kFieldAlignment}. */
+    static final int ALIGNMENT = 64;
+
+    private static final String ROOT = "archive/";
+    private static final String SERIALIZATION_ID = ".data/serialization_id";
+    private static final String DEBUG_SUFFIX = ".debug_pkl";
+
+    // Zip knows no earlier year, and Java writes a second, longer time field for the very first moment of it.
+    private static final LocalDateTime FIXED_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
+
+    private static final int LOCAL_HEADER_BYTES = 30;
+    private static final int EXTRA_HEADER_BYTES = 4;
+
+    private TorchScriptArchive() {}
+
+    /**
+     * Writes the normal form of a TorchScript file. Reads the records one by one, so memory for the largest one must be there.
+     *
+     * @param source a file that {@code torch.jit.save} or an equal of it wrote
+     * @param target where to write; replaced if it exists, must not be {@code source}
+     * @return the target's plain file name and SHA-256, as a manifest wants them
+     * @throws ZipException if {@code source} is not a TorchScript file
+     * @throws IOException if a file cannot be read or written
+     * @throws IllegalArgumentException if {@code source} and {@code target} are the same file, or the target's name is not plain
+     */
+    public static ModelFile normalise(Path source, Path target) throws IOException {
+        if (source.toAbsolutePath().normalize().equals(target.toAbsolutePath().normalize())) {
+            throw new IllegalArgumentException("target must be another file than the source, but is " + target);
+        }
+        try (ZipFile zip = new ZipFile(source.toFile())) {
+            SortedMap<String, ZipEntry> records = records(source, zip);
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target))) {
+                write(zip, records, out);
+            }
+        }
+        return new ModelFile(target.getFileName().toString(), Sha256.of(target));
+    }
+
+    private static SortedMap<String, ZipEntry> records(Path source, ZipFile zip) throws ZipException {
+        SortedMap<String, ZipEntry> records = new TreeMap<>();
+        for (ZipEntry entry : Collections.list(zip.entries())) {
+            String name = entry.getName().substring(entry.getName().indexOf('/') + 1);
+            if (entry.isDirectory() || name.endsWith(DEBUG_SUFFIX) || name.equals(SERIALIZATION_ID)) {
+                continue;
+            }
+            if (records.put(ROOT + name, entry) != null) {
+                throw new ZipException(source + " must hold one module, but has " + name + " twice");
+            }
+        }
+        if (!records.containsKey(ROOT + "data.pkl") || !records.containsKey(ROOT + "constants.pkl")) {
+            throw new ZipException(source + " must be a TorchScript file (with data.pkl and constants.pkl), but is not;"
+                    + " torch.jit.script(model).save(...) writes one, torch.save does not");
+        }
+        return records;
+    }
+
+    private static void write(ZipFile zip, SortedMap<String, ZipEntry> records, OutputStream out) throws IOException {
+        ZipOutputStream target = new ZipOutputStream(out, StandardCharsets.UTF_8);
+        long offset = 0;
+        for (var entry : records.entrySet()) {
+            byte[] content = zip.getInputStream(entry.getValue()).readAllBytes();
+            long unpadded = offset + LOCAL_HEADER_BYTES + nameBytes(entry.getKey());
+            byte[] padding = padding(unpadded);
+            target.putNextEntry(stored(entry.getKey(), content, padding));
+            target.write(content);
+            target.closeEntry();
+            offset = unpadded + padding.length + content.length;
+        }
+        target.finish();
+    }
+
+    private static ZipEntry stored(String name, byte[] content, byte[] padding) {
+        CRC32 crc = new CRC32();
+        crc.update(content);
+        ZipEntry entry = new ZipEntry(name);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(content.length);
+        entry.setCrc(crc.getValue());
+        entry.setTimeLocal(FIXED_TIME);
+        entry.setExtra(padding);
+        return entry;
+    }
+
+    /** An extra field, PyTorch's "FB", that moves the data to the next multiple of 64 bytes. */
+    private static byte[] padding(long unpadded) {
+        int fill = (int) Math.floorMod(-(unpadded + EXTRA_HEADER_BYTES), (long) ALIGNMENT);
+        byte[] field = new byte[EXTRA_HEADER_BYTES + fill];
+        field[0] = 'F';
+        field[1] = 'B';
+        field[2] = (byte) fill;
+        Arrays.fill(field, EXTRA_HEADER_BYTES, field.length, (byte) 'Z');
+        return field;
+    }
+
+    private static int nameBytes(String name) {
+        return name.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.bundles;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package dev.steadfast.smoothing;
+
+/** The parameters asked for break a rule; the message names the parameter, its value and the rule. */
+public final class InvalidPlanException extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** What was broken, for machines. */
+    public enum Rule {
+        /** sigma is NaN, or outside {@link GridNoise#MIN_SIGMA} to {@link GridNoise#MAX_SIGMA}. */
+        SIGMA_OUT_OF_RANGE,
+        /** alpha is NaN, or not strictly between 0 and 1. */
+        ALPHA_OUT_OF_RANGE,
+        /** A sample count is not from 1 to 10,000,000. */
+        SAMPLES_OUT_OF_RANGE,
+        /** Each value is allowed, but together they abstain even when all votes agree. */
+        CANNOT_CERTIFY
+    }
+
+    private final Rule rule;
+
+    InvalidPlanException(Rule rule, String message) {
+        super(message);
+        this.rule = rule;
+    }
+
+    /** The rule that was broken. */
+    public Rule rule() {
+        return rule;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.smoothing;
+
+import org.jspecify.annotations.NullMarked;
