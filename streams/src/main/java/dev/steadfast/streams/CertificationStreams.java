@@ -1,0 +1,138 @@
+package dev.steadfast.streams;
+
+import dev.steadfast.schemas.SchemaRegistry;
+import dev.steadfast.streams.certification.CertificationSettings;
+import dev.steadfast.streams.intake.IntakeSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One running instance of the topology. Any number of them, with one application id, share the partitions. */
+public final class CertificationStreams implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CertificationStreams.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+    private final KafkaStreams streams;
+    private final Path stateFolder;
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+
+    private CertificationStreams(KafkaStreams streams, Path stateFolder) {
+        this.streams = streams;
+        this.stateFolder = stateFolder;
+    }
+
+    /**
+     * Starts an instance; it joins its group in the background.
+     *
+     * @param kafka configuration of the Kafka and registry clients, with their own names
+     * @throws org.apache.kafka.streams.errors.StreamsException if the configuration cannot be used
+     */
+    public static CertificationStreams start(
+            ServedModel model,
+            StreamsSettings settings,
+            IntakeSettings intake,
+            CertificationSettings certification,
+            Map<String, String> kafka) {
+        Topology topology = CertificationTopology.build(
+                model,
+                intake,
+                certification,
+                settings.frameIdRetention(),
+                SchemaRegistry.connect(kafka),
+                new SecureRandom());
+        Path stateFolder = stateFolder();
+        KafkaStreams streams = new KafkaStreams(topology, configuration(settings, kafka, stateFolder));
+        CertificationStreams running = new CertificationStreams(streams, stateFolder);
+        FailurePolicy policy = new FailurePolicy(Clock.systemUTC());
+        streams.setUncaughtExceptionHandler(failure -> {
+            var response = policy.decide(failure);
+            LOG.atError().setCause(failure).addKeyValue("response", response).log("A thread of the topology died");
+            return response;
+        });
+        streams.setStateListener((now, before) -> {
+            LOG.atInfo().addKeyValue("from", before).addKeyValue("to", now).log("Topology changed state");
+            if (now == KafkaStreams.State.ERROR) {
+                running.stopped.completeExceptionally(new IllegalStateException(
+                        "the topology gave up after repeated failures; the log has the cause of each"));
+            } else if (now == KafkaStreams.State.NOT_RUNNING) {
+                running.stopped.complete(null);
+            }
+        });
+        streams.start();
+        return running;
+    }
+
+    /** Whether it has its partitions and processes frames. */
+    public boolean isRunning() {
+        return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** Completes when this instance has stopped: normally after {@link #close}, exceptionally when it gave up. */
+    public CompletableFuture<Void> stopped() {
+        return stopped.copy();
+    }
+
+    /** Commits what is done, leaves the group, and waits for both. */
+    @Override
+    public void close() {
+        if (!streams.close(CLOSE_TIMEOUT)) {
+            LOG.atWarn().addKeyValue("timeout", CLOSE_TIMEOUT).log("The topology did not stop in time");
+        }
+        delete(stateFolder);
+    }
+
+    /** What the client is given: the user's keys, and those that the certificate depends on, which win. */
+    static Properties configuration(StreamsSettings settings, Map<String, String> kafka, Path stateFolder) {
+        Map<String, Object> values = new HashMap<>();
+        values.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
+        values.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        // Images travel uncompressed in tasks of the same frame, one after another.
+        values.put(StreamsConfig.producerPrefix("compression.type"), "lz4");
+        values.put(StreamsConfig.producerPrefix("linger.ms"), 5);
+        values.putAll(kafka);
+        values.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
+        values.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+        values.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
+        values.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        values.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        Properties properties = new Properties();
+        properties.putAll(values);
+        return properties;
+    }
+
+    /** Stores are in memory; the folder holds only the instance's id, so each instance has its own. */
+    private static Path stateFolder() {
+        try {
+            return Files.createTempDirectory("steadfast-streams-");
+        } catch (IOException e) {
+            throw new UncheckedIOException("no temporary folder can be made for the topology", e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("folder", folder).addKeyValue("error", e).log("A temporary folder is left behind");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.steadfast.streams;
+
+import dev.steadfast.avro.Frame;
+import dev.steadfast.avro.VoteBatch;
+import dev.steadfast.schemas.SchemaRegistry;
+import dev.steadfast.schemas.Topic;
+import dev.steadfast.schemas.Topics;
+import dev.steadfast.streams.certification.CertificationSettings;
+import dev.steadfast.streams.intake.FrameIntake;
+import dev.steadfast.streams.intake.IntakeSettings;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/** The way of a frame, from its topic to its one prediction. */
+public final class CertificationTopology {
+
+    private static final Duration REGISTRY_PATIENCE = Duration.ofMinutes(1);
+
+    private CertificationTopology() {}
+
+    /**
+     * Puts the topology together.
+     *
+     * <pre>{@code
+     * frames ──► intake ──► accepted-frames ──► open ──► noise-tasks ═► workers ═► votes ──► tally ──► certified-predictions
+     *              └──► rejected-frames ◄─────────┘          ▲                                 ├──► dead-letters
+     *                                                        └──── other backend: again ───────┘
+     * }</pre>
+     *
+     * {@code open} and {@code tally} share their state by frame id, so the topics of accepted frames and of votes need the same number of
+     * partitions.
+     *
+     * @param model the bundle that is served
+     * @param random source of the frames' noise keys
+     */
+    public static Topology build(
+            ServedModel model,
+            IntakeSettings intake,
+            CertificationSettings certification,
+            Duration frameIdRetention,
+            SchemaRegistry registry,
+            SecureRandom random) {
+        RegistryPatience patience = new RegistryPatience(REGISTRY_PATIENCE);
+        FrameIntake frameIntake = new FrameIntake(registry.serde(Frame.class), model, intake, certification);
+        Set<StoreBuilder<?>> stores = Stores.builders(registry, frameIdRetention);
+
+        Topology topology = new Topology();
+        // Bytes, so that a record that cannot be read is answered with a reason and does not stop the stream.
+        topology.addSource(Nodes.FRAMES_SOURCE, string(), bytes(), Topics.FRAMES.name());
+        topology.addProcessor(Nodes.INTAKE, () -> new IntakeProcessor(frameIntake, patience), Nodes.FRAMES_SOURCE);
+        sink(topology, Nodes.ACCEPTED_FRAMES_SINK, Topics.ACCEPTED_FRAMES, registry, Nodes.INTAKE);
+        sink(topology, Nodes.REJECTED_FRAMES_SINK, Topics.REJECTED_FRAMES, registry, Nodes.INTAKE);
+
+        topology.addSource(
+                Nodes.ACCEPTED_FRAMES_SOURCE,
+                string(),
+                registry.serde(Topics.ACCEPTED_FRAMES.valueType()).deserializer(),
+                Topics.ACCEPTED_FRAMES.name());
+        topology.addProcessor(
+                Nodes.OPEN,
+                withStores(stores, () -> new OpenProcessor(model, certification, frameIdRetention, random)),
+                Nodes.ACCEPTED_FRAMES_SOURCE);
+        sink(topology, Nodes.NOISE_TASKS_SINK, Topics.NOISE_TASKS, registry, Nodes.OPEN);
+        sink(topology, Nodes.REUSED_FRAME_IDS_SINK, Topics.REJECTED_FRAMES, registry, Nodes.OPEN);
+
+        topology.addSource(Nodes.VOTES_SOURCE, string(), bytes(), Topics.VOTES.name());
+        topology.addProcessor(
+                Nodes.TALLY,
+                withStores(stores, () -> new TallyProcessor(registry.serde(VoteBatch.class), patience, model)),
+                Nodes.VOTES_SOURCE);
+        sink(topology, Nodes.REPEATED_TASKS_SINK, Topics.NOISE_TASKS, registry, Nodes.TALLY);
+        sink(topology, Nodes.CERTIFIED_PREDICTIONS_SINK, Topics.CERTIFIED_PREDICTIONS, registry, Nodes.TALLY);
+        sink(topology, Nodes.DEAD_LETTERS_SINK, Topics.DEAD_LETTERS, registry, Nodes.TALLY);
+        return topology;
+    }
+
+    private static <V extends SpecificRecord> void sink(
+            Topology topology, String name, Topic<V> topic, SchemaRegistry registry, String parent) {
+        Serializer<V> serializer = registry.serde(topic.valueType()).serializer();
+        topology.addSink(name, topic.name(), Serdes.String().serializer(), serializer, parent);
+    }
+
+    private static <K, V> ProcessorSupplier<K, V, String, SpecificRecord> withStores(
+            Set<StoreBuilder<?>> stores, ProcessorSupplier<K, V, String, SpecificRecord> supplier) {
+        return new ProcessorSupplier<>() {
+            @Override
+            public Processor<K, V, String, SpecificRecord> get() {
+                return supplier.get();
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return stores;
+            }
+        };
+    }
+
+    private static Deserializer<String> string() {
+        return Serdes.String().deserializer();
+    }
+
+    private static Deserializer<byte[]> bytes() {
+        return Serdes.ByteArray().deserializer();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.steadfast.streams;
+
+import dev.steadfast.avro.RejectedFrame;
+import dev.steadfast.streams.intake.FrameIntake;
+import dev.steadfast.streams.intake.FrameRecord;
+import dev.steadfast.streams.intake.IntakeResult;
+import java.time.Instant;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/** Passes each frame on as accepted or as rejected. */
+final class IntakeProcessor extends ContextualProcessor<@Nullable String, byte @Nullable [], String, SpecificRecord> {
+
+    private final FrameIntake intake;
+    private final RegistryPatience patience;
+
+    IntakeProcessor(FrameIntake intake, RegistryPatience patience) {
+        this.intake = intake;
+        this.patience = patience;
+    }
+
+    @Override
+    public void process(Record<@Nullable String, byte @Nullable []> record) {
+        RecordMetadata source = context().recordMetadata().orElseThrow();
+        FrameRecord frame =
+                new FrameRecord(source.topic(), source.partition(), source.offset(), record.key(), record.value());
+        Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
+        IntakeResult result = patience.call(() -> intake.take(frame, now));
+        if (result instanceof IntakeResult.Accepted accepted) {
+            var value = accepted.frame();
+            context().forward(new Record<>(value.getFrameId(), value, record.timestamp()), Nodes.ACCEPTED_FRAMES_SINK);
+        } else if (result instanceof IntakeResult.Rejected rejected) {
+            RejectedFrame value = rejected.frame();
+            String camera = value.getCameraId() == null ? "" : value.getCameraId();
+            context().forward(new Record<>(camera, value, record.timestamp()), Nodes.REJECTED_FRAMES_SINK);
+        }
+    }
+}

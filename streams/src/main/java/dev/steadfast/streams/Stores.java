@@ -1,0 +1,57 @@
+package dev.steadfast.streams;
+
+import dev.steadfast.avro.OpenFrame;
+import dev.steadfast.avro.TallyState;
+import dev.steadfast.schemas.SchemaRegistry;
+import java.time.Duration;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.WindowStore;
+
+/** The state of the certification: in memory, with a changelog each; keys are frame ids. */
+final class Stores {
+
+    private static final String OPEN_FRAMES = "open-frames";
+    private static final String TALLIES = "tallies";
+    private static final String SETTLED_FRAMES = "settled-frames";
+
+    private Stores() {}
+
+    /** Builders of all stores. */
+    static Set<StoreBuilder<?>> builders(SchemaRegistry registry, Duration frameIdRetention) {
+        return Set.of(
+                org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
+                        org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore(OPEN_FRAMES),
+                        Serdes.String(),
+                        registry.serde(OpenFrame.class)),
+                // Cached, so that the changelog gets a tally once a commit and not once a task.
+                org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
+                                org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore(TALLIES),
+                                Serdes.String(),
+                                registry.serde(TallyState.class))
+                        .withCachingEnabled(),
+                org.apache.kafka.streams.state.Stores.windowStoreBuilder(
+                        org.apache.kafka.streams.state.Stores.inMemoryWindowStore(
+                                SETTLED_FRAMES, frameIdRetention, frameIdRetention, false),
+                        Serdes.String(),
+                        Serdes.String()));
+    }
+
+    /** Frames whose votes are being collected. */
+    static KeyValueStore<String, OpenFrame> openFrames(ProcessorContext<?, ?> context) {
+        return context.getStateStore(OPEN_FRAMES);
+    }
+
+    /** Their votes so far. */
+    static KeyValueStore<String, TallyState> tallies(ProcessorContext<?, ?> context) {
+        return context.getStateStore(TALLIES);
+    }
+
+    /** Content digests of the frames that have their prediction; the store forgets them by itself. */
+    static WindowStore<String, String> settledFrames(ProcessorContext<?, ?> context) {
+        return context.getStateStore(SETTLED_FRAMES);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.steadfast.streams;
+
+import dev.steadfast.settings.Setting;
+import dev.steadfast.settings.SettingsGroup;
+import java.time.Duration;
+
+/** How the topology is run. */
+@SettingsGroup("streams")
+public record StreamsSettings(
+        @Setting(
+                        value = "Instances with the same id share the work; also the prefix of internal topics.",
+                        defaultValue = "steadfast")
+                String applicationId,
+        @Setting(
+                        value = "Threads of this instance.",
+                        unit = "threads",
+                        defaultValue = "2",
+                        min = "1",
+                        max = "256")
+                int threads,
+        @Setting(
+                        value = "How often work is committed, exactly once. A frame passes three commits, so latency follows it.",
+                        defaultValue = "50ms",
+                        min = "1ms",
+                        max = "1m")
+                Duration commitInterval,
+        @Setting(
+                        value = "How long a settled frame's id is remembered, to tell a repeated frame from a new one.",
+                        defaultValue = "1h",
+                        min = "1m",
+                        max = "7d")
+                Duration frameIdRetention) {}

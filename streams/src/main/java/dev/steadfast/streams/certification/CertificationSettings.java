@@ -1,0 +1,73 @@
+package dev.steadfast.streams.certification;
+
+import dev.steadfast.settings.Setting;
+import dev.steadfast.settings.SettingsGroup;
+import java.time.Duration;
+
+/** How frames are certified that do not ask for anything else. */
+@SettingsGroup("certification")
+public record CertificationSettings(
+        @Setting(
+                value = "How samples become an answer: fixed (a class and a radius) or predict (a class only).",
+                defaultValue = "fixed")
+        DefaultPlan plan,
+
+        @Setting(
+                value = "Standard deviation of the noise on the [0,1] pixel scale. It must lie in the bundle's range.",
+                defaultValue = "0.25",
+                min = "0.001",
+                max = "100")
+        double sigma,
+
+        @Setting(
+                value = "The probability with which the certificate of one frame may be wrong; above 0 and below 1.",
+                defaultValue = "0.001",
+                min = "1e-30",
+                max = "0.999")
+        double alpha,
+
+        @Setting(
+                value = "n0: samples that choose the class.",
+                unit = "samples",
+                defaultValue = "100",
+                min = "1",
+                max = "10000000")
+        int selectionSamples,
+
+        @Setting(
+                value = "n: samples that bound the probability of the class.",
+                unit = "samples",
+                defaultValue = "1000",
+                min = "1",
+                max = "10000000")
+        int estimationSamples,
+
+        @Setting(
+                value = "The most samples, n0 + n, that a frame may ask for.",
+                unit = "samples",
+                defaultValue = "200_000",
+                min = "1",
+                max = "20000000")
+        int maxSamples,
+
+        @Setting(
+                value = "Samples in a noise task, the unit of work of the queue.",
+                unit = "samples",
+                defaultValue = "25",
+                min = "1",
+                max = "100000")
+        int taskSamples,
+
+        @Setting(
+                value = "How long a frame's votes are waited for; then it is answered with an abstention.",
+                defaultValue = "5m",
+                min = "100ms",
+                max = "1d")
+        Duration deadline) {
+
+    /** The plans that a deployment can have by default. */
+    public enum DefaultPlan {
+        FIXED,
+        PREDICT
+    }
+}

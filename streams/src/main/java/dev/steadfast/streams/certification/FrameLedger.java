@@ -1,0 +1,205 @@
+package dev.steadfast.streams.certification;
+
+import dev.steadfast.avro.AcceptedFrame;
+import dev.steadfast.avro.CertifiedPrediction;
+import dev.steadfast.avro.NoiseKey256;
+import dev.steadfast.avro.NoiseTask;
+import dev.steadfast.avro.OpenFrame;
+import dev.steadfast.avro.TallyState;
+import dev.steadfast.avro.VoteBatch;
+import dev.steadfast.smoothing.NoiseKey;
+import dev.steadfast.smoothing.TaskLayout;
+import dev.steadfast.smoothing.VoteCounts;
+import dev.steadfast.smoothing.VoteTally;
+import dev.steadfast.streams.ServedModel;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger of one frame, from its first task to its prediction: which tasks have been counted, and what they said. Votes may come
+ * twice, late and in any order; each task counts once, and only votes of one function (one bundle on one backend) are pooled.
+ *
+ * <p>Its state is two records: the {@link OpenFrame}, written once, and the small {@link TallyState}, written with every task.
+ *
+ * <p>Threading notes: mutable, for one thread.
+ */
+public final class FrameLedger {
+
+    private final OpenFrame open;
+    private final ServedModel model;
+    private final TaskLayout layout;
+    private final VoteTally tally;
+    private @Nullable String backend;
+
+    private FrameLedger(
+            OpenFrame open, ServedModel model, TaskLayout layout, VoteTally tally, @Nullable String backend) {
+        this.open = open;
+        this.model = model;
+        this.layout = layout;
+        this.tally = tally;
+        this.backend = backend;
+    }
+
+    /**
+     * Opens the ledger of a frame that has just been accepted.
+     *
+     * @param key drawn for this frame after it was committed
+     */
+    public static FrameLedger open(
+            AcceptedFrame frame, NoiseKey key, ServedModel model, CertificationSettings settings, Instant now) {
+        OpenFrame open = OpenFrame.newBuilder()
+                .setFrame(frame)
+                .setNoiseKey(new NoiseKey256(key.bytes()))
+                .setModelName(model.name())
+                .setModelDigest(model.digest())
+                .setTaskSamples(settings.taskSamples())
+                .setDeadline(now.plus(settings.deadline()))
+                .build();
+        TaskLayout layout = new TaskLayout(Plans.of(frame), settings.taskSamples());
+        return new FrameLedger(open, model, layout, VoteTally.empty(layout, model.classes()), null);
+    }
+
+    /**
+     * Takes up a ledger from its state.
+     *
+     * @param model the bundle that is served now; it must be the one that the frame was opened for
+     */
+    public static FrameLedger of(OpenFrame open, TallyState state, ServedModel model) {
+        TaskLayout layout = new TaskLayout(Plans.of(open.getFrame()), open.getTaskSamples());
+        VoteTally tally = VoteTally.of(
+                layout,
+                BitSet.valueOf(state.getCounted()),
+                new VoteCounts(ints(state.getSelection()), state.getSelectionInvalid()),
+                new VoteCounts(ints(state.getEstimation()), state.getEstimationInvalid()));
+        return new FrameLedger(open, model, layout, tally, state.getBackend());
+    }
+
+    public OpenFrame openFrame() {
+        return open;
+    }
+
+    public TallyState tallyState() {
+        return TallyState.newBuilder()
+                .setDeadline(open.getDeadline())
+                .setModelDigest(open.getModelDigest())
+                .setCounted(ByteBuffer.wrap(tally.counted().toByteArray()))
+                .setSelection(list(tally.selection()))
+                .setSelectionInvalid(tally.selection().invalid())
+                .setEstimation(list(tally.estimation()))
+                .setEstimationInvalid(tally.estimation().invalid())
+                .setBackend(backend)
+                .build();
+    }
+
+    /** All tasks of the frame, in the order of their samples. */
+    public List<NoiseTask> tasks() {
+        return IntStream.range(0, layout.tasks()).mapToObj(this::task).toList();
+    }
+
+    /** What became of a vote batch. */
+    public sealed interface Counting {
+
+        /** Its votes are in the ledger now. */
+        record Counted() implements Counting {}
+
+        /** Its task had been counted before; nothing changed. */
+        record Duplicate() implements Counting {}
+
+        /** It came from another backend than the votes before it, so its task has to be voted on again: the same samples. */
+        record OtherBackend(NoiseTask again) implements Counting {}
+
+        /** It is not an answer to the task it names. */
+        record Malformed(String message) implements Counting {}
+    }
+
+    /** Counts a vote batch, if it is one to be counted. */
+    public Counting count(VoteBatch votes) {
+        if (!votes.getModelDigest().equals(open.getModelDigest())) {
+            return new Counting.Malformed("votes of bundle %s, but the frame was given to bundle %s"
+                    .formatted(votes.getModelDigest(), open.getModelDigest()));
+        }
+        try {
+            return count(layout.task(votes.getTaskIndex()), votes);
+        } catch (IllegalArgumentException e) {
+            return new Counting.Malformed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Counting count(TaskLayout.Task task, VoteBatch votes) {
+        if (votes.getFirstSample() != task.firstSample() || votes.getSamples() != task.samples()) {
+            throw new IllegalArgumentException("task %d has %d samples from %d, the votes are for %d from %d"
+                    .formatted(
+                            task.index(),
+                            task.samples(),
+                            task.firstSample(),
+                            votes.getSamples(),
+                            votes.getFirstSample()));
+        }
+        VoteCounts counts = new VoteCounts(ints(votes.getVotes()), votes.getInvalid());
+        boolean ran = votes.getFailure() == null;
+        if (ran && backend != null && !backend.equals(votes.getBackend())) {
+            return tally.counted().get(task.index())
+                    ? new Counting.Duplicate()
+                    : new Counting.OtherBackend(task(task.index()));
+        }
+        if (!tally.add(task.index(), counts)) {
+            return new Counting.Duplicate();
+        }
+        if (ran && backend == null) { // a task that was not run says nothing of the function, and votes against every
+            // class
+            backend = votes.getBackend();
+        }
+        return new Counting.Counted();
+    }
+
+    /** Whether every task has been counted, so that {@link #decide} may be called. */
+    public boolean complete() {
+        return tally.complete();
+    }
+
+    /**
+     * The prediction that the votes support.
+     *
+     * @throws IllegalStateException unless {@link #complete()}
+     */
+    public CertifiedPrediction decide(Instant now) {
+        return Predictions.decided(open, tally, tally.decide(), backend, model, now);
+    }
+
+    /** The abstention of a frame whose votes did not all come in time. */
+    public CertifiedPrediction missDeadline(Instant now) {
+        return Predictions.deadline(open, tally, backend, model, now);
+    }
+
+    /** The abstention of a frame that was given to a bundle which is served no more. */
+    public static CertifiedPrediction modelReplaced(OpenFrame open, Instant now) {
+        return Predictions.modelReplaced(open, now);
+    }
+
+    private NoiseTask task(int index) {
+        TaskLayout.Task task = layout.task(index);
+        return NoiseTask.newBuilder()
+                .setFrameId(open.getFrame().getFrameId())
+                .setTaskIndex(task.index())
+                .setFirstSample(task.firstSample())
+                .setSamples(task.samples())
+                .setSigma(open.getFrame().getSigma())
+                .setNoiseKey(open.getNoiseKey())
+                .setModelDigest(open.getModelDigest())
+                .setDeadline(open.getDeadline())
+                .setImage(open.getFrame().getImage())
+                .build();
+    }
+
+    private static int[] ints(List<Integer> list) {
+        return list.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static List<Integer> list(VoteCounts counts) {
+        return IntStream.of(counts.perClass()).boxed().toList();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.steadfast.streams.certification;
+
+import dev.steadfast.avro.AbstentionReason;
+import dev.steadfast.avro.AcceptedFrame;
+import dev.steadfast.avro.CertifiedPrediction;
+import dev.steadfast.avro.ClassCount;
+import dev.steadfast.avro.OpenFrame;
+import dev.steadfast.avro.Receipt;
+import dev.steadfast.smoothing.Abstained;
+import dev.steadfast.smoothing.Certified;
+import dev.steadfast.smoothing.Outcome;
+import dev.steadfast.smoothing.Predicted;
+import dev.steadfast.smoothing.TaskLayout;
+import dev.steadfast.smoothing.VoteCounts;
+import dev.steadfast.smoothing.VoteTally;
+import dev.steadfast.streams.ServedModel;
+import dev.steadfast.streams.Sha256;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Writes outcomes in the words of the contract. */
+final class Predictions {
+
+    private Predictions() {}
+
+    /** The answer that a plan gave. */
+    static CertifiedPrediction decided(
+            OpenFrame open,
+            VoteTally tally,
+            Outcome outcome,
+            @Nullable String backend,
+            ServedModel model,
+            Instant now) {
+        CertifiedPrediction.Builder prediction = counted(open, tally, backend, model, now);
+        if (outcome instanceof Certified certified) {
+            return answer(prediction, certified.cls(), model)
+                    .setOutcome(dev.steadfast.avro.Outcome.CERTIFIED)
+                    .setRadius(certified.radius())
+                    .setLowerBound(certified.pLower())
+                    .build();
+        } else if (outcome instanceof Predicted predicted) {
+            return answer(prediction, predicted.cls(), model)
+                    .setOutcome(dev.steadfast.avro.Outcome.PREDICTED)
+                    .build();
+        } else if (outcome instanceof Abstained abstained) {
+            return prediction
+                    .setAbstentionReason(
+                            AbstentionReason.valueOf(abstained.reason().name()))
+                    .setLowerBound(abstained.pLower())
+                    .build();
+        }
+        throw new IllegalStateException("no contract for outcome " + outcome);
+    }
+
+    /** The abstention of a frame whose votes did not all come in time. */
+    static CertifiedPrediction deadline(
+            OpenFrame open, VoteTally tally, @Nullable String backend, ServedModel model, Instant now) {
+        return counted(open, tally, backend, model, now)
+                .setAbstentionReason(AbstentionReason.DEADLINE)
+                .build();
+    }
+
+    /** The abstention of a frame that was given to a bundle which is served no more; its votes cannot be read by the new one. */
+    static CertifiedPrediction modelReplaced(OpenFrame open, Instant now) {
+        return unanswered(open, now)
+                .setAbstentionReason(AbstentionReason.MODEL_REPLACED)
+                .build();
+    }
+
+    private static CertifiedPrediction.Builder answer(
+            CertifiedPrediction.Builder prediction, int cls, ServedModel model) {
+        return prediction.setClassIndex(cls).setLabel(model.manifest().classes().get(cls));
+    }
+
+    private static CertifiedPrediction.Builder counted(
+            OpenFrame open, VoteTally tally, @Nullable String backend, ServedModel model, Instant now) {
+        VoteCounts selection = tally.selection();
+        VoteCounts estimation = tally.estimation();
+        return unanswered(open, now)
+                .setSelectionCounts(leading(selection, model))
+                .setEstimationCounts(leading(estimation, model))
+                .setInvalidSamples(selection.invalid() + estimation.invalid())
+                .setSamplesUsed(selection.samples() + estimation.samples())
+                .setBackend(backend == null ? "" : backend);
+    }
+
+    /** An abstention that has counted nothing yet. */
+    private static CertifiedPrediction.Builder unanswered(OpenFrame open, Instant now) {
+        AcceptedFrame frame = open.getFrame();
+        return CertifiedPrediction.newBuilder()
+                .setFrameId(frame.getFrameId())
+                .setCameraId(frame.getCameraId())
+                .setOutcome(dev.steadfast.avro.Outcome.ABSTAINED)
+                .setRadius(0)
+                .setLowerBound(0)
+                .setSelectionCounts(List.of())
+                .setEstimationCounts(List.of())
+                .setInvalidSamples(0)
+                .setSamplesUsed(0)
+                .setPlan(frame.getPlan())
+                .setSigma(frame.getSigma())
+                .setAlpha(frame.getAlpha())
+                .setSelectionSamples(frame.getSelectionSamples())
+                .setEstimationSamples(frame.getEstimationSamples())
+                .setModelName(open.getModelName())
+                .setModelDigest(open.getModelDigest())
+                .setBackend("")
+                .setGroundTruth(frame.getLabel())
+                .setCapturedAt(frame.getCapturedAt())
+                .setAcceptedAt(frame.getAcceptedAt())
+                .setCompletedAt(now)
+                .setReceipt(receipt(open));
+    }
+
+    private static Receipt receipt(OpenFrame open) {
+        AcceptedFrame frame = open.getFrame();
+        return Receipt.newBuilder()
+                .setNoiseKey(open.getNoiseKey())
+                .setTaskSamples(open.getTaskSamples())
+                .setTasks(new TaskLayout(Plans.of(frame), open.getTaskSamples()).tasks())
+                .setInputHeight(frame.getInputHeight())
+                .setInputWidth(frame.getInputWidth())
+                .setInputSha256(Sha256.of(frame.getImage()))
+                .build();
+    }
+
+    private static List<ClassCount> leading(VoteCounts counts, ServedModel model) {
+        List<String> labels = model.manifest().classes();
+        return IntStream.range(0, counts.classes())
+                .filter(cls -> counts.votesFor(cls) > 0)
+                .mapToObj(cls -> new ClassCount(cls, labels.get(cls), counts.votesFor(cls)))
+                .sorted(Comparator.comparing(ClassCount::getVotes).reversed())
+                .toList();
+    }
+}

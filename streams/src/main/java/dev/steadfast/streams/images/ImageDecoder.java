@@ -1,0 +1,170 @@
+package dev.steadfast.streams.images;
+
+import dev.steadfast.streams.images.ImageException.Problem;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * Decodes PNG, JPEG and raw pixels within limits. The number of pixels is read from the header and checked before any pixel is decoded,
+ * so that a small file cannot unfold into a large picture.
+ *
+ * <p>Alpha is ignored, grey becomes three equal channels, 16-bit samples keep their upper byte; orientation tags are ignored. Immutable;
+ * safe for use by several threads.
+ *
+ * @param maxBytes the largest encoded image, in bytes
+ * @param maxPixels the largest image, in pixels
+ */
+public record ImageDecoder(int maxBytes, int maxPixels) {
+
+    /** Raw pixels: {@code application/vnd.steadfast.rgb8;width=W;height=H}, rows of red, green, blue bytes. */
+    public static final String RAW = "application/vnd.steadfast.rgb8";
+
+    private static final Pattern RAW_SIZE =
+            Pattern.compile(Pattern.quote(RAW) + "\\s*;\\s*width=(\\d{1,9})\\s*;\\s*height=(\\d{1,9})\\s*");
+    private static final byte[] PNG_MAGIC = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+    private static final byte[] JPEG_MAGIC = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
+
+    /**
+     * Decodes one image.
+     *
+     * @param contentType {@code image/png}, {@code image/jpeg}, or {@link #RAW} with its size; case does not matter
+     * @throws ImageException if the bytes are not such an image, or one beyond the limits
+     */
+    public RgbImage decode(String contentType, byte[] encoded) throws ImageException {
+        if (encoded.length == 0) {
+            throw new ImageException(Problem.EMPTY, "the image has no bytes");
+        }
+        if (encoded.length > maxBytes) {
+            throw new ImageException(
+                    Problem.TOO_LARGE,
+                    "the image has %d bytes, at most %d are taken".formatted(encoded.length, maxBytes));
+        }
+        String type = contentType.strip().toLowerCase(Locale.ROOT);
+        if (type.equals("image/png")) {
+            return decode("png", PNG_MAGIC, encoded);
+        } else if (type.equals("image/jpeg")) {
+            return decode("jpeg", JPEG_MAGIC, encoded);
+        } else if (type.startsWith(RAW)) {
+            return raw(type, encoded);
+        }
+        throw new ImageException(
+                Problem.UNSUPPORTED_CONTENT_TYPE,
+                "content type must be image/png, image/jpeg or %s;width=W;height=H, was '%s'"
+                        .formatted(RAW, contentType));
+    }
+
+    private RgbImage raw(String type, byte[] pixels) throws ImageException {
+        Matcher size = RAW_SIZE.matcher(type);
+        if (!size.matches()) {
+            throw new ImageException(
+                    Problem.UNSUPPORTED_CONTENT_TYPE,
+                    "raw pixels need " + RAW + ";width=W;height=H, was '" + type + "'");
+        }
+        int width = Integer.parseInt(size.group(1));
+        int height = Integer.parseInt(size.group(2));
+        requirePixels(width, height);
+        if (pixels.length != 3L * width * height) {
+            throw new ImageException(
+                    Problem.UNREADABLE,
+                    "%d x %d raw pixels need %d bytes, were %d"
+                            .formatted(width, height, 3L * width * height, pixels.length));
+        }
+        return new RgbImage(width, height, pixels.clone());
+    }
+
+    private RgbImage decode(String format, byte[] magic, byte[] encoded) throws ImageException {
+        if (!startsWith(encoded, magic)) {
+            throw new ImageException(Problem.NOT_AN_IMAGE, "the bytes do not begin as a " + format + " image does");
+        }
+        ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
+        try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
+            AtomicBoolean truncated = new AtomicBoolean();
+            reader.addIIOReadWarningListener((source, warning) -> {
+                if (warning.contains("Premature end")) { // the JPEG decoder fills what is missing with grey
+                    truncated.set(true);
+                }
+            });
+            reader.setInput(input, true, true);
+            requirePixels(reader.getWidth(0), reader.getHeight(0));
+            BufferedImage image = reader.read(0);
+            if (truncated.get()) {
+                throw new ImageException(Problem.UNREADABLE, "the " + format + " image ends before its last pixel");
+            }
+            return rgb(image);
+        } catch (IOException | RuntimeException e) { // the decoders also throw unchecked exceptions on corrupt data
+            throw new ImageException(
+                    Problem.UNREADABLE, "the " + format + " image cannot be decoded: " + e.getMessage(), e);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private void requirePixels(int width, int height) throws ImageException {
+        if (width < 1 || height < 1) {
+            throw new ImageException(Problem.UNREADABLE, "the image has no pixels: %d x %d".formatted(width, height));
+        }
+        if ((long) width * height > maxPixels) {
+            throw new ImageException(
+                    Problem.TOO_MANY_PIXELS,
+                    "the image has %d x %d pixels, at most %d in all are taken".formatted(width, height, maxPixels));
+        }
+    }
+
+    private static RgbImage rgb(BufferedImage image) {
+        boolean grey = image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY
+                && !(image.getColorModel() instanceof IndexColorModel);
+        return grey ? fromGrey(image) : fromColour(image);
+    }
+
+    private static RgbImage fromColour(BufferedImage image) {
+        int width = image.getWidth();
+        byte[] rgb = new byte[3 * width * image.getHeight()];
+        int[] row = new int[width];
+        int i = 0;
+        for (int y = 0; y < image.getHeight(); y++) {
+            image.getRGB(0, y, width, 1, row, 0, width);
+            for (int pixel : row) {
+                rgb[i++] = (byte) (pixel >> 16);
+                rgb[i++] = (byte) (pixel >> 8);
+                rgb[i++] = (byte) pixel;
+            }
+        }
+        return new RgbImage(width, image.getHeight(), rgb);
+    }
+
+    /** Takes the samples as they are: Java's own conversion treats grey as linear light and would brighten it. */
+    private static RgbImage fromGrey(BufferedImage image) {
+        Raster raster = image.getRaster();
+        int bits = image.getColorModel().getComponentSize(0);
+        int width = image.getWidth();
+        byte[] rgb = new byte[3 * width * image.getHeight()];
+        int[] row = new int[width];
+        int i = 0;
+        for (int y = 0; y < image.getHeight(); y++) {
+            raster.getSamples(0, y, width, 1, 0, row);
+            for (int sample : row) {
+                byte value = (byte) (bits > 8 ? sample >> (bits - 8) : sample * 255 / ((1 << bits) - 1));
+                rgb[i++] = value;
+                rgb[i++] = value;
+                rgb[i++] = value;
+            }
+        }
+        return new RgbImage(width, image.getHeight(), rgb);
+    }
+
+    private static boolean startsWith(byte[] bytes, byte[] magic) {
+        return bytes.length >= magic.length && java.util.Arrays.equals(bytes, 0, magic.length, magic, 0, magic.length);
+    }
+}
