@@ -109,7 +109,9 @@ public final class CertificationStreams implements AutoCloseable {
         values.putAll(kafka);
         values.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
         values.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
-        values.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
+        values.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                settings.commitInterval().toMillis());
         values.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         values.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         Properties properties = new Properties();

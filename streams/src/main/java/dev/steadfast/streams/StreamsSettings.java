@@ -8,25 +8,24 @@ import java.time.Duration;
 @SettingsGroup("streams")
 public record StreamsSettings(
         @Setting(
-                        value = "Instances with the same id share the work; also the prefix of internal topics.",
-                        defaultValue = "steadfast")
-                String applicationId,
+                value = "Instances with the same id share the work; also the prefix of internal topics.",
+                defaultValue = "steadfast")
+        String applicationId,
+
+        @Setting(value = "Threads of this instance.", unit = "threads", defaultValue = "2", min = "1", max = "256")
+        int threads,
+
         @Setting(
-                        value = "Threads of this instance.",
-                        unit = "threads",
-                        defaultValue = "2",
-                        min = "1",
-                        max = "256")
-                int threads,
+                value =
+                        "How often work is committed, exactly once. A frame passes three commits, so latency follows it.",
+                defaultValue = "50ms",
+                min = "1ms",
+                max = "1m")
+        Duration commitInterval,
+
         @Setting(
-                        value = "How often work is committed, exactly once. A frame passes three commits, so latency follows it.",
-                        defaultValue = "50ms",
-                        min = "1ms",
-                        max = "1m")
-                Duration commitInterval,
-        @Setting(
-                        value = "How long a settled frame's id is remembered, to tell a repeated frame from a new one.",
-                        defaultValue = "1h",
-                        min = "1m",
-                        max = "7d")
-                Duration frameIdRetention) {}
+                value = "How long a settled frame's id is remembered, to tell a repeated frame from a new one.",
+                defaultValue = "1h",
+                min = "1m",
+                max = "7d")
+        Duration frameIdRetention) {}

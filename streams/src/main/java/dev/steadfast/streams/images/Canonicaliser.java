@@ -61,6 +61,7 @@ public record Canonicaliser(int height, int width) {
     }
 
     /** For each output position, the first input position and the weights, which sum to 1. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Filter(int[] first, double[][] weights) {
 
         static Filter of(int inputs, double start, double scale, int outputs) {
