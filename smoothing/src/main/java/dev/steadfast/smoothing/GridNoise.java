@@ -77,17 +77,9 @@ public final class GridNoise {
      * @throws InvalidPlanException with {@link Rule#SIGMA_OUT_OF_RANGE} for any other sigma
      */
     public static GridNoise of(double sigma) {
-        requireSigma(sigma);
+        PlanRules.requireSigma(sigma);
         synchronized (CACHE) {
             return CACHE.computeIfAbsent(sigma, GridNoise::new);
-        }
-    }
-
-    /** Rejects a sigma outside the range, or NaN. */
-    static void requireSigma(double sigma) {
-        if (!(sigma >= MIN_SIGMA && sigma <= MAX_SIGMA)) {
-            throw new InvalidPlanException(
-                    Rule.SIGMA_OUT_OF_RANGE, "sigma = " + sigma + ": must be from " + MIN_SIGMA + " to " + MAX_SIGMA);
         }
     }
 

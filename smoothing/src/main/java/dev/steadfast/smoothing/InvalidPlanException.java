@@ -9,9 +9,9 @@ public final class InvalidPlanException extends IllegalArgumentException {
     public enum Rule {
         /** sigma is NaN, or outside {@link GridNoise#MIN_SIGMA} to {@link GridNoise#MAX_SIGMA}. */
         SIGMA_OUT_OF_RANGE,
-        /** alpha is NaN, or not strictly between 0 and 1. */
+        /** alpha is NaN, not below 1, or below {@link SamplingPlan#MIN_ALPHA}. */
         ALPHA_OUT_OF_RANGE,
-        /** A sample count is not from 1 to 10,000,000. */
+        /** A sample count is not from 1 to {@link SamplingPlan#MAX_SAMPLES}. */
         SAMPLES_OUT_OF_RANGE,
         /** Each value is allowed, but together they abstain even when all votes agree. */
         CANNOT_CERTIFY

@@ -66,7 +66,7 @@ class NoiseTableTest {
         NoiseTable table = new NoiseTable(sigma);
         SplittableRandom random = new SplittableRandom(1);
 
-        for (int i = 0; i < 100_000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             long bits = random.nextLong();
             int value = table.value(bits);
             BigInteger uniform = new BigInteger(Long.toUnsignedString(bits));
