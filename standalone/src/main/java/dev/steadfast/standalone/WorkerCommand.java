@@ -1,5 +1,6 @@
 package dev.steadfast.standalone;
 
+import dev.steadfast.bundles.ModelBundle;
 import dev.steadfast.bundles.ModelSettings;
 import dev.steadfast.settings.Settings;
 import dev.steadfast.workers.VoteWorker;
@@ -29,9 +30,8 @@ final class WorkerCommand implements Callable<Integer> {
 
     /** Starts a worker with these settings. */
     static VoteWorker start(Settings settings, Resources resources) {
-        return resources.add(VoteWorker.start(
-                settings.bind(WorkerSettings.class),
-                settings.bind(ModelSettings.class).bundle(),
-                settings.kafka()));
+        try (ModelBundle bundle = ModelBundle.open(settings.bind(ModelSettings.class).bundle())) {
+            return resources.add(VoteWorker.start(settings.bind(WorkerSettings.class), bundle, settings.kafka()));
+        }
     }
 }
