@@ -16,6 +16,14 @@ final class EmbeddedServices {
             description = "The schema registry's port on 127.0.0.1 (default ${DEFAULT-VALUE}).")
     private int registryPort;
 
+    /** Services on these ports of 127.0.0.1. */
+    static EmbeddedServices on(int kafkaPort, int registryPort) {
+        EmbeddedServices services = new EmbeddedServices();
+        services.kafkaPort = kafkaPort;
+        services.registryPort = registryPort;
+        return services;
+    }
+
     /** Where the started services answer. */
     record Addresses(String bootstrapServers, String registryUrl) {}
 
