@@ -1,0 +1,82 @@
+package dev.steadfast.models;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.steadfast.bundles.BundleManifest;
+import dev.steadfast.bundles.Denoiser;
+import dev.steadfast.bundles.InputShape;
+import dev.steadfast.bundles.ModelBundle;
+import java.util.Optional;
+
+/**
+ * The networks of a bundle on a device: denoiser, then classifier.
+ *
+ * <p>Threading notes: {@link #logits} may run on several threads at once; {@link #close} may not run beside it.
+ */
+final class BaseClassifier implements AutoCloseable {
+    private final NDManager manager;
+    private final Network classifier;
+    private final Optional<Network> denoiser;
+    private final boolean takesSigma;
+    private final Shape imageShape;
+    private final Shape sigmaShape;
+    private final Shape logitShape;
+
+    private BaseClassifier(BundleManifest manifest, NDManager manager, Network classifier, Optional<Network> denoiser) {
+        this.manager = manager;
+        this.classifier = classifier;
+        this.denoiser = denoiser;
+        this.takesSigma = manifest.denoiser().map(Denoiser::takesSigma).orElse(false);
+        InputShape input = manifest.input();
+        this.imageShape = new Shape(manifest.batch(), input.channels(), input.height(), input.width());
+        // Always one sigma a row, never one for the batch: images of different noise levels share a batch, and f stays
+        // fixed.
+        this.sigmaShape = new Shape(manifest.batch(), 1, 1, 1);
+        this.logitShape = new Shape(manifest.batch(), manifest.classes().size());
+    }
+
+    /** @throws ModelException if PyTorch cannot load a file */
+    static BaseClassifier load(ModelBundle bundle, ComputeDevice device) {
+        Network classifier = Network.load(bundle.classifier(), device);
+        try {
+            Optional<Network> denoiser = bundle.denoiser().map(file -> Network.load(file, device));
+            NDManager manager = PyTorchRuntime.engine().newBaseManager(device.djl());
+            return new BaseClassifier(bundle.manifest(), manager, classifier, denoiser);
+        } catch (RuntimeException e) {
+            classifier.close();
+            throw e;
+        }
+    }
+
+    /**
+     * One forward pass. Everything native that it makes is freed before it returns.
+     *
+     * @throws ModelException if a network fails, or returns anything else than the manifest says
+     */
+    Logits logits(ForwardBatch batch) {
+        try (NDManager call = manager.newSubManager()) {
+            NDArray noisy = call.create(batch.images(), imageShape, DataType.FLOAT32);
+            NDArray seen = denoiser.isPresent() ? denoise(denoiser.get(), noisy, batch) : noisy;
+            NDArray logits = classifier.forward(logitShape, seen);
+            return new Logits(logits.toFloatArray(), Math.toIntExact(logitShape.get(1)));
+        }
+    }
+
+    private NDArray denoise(Network network, NDArray noisy, ForwardBatch batch) {
+        if (!takesSigma) {
+            return network.forward(imageShape, noisy);
+        }
+        NDArray sigmas = noisy.getManager().create(batch.sigmas(), sigmaShape, DataType.FLOAT32);
+        return network.forward(imageShape, noisy, sigmas);
+    }
+
+    /** Frees the weights. */
+    @Override
+    public void close() {
+        denoiser.ifPresent(Network::close);
+        classifier.close();
+        manager.close();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.steadfast.models;
+
+/**
+ * What one forward pass returned, row by row.
+ *
+ * @param values flat, row after row
+ * @param classes values in a row
+ */
+@SuppressWarnings("ArrayRecordComponent") // a view: never compared, never changed
+record Logits(float[] values, int classes) {
+    /** The vote of a row that names no class. */
+    static final int INVALID = -1;
+
+    /**
+     * The class that a row votes for: the one of the largest logit. A row with a NaN or an infinity anywhere, or with two
+     * largest logits, votes for none, whatever the order in which a device would compare them.
+     *
+     * @return the class, or {@link #INVALID}
+     */
+    int vote(int row) {
+        int winner = 0;
+        boolean unique = true;
+        for (int c = 0; c < classes; c++) {
+            float logit = at(row, c);
+            if (!Float.isFinite(logit)) {
+                return INVALID;
+            }
+            if (c > 0 && logit >= at(row, winner)) {
+                unique = logit > at(row, winner);
+                winner = c;
+            }
+        }
+        return unique ? winner : INVALID;
+    }
+
+    /** Whether two rows, of this and another pass, are the same to the last bit. */
+    boolean rowEquals(int row, Logits other, int otherRow) {
+        for (int c = 0; c < classes; c++) {
+            if (Float.floatToRawIntBits(at(row, c)) != Float.floatToRawIntBits(other.at(otherRow, c))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private float at(int row, int c) {
+        return values[row * classes + c];
+    }
+}

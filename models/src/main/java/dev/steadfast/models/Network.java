@@ -1,0 +1,95 @@
+package dev.steadfast.models;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * One TorchScript module on a device, in evaluation mode and without gradients.
+ *
+ * <p>The module is called through DJL's {@link IValue}s and not through a predictor, which keeps its input alive for ever when
+ * the module throws.
+ *
+ * <p>Threading notes: {@link #forward} may run on several threads at once; {@link #close} may not run beside it.
+ */
+final class Network implements AutoCloseable {
+    // A module that was saved on another kind of device is moved to this one.
+    private static final Map<String, String> OPTIONS = Map.of("mapLocation", "true");
+
+    private final Path file;
+    private final Model model;
+    private final PtSymbolBlock module;
+
+    private Network(Path file, Model model, PtSymbolBlock module) {
+        this.file = file;
+        this.model = model;
+        this.module = module;
+    }
+
+    /** @throws ModelException if PyTorch cannot load the file */
+    static Network load(Path file, ComputeDevice device) {
+        Model model = Model.newInstance(file.toString(), device.djl(), PyTorchRuntime.ENGINE);
+        try {
+            model.load(file, null, OPTIONS);
+            PtSymbolBlock module = (PtSymbolBlock) model.getBlock();
+            JniUtils.enableInferenceMode(module);
+            return new Network(file, model, module);
+        } catch (IOException | MalformedModelException | RuntimeException e) {
+            model.close();
+            throw new ModelException(file + " cannot be loaded as TorchScript: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Runs the module. The output belongs to the manager of the first input.
+     *
+     * @throws ModelException if the module fails, or returns anything else than one float32 tensor of the expected shape
+     */
+    NDArray forward(Shape expected, NDArray... inputs) {
+        IValue[] arguments = Arrays.stream(inputs)
+                .map(input -> IValue.from((PtNDArray) input))
+                .toArray(IValue[]::new);
+        try (IValue result = call(arguments, inputs[0])) {
+            if (!result.isTensor()) {
+                throw unexpected(expected, result.getType());
+            }
+            NDArray output = result.toTensor((PtNDManager) inputs[0].getManager());
+            if (output.getDataType() != DataType.FLOAT32 || !output.getShape().equals(expected)) {
+                throw unexpected(expected, output.getDataType() + " of shape " + output.getShape());
+            }
+            return output;
+        } finally {
+            Arrays.stream(arguments).forEach(IValue::close);
+        }
+    }
+
+    private IValue call(IValue[] arguments, NDArray images) {
+        try {
+            return module.forward(arguments);
+        } catch (RuntimeException e) {
+            throw new ModelException(
+                    file + " failed on float32 input of shape " + images.getShape() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private ModelException unexpected(Shape expected, String found) {
+        return new ModelException(
+                file + " must return one float32 tensor of shape " + expected + ", but returned " + found);
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,176 @@
+package dev.steadfast.models;
+
+import dev.steadfast.bundles.BundleManifest;
+import dev.steadfast.bundles.ModelBundle;
+import dev.steadfast.smoothing.GridNoise;
+import dev.steadfast.smoothing.VoteCounts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * Votes of a base classifier f under Gaussian noise. For every sample: noise is drawn on the 1/255 grid ({@link GridNoise}) and
+ * added to the image; the denoiser, if there is one, and the classifier run in forward batches of the bundle's one fixed shape;
+ * the row votes for the class of its largest logit. A row with a NaN, an infinity or a tie is invalid: it counts for no class.
+ *
+ * <p>A vote is a function of image, sigma, key and sample index. It depends neither on the other requests of a call, nor on how a
+ * run of samples was split, nor on the process. This holds among voters of equal {@link #bundleDigest()} and equal {@link
+ * #backend()}; votes of others are votes of another f and must never be counted together.
+ *
+ * <p>Threading notes: {@link #vote} may be called from several threads at once, each of which then has its own forward pass
+ * under way and its own buffers. {@link #close} waits for them. A JVM that ends, by exit or by signal, while a pass is under way
+ * crashes in native code; an application therefore closes its voters in a {@linkplain Runtime#addShutdownHook shutdown hook}.
+ *
+ * <p>Memory: a pass's tensors are native, and freed when it ends. GPUs are supported by DJL, and {@code cuda:N} is wired
+ * through, but Steadfast has not been run on one yet.
+ */
+public final class NoisyVoter implements AutoCloseable {
+    private final BundleManifest manifest;
+    private final String digest;
+    private final String backend;
+    private final BaseClassifier model;
+
+    // Votes hold the read lock, so that closing, under the write lock, waits for all of them.
+    private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
+    private final Queue<ForwardBatch> idleBatches = new ConcurrentLinkedQueue<>();
+    private boolean closed;
+
+    private NoisyVoter(ModelBundle bundle, BaseClassifier model, String backend) {
+        this.manifest = bundle.manifest();
+        this.digest = bundle.digest();
+        this.model = model;
+        this.backend = backend;
+    }
+
+    /**
+     * Loads a bundle onto a device and runs it on a known batch, to see that it does what its manifest says. The bundle may be
+     * closed afterwards.
+     *
+     * @param bundle a bundle whose checksums were verified
+     * @param device {@code cpu}, {@code cuda:0} and so on, or {@code auto}: the first GPU if there is one, else the CPU
+     * @throws IllegalArgumentException if there is no such device here
+     * @throws ModelException if a network cannot be loaded, fails, returns another shape than the manifest says, is not
+     *     one fixed function of a single image, or takes images or a sigma for which there is no noise
+     */
+    public static NoisyVoter open(ModelBundle bundle, String device) {
+        checkNoise(bundle.manifest());
+        ComputeDevice computeDevice = ComputeDevice.named(device);
+        BaseClassifier model = BaseClassifier.load(bundle, computeDevice);
+        try {
+            String fingerprint = new Probe(bundle.manifest(), model).run();
+            return new NoisyVoter(bundle, model, describe(bundle.manifest(), computeDevice, fingerprint));
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    private static void checkNoise(BundleManifest manifest) {
+        if (manifest.input().values() > GridNoise.MAX_DRAWS) {
+            throw new ModelException(manifest.name() + ": input must have at most " + GridNoise.MAX_DRAWS
+                    + " values, but is " + manifest.input());
+        }
+        if (manifest.sigma().min() < GridNoise.MIN_SIGMA || manifest.sigma().max() > GridNoise.MAX_SIGMA) {
+            throw new ModelException(manifest.name() + ": sigma must lie within " + GridNoise.MIN_SIGMA + " to "
+                    + GridNoise.MAX_SIGMA + ", but is " + manifest.sigma());
+        }
+    }
+
+    private static String describe(BundleManifest manifest, ComputeDevice device, String fingerprint) {
+        return "PyTorch " + PyTorchRuntime.engine().getVersion() + "; " + device.kind() + ", " + device.hardware()
+                + "; " + manifest.precision() + "; batch " + manifest.batch() + "; probe " + fingerprint;
+    }
+
+    /**
+     * What fixes the bits of f beyond the weights: engine and version, kind and model of the device, precision, batch, and a
+     * fingerprint of the logits that this device computed for a known batch. Two machines that differ in a library, a kernel
+     * or a thread count in a way that shows in the results differ here. Text for comparing and for people, not for parsing.
+     */
+    public String backend() {
+        return backend;
+    }
+
+    /** {@return the digest of the bundle that was opened} */
+    public String bundleDigest() {
+        return digest;
+    }
+
+    /** {@return the number of classes} */
+    public int classes() {
+        return manifest.classes().size();
+    }
+
+    /**
+     * Votes. The samples of all requests are packed, in order, into as few forward batches as hold them; the last is padded, and
+     * a padded row never counts. So a call for a multiple of {@link BundleManifest#batch()} samples wastes nothing.
+     *
+     * @param requests may be empty, and may differ in image, sigma and key
+     * @return the counts of each request, in order; the counts and the invalid rows of a request add up to its samples
+     * @throws IllegalArgumentException if an image is not of the bundle's input size or a sigma not in the bundle's range; no
+     *     request has been voted on then
+     * @throws IllegalStateException if this voter is closed
+     * @throws ModelException if a network fails
+     */
+    public List<VoteCounts> vote(List<VoteRequest> requests) {
+        requests.forEach(this::check);
+        lifecycle.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("this voter is closed");
+            }
+            return voteOpen(requests);
+        } finally {
+            lifecycle.readLock().unlock();
+        }
+    }
+
+    private List<VoteCounts> voteOpen(List<VoteRequest> requests) {
+        ForwardBatch batch = idleBatches.poll();
+        if (batch == null) {
+            batch = new ForwardBatch(manifest.batch(), manifest.input().values());
+        }
+        VoteRun run = new VoteRun(model, batch, manifest.input().values());
+        List<Ballot> ballots = new ArrayList<>(requests.size());
+        for (VoteRequest request : requests) {
+            Ballot ballot = new Ballot(classes());
+            ballots.add(ballot);
+            run.add(request, ballot);
+        }
+        run.finish();
+        // Not in a finally: after a failure the batch is left to the garbage collector, half full as it is.
+        idleBatches.add(batch);
+        return ballots.stream().map(Ballot::counts).toList();
+    }
+
+    private void check(VoteRequest request) {
+        int values = manifest.input().values();
+        if (request.image().length != values) {
+            throw new IllegalArgumentException("image must have " + values + " values, those of " + manifest.input()
+                    + ", but has " + request.image().length);
+        }
+        if (!manifest.sigma().contains(request.sigma())) {
+            throw new IllegalArgumentException(
+                    "sigma must be " + manifest.sigma().min() + " to "
+                            + manifest.sigma().max() + ", the range that " + manifest.name() + " was made for, but is "
+                            + request.sigma());
+        }
+    }
+
+    /** Waits for the votes under way, then frees the networks. Later votes are refused. Closing twice does nothing more. */
+    @Override
+    public void close() {
+        lifecycle.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                idleBatches.clear();
+                model.close();
+            }
+        } finally {
+            lifecycle.writeLock().unlock();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.steadfast.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.steadfast.bundles.InputShape;
+import dev.steadfast.bundles.ModelBundle;
+import dev.steadfast.smoothing.NoiseKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the process holds is read from the system, because a leak in native code is not seen from Java. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "resident memory is read from /proc")
+class NativeMemoryTest {
+    private static final long MIB = 1 << 20;
+
+    /** A batch is 6 MiB, and the denoiser's output as much again: a leak of either shows after a few passes. */
+    private static final TinyBundle LARGE =
+            TinyBundle.colours().withInput(new InputShape(3, 128, 128), 32).withDenoiser("Negative", false);
+
+    private static final int PASSES = 60;
+
+    @TempDir
+    Path directory = Path.of("");
+
+    @Test
+    void shouldHoldNoMoreAfterManyVotes() throws IOException {
+        NoiseKey key = NoiseKey.of(new byte[NoiseKey.BYTES]);
+        VoteRequest onePass = new VoteRequest(Images.grey(LARGE.input()), 0.5, key, 0, LARGE.batch());
+        try (ModelBundle bundle = LARGE.open(directory, "Brightest");
+                NoisyVoter voter = NoisyVoter.open(bundle, "cpu")) {
+            vote(voter, onePass, 10);
+            long before = residentBytes();
+
+            vote(voter, onePass, PASSES);
+
+            assertThat(residentBytes() - before).isLessThan(100 * MIB);
+        }
+    }
+
+    @Test
+    void shouldHoldNoMoreAfterManyFailedOpenings() throws IOException {
+        try (ModelBundle bundle = LARGE.open(directory, "Raising")) {
+            failToOpen(bundle, 10);
+            long before = residentBytes();
+
+            failToOpen(bundle, PASSES);
+
+            assertThat(residentBytes() - before).isLessThan(100 * MIB);
+        }
+    }
+
+    private static void vote(NoisyVoter voter, VoteRequest request, int times) {
+        for (int i = 0; i < times; i++) {
+            voter.vote(List.of(request));
+        }
+    }
+
+    private static void failToOpen(ModelBundle bundle, int times) {
+        for (int i = 0; i < times; i++) {
+            assertThatExceptionOfType(ModelException.class).isThrownBy(() -> NoisyVoter.open(bundle, "cpu"));
+        }
+        System.gc(); // gives back the direct buffers, which are not what is measured
+    }
+
+    private static long residentBytes() throws IOException {
+        String resident = Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .findFirst()
+                .orElseThrow();
+        return Long.parseLong(resident.replaceAll("[^0-9]", "")) * 1024;
+    }
+}

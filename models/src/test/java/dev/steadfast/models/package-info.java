@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.models;
+
+import org.jspecify.annotations.NullMarked;

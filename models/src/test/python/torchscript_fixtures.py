@@ -1,0 +1,114 @@
+"""Writes the tiny TorchScript modules of the tests: python3 torchscript_fixtures.py FOLDER
+
+Run once; the tests use what is in src/test/resources/torchscript. The files there were passed through
+dev.steadfast.bundles.TorchScriptArchive, so that they hold no paths.
+"""
+import sys
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+
+class Brightest(nn.Module):
+    """Logits are the means of the channels: the class is red (0), green (1) or blue (2)."""
+
+    def forward(self, images: Tensor) -> Tensor:
+        return images.mean((2, 3))
+
+
+class NanWhereRed(nn.Module):
+    """As Brightest, but a row whose brightest channel is red has a NaN beside a clear maximum."""
+
+    def forward(self, images: Tensor) -> Tensor:
+        means = images.mean((2, 3))
+        red = means.argmax(1) == 0
+        means[:, 1] = torch.where(red, torch.full_like(means[:, 1], float('nan')), means[:, 1])
+        return means
+
+
+class InfiniteWhereRed(nn.Module):
+    """As Brightest, but a row whose brightest channel is red has an infinite maximum."""
+
+    def forward(self, images: Tensor) -> Tensor:
+        means = images.mean((2, 3))
+        red = means.argmax(1) == 0
+        means[:, 0] = torch.where(red, torch.full_like(means[:, 0], float('inf')), means[:, 0])
+        return means
+
+
+class TieWhereRed(nn.Module):
+    """As Brightest, but in a row whose brightest channel is red, red and blue share the maximum."""
+
+    def forward(self, images: Tensor) -> Tensor:
+        means = images.mean((2, 3))
+        red = means.argmax(1) == 0
+        means[:, 2] = torch.where(red, means[:, 0], means[:, 2])
+        return means
+
+
+class SigmaAsImage(nn.Module):
+    """A denoiser that paints sigma red, 0.5 green and 0 blue: Brightest then says red exactly where sigma > 0.5."""
+
+    def forward(self, noisy: Tensor, sigma: Tensor) -> Tensor:
+        images = torch.zeros_like(noisy)
+        images[:, 0:1] += sigma
+        images[:, 1:2] += 0.5
+        return images
+
+
+class Negative(nn.Module):
+    """A denoiser that does not take sigma: the darkest channel becomes the brightest."""
+
+    def forward(self, noisy: Tensor) -> Tensor:
+        return 1 - noisy
+
+
+class Cropping(nn.Module):
+    """A denoiser that loses a row of pixels."""
+
+    def forward(self, noisy: Tensor) -> Tensor:
+        return noisy[:, :, 1:]
+
+
+class WithNeighbours(nn.Module):
+    """What a BatchNorm left in training mode does: a row's logits depend on the other rows."""
+
+    def forward(self, images: Tensor) -> Tensor:
+        means = images.mean((2, 3))
+        return means - means[0:1]
+
+
+class Dropping(nn.Module):
+    """Dropout that is always on: the same batch twice gives different logits."""
+
+    def forward(self, images: Tensor) -> Tensor:
+        return torch.dropout(images, 0.5, True).mean((2, 3))
+
+
+class Labels(nn.Module):
+    """Returns the class instead of its logits."""
+
+    def forward(self, images: Tensor) -> Tensor:
+        return images.mean((2, 3)).argmax(1)
+
+
+class DoubleLogits(nn.Module):
+    """Logits of the wrong type."""
+
+    def forward(self, images: Tensor) -> Tensor:
+        return images.mean((2, 3)).double()
+
+
+class Raising(nn.Module):
+    """Fails on every input."""
+
+    def forward(self, images: Tensor) -> Tensor:
+        raise RuntimeError('out of order')
+
+
+if __name__ == '__main__':
+    folder = Path(sys.argv[1])
+    for module in [Brightest, NanWhereRed, InfiniteWhereRed, TieWhereRed, SigmaAsImage, Negative, Cropping, WithNeighbours,
+                   Dropping, Labels, DoubleLogits, Raising]:
+        torch.jit.script(module().eval()).save(str(folder / (module.__name__ + '.pt')))
