@@ -1,0 +1,119 @@
+package dev.steadfast.workers;
+
+import dev.steadfast.avro.DeadLetter;
+import dev.steadfast.avro.NoiseTask;
+import dev.steadfast.avro.VoteBatch;
+import dev.steadfast.smoothing.VoteCounts;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Writes votes, votes against and dead letters: turns an outcome into a settlement. */
+final class Answers {
+
+    /** Errors of native code bring their whole stack; the first part says what it was. */
+    private static final int LONGEST_MESSAGE = 1000;
+
+    private static final String NO_BACKEND = "";
+
+    private final String workerId;
+    private final Voter voter;
+    private final Clock clock;
+
+    Answers(String workerId, Voter voter, Clock clock) {
+        this.workerId = workerId;
+        this.voter = voter;
+        this.clock = clock;
+    }
+
+    /** How a delivery of this outcome ends. */
+    Settlement settle(Outcome outcome) {
+        if (outcome instanceof Outcome.Voted voted) {
+            return new Settlement(
+                    voted.delivery(), AcknowledgeType.ACCEPT, Optional.of(votes(voted)), Optional.empty());
+        }
+        if (outcome instanceof Reading.Troubled troubled) {
+            return settle(troubled);
+        }
+        return Settlement.silent(outcome.delivery(), AcknowledgeType.RENEW);
+    }
+
+    private Settlement settle(Reading.Troubled troubled) {
+        Verdict verdict = troubled.trouble().verdict(troubled.delivery().last());
+        return new Settlement(
+                troubled.delivery(),
+                verdict.acknowledgement(),
+                verdict.votesAgainst()
+                        ? troubled.task().flatMap(task -> votesAgainst(task, troubled))
+                        : Optional.empty(),
+                verdict.deadLetter() ? Optional.of(deadLetter(troubled)) : Optional.empty());
+    }
+
+    private VoteBatch votes(Outcome.Voted voted) {
+        Ballot ballot = voted.ballot();
+        return votes(voted.task(), ballot.counts(), voter.backend(), ballot.startedAt(), ballot.compute(), null);
+    }
+
+    /** Empty for a task that says it has no samples: there is nothing to vote against. */
+    private Optional<VoteBatch> votesAgainst(NoiseTask task, Reading.Troubled troubled) {
+        if (task.getSamples() < 1) {
+            return Optional.empty();
+        }
+        // Of a task for another bundle the number of classes is unknown; that of this worker's is the best guess there
+        // is.
+        VoteCounts against = VoteCounts.allInvalid(voter.classes(), task.getSamples());
+        String failure =
+                troubled.trouble() == Trouble.EXPIRED ? "expired" : troubled.trouble() + ": " + message(troubled);
+        return Optional.of(votes(task, against, NO_BACKEND, clock.instant(), Duration.ZERO, failure));
+    }
+
+    private VoteBatch votes(
+            NoiseTask task,
+            VoteCounts counts,
+            String backend,
+            Instant startedAt,
+            Duration compute,
+            @Nullable String failure) {
+        return VoteBatch.newBuilder()
+                .setFrameId(task.getFrameId())
+                .setTaskIndex(task.getTaskIndex())
+                .setFirstSample(task.getFirstSample())
+                .setSamples(task.getSamples())
+                .setVotes(IntStream.of(counts.perClass()).boxed().toList())
+                .setInvalid(counts.invalid())
+                .setModelDigest(task.getModelDigest())
+                .setBackend(backend)
+                .setWorkerId(workerId)
+                .setStartedAt(startedAt)
+                .setComputeMillis(compute.toMillis())
+                .setFailure(failure)
+                .build();
+    }
+
+    private DeadLetter deadLetter(Reading.Troubled troubled) {
+        ConsumerRecord<byte[], byte[]> record = troubled.delivery().record();
+        return DeadLetter.newBuilder()
+                .setSourceTopic(record.topic())
+                .setSourcePartition(record.partition())
+                .setSourceOffset(record.offset())
+                .setComponent(workerId)
+                .setReason(troubled.trouble().name())
+                .setMessage(message(troubled))
+                .setDeliveries(troubled.delivery().deliveries())
+                .setOccurredAt(clock.instant())
+                .setKey(record.key() == null ? null : ByteBuffer.wrap(record.key()))
+                .setValue(record.value() == null ? null : ByteBuffer.wrap(record.value()))
+                .build();
+    }
+
+    private static String message(Reading.Troubled troubled) {
+        String message = troubled.message();
+        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "...";
+    }
+}

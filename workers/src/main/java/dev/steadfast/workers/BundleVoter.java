@@ -1,0 +1,35 @@
+package dev.steadfast.workers;
+
+import dev.steadfast.models.NoisyVoter;
+import dev.steadfast.models.VoteRequest;
+import dev.steadfast.smoothing.VoteCounts;
+import java.util.List;
+
+/** The voter of a model bundle. */
+record BundleVoter(NoisyVoter model, int batch) implements Voter {
+
+    @Override
+    public String bundleDigest() {
+        return model.bundleDigest();
+    }
+
+    @Override
+    public String backend() {
+        return model.backend();
+    }
+
+    @Override
+    public int classes() {
+        return model.classes();
+    }
+
+    @Override
+    public List<VoteCounts> vote(List<VoteRequest> requests) {
+        return model.vote(requests);
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

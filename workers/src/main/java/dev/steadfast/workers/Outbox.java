@@ -1,0 +1,87 @@
+package dev.steadfast.workers;
+
+import dev.steadfast.avro.DeadLetter;
+import dev.steadfast.avro.VoteBatch;
+import dev.steadfast.schemas.AvroSerde;
+import dev.steadfast.schemas.SchemaRegistry;
+import dev.steadfast.schemas.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+
+/** Where votes and dead letters leave. Used by one thread. */
+final class Outbox implements AutoCloseable {
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Producer<byte[], byte[]> producer;
+    private final AvroSerde<VoteBatch> votes;
+    private final AvroSerde<DeadLetter> deadLetters;
+
+    Outbox(Producer<byte[], byte[]> producer, SchemaRegistry registry) {
+        this.producer = producer;
+        this.votes = registry.serde(VoteBatch.class);
+        this.deadLetters = registry.serde(DeadLetter.class);
+    }
+
+    /**
+     * Publishes what the settlements hold; returns when the brokers have all of it.
+     *
+     * @throws KafkaException if some of it may not be there: none of the deliveries may be acknowledged as done then
+     */
+    void publish(List<Settlement> settlements) {
+        // All records are written before the first is sent: a registry that is away keeps a turn from being published
+        // by halves.
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (Settlement settlement : settlements) {
+            settlement.votes().map(this::record).ifPresent(records::add);
+            settlement.deadLetter().map(this::record).ifPresent(records::add);
+        }
+        List<Future<?>> sent = new ArrayList<>(records.size());
+        records.forEach(record -> sent.add(producer.send(record)));
+        if (!sent.isEmpty()) {
+            producer.flush();
+            sent.forEach(Outbox::requireSent);
+        }
+    }
+
+    private ProducerRecord<byte[], byte[]> record(VoteBatch batch) {
+        return new ProducerRecord<>(
+                Topics.VOTES.name(), bytes(batch.getFrameId()), votes.serialize(Topics.VOTES.name(), batch));
+    }
+
+    private ProducerRecord<byte[], byte[]> record(DeadLetter letter) {
+        return new ProducerRecord<>(
+                Topics.DEAD_LETTERS.name(),
+                bytes(letter.getSourceTopic()),
+                deadLetters.serialize(Topics.DEAD_LETTERS.name(), letter));
+    }
+
+    private static byte[] bytes(String key) {
+        return key.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void requireSent(Future<?> sent) {
+        try {
+            sent.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException kafka
+                    ? kafka
+                    : new KafkaException("a record could not be published", e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException("interrupted while publishing", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(CLOSE_TIMEOUT);
+    }
+}

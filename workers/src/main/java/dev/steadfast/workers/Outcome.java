@@ -1,0 +1,22 @@
+package dev.steadfast.workers;
+
+import dev.steadfast.avro.NoiseTask;
+import java.util.Optional;
+
+/** What came of a delivery in one turn. */
+sealed interface Outcome permits Outcome.Voted, Outcome.Postponed, Reading.Troubled {
+
+    Delivery delivery();
+
+    /** All samples of the task have been voted on. */
+    record Voted(Delivery delivery, NoiseTask task, Ballot ballot) implements Outcome {}
+
+    /** There was no time for it, or for all of it: it comes back with the next poll. */
+    record Postponed(Delivery delivery) implements Outcome {}
+
+    /** The delivery is in trouble, for which {@link Trouble} has the cure. */
+    static Outcome troubled(Reading.Votable votable, Trouble trouble, Throwable failure) {
+        return new Reading.Troubled(
+                votable.delivery(), Optional.of(votable.task()), trouble, String.valueOf(failure.getMessage()));
+    }
+}

@@ -1,0 +1,144 @@
+package dev.steadfast.workers;
+
+import dev.steadfast.models.VoteRequest;
+import dev.steadfast.smoothing.VoteCounts;
+import dev.steadfast.workers.Outcome.Postponed;
+import dev.steadfast.workers.Outcome.Voted;
+import dev.steadfast.workers.Reading.Votable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Votes on as many samples as there is time for: the next slice of the tasks in hand, of several frames if need be, in one call of
+ * the voter. A task may be cut where the slice ends; its votes so far are kept until it comes back with the next poll. That is sound
+ * because any split of a run of samples gets the votes of the whole.
+ *
+ * <p>A call that fails is repeated with one task at a time, so that a bad task fails nobody but itself.
+ */
+final class SliceVoting {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SliceVoting.class);
+
+    private record Part(Votable votable, VoteRequest request) {}
+
+    private final Voter voter;
+    private final Pace pace;
+    private final Clock clock;
+    private final Map<Delivery.Position, Ballot> begun = new HashMap<>();
+
+    SliceVoting(Voter voter, Pace pace, Clock clock) {
+        this.voter = voter;
+        this.pace = pace;
+        this.clock = clock;
+    }
+
+    /**
+     * Votes on the next slice.
+     *
+     * @param votables all tasks in hand, those that were postponed by the last call among them
+     * @return an outcome for each
+     * @throws WorkerStoppedException if the voter cannot vote any more
+     */
+    List<Outcome> vote(List<Votable> votables) {
+        begun.keySet()
+                .retainAll(votables.stream()
+                        .map(votable -> votable.delivery().position())
+                        .collect(Collectors.toSet()));
+        List<Part> slice = new ArrayList<>();
+        List<Outcome> outcomes = new ArrayList<>();
+        long room = pace.samples();
+        for (Votable votable : votables) {
+            if (room == 0) {
+                outcomes.add(new Postponed(votable.delivery()));
+            } else {
+                Part part = part(votable, room);
+                slice.add(part);
+                room -= part.request().samples();
+            }
+        }
+        if (!slice.isEmpty()) {
+            outcomes.addAll(cast(slice));
+        }
+        return outcomes;
+    }
+
+    /** As much of the rest of a task as there is room for. */
+    private Part part(Votable votable, long room) {
+        VoteRequest whole = votable.request();
+        Ballot ballot = begun.get(votable.delivery().position());
+        int done = ballot == null ? 0 : ballot.counts().samples();
+        int samples = (int) Math.min(whole.samples() - done, room);
+        return new Part(
+                votable,
+                new VoteRequest(whole.image(), whole.sigma(), whole.key(), whole.firstSample() + done, samples));
+    }
+
+    private List<Outcome> cast(List<Part> slice) {
+        Instant startedAt = clock.instant();
+        long start = System.nanoTime();
+        List<VoteCounts> counts;
+        try {
+            counts = voter.vote(slice.stream().map(Part::request).toList());
+        } catch (RuntimeException e) {
+            return failed(slice, e);
+        }
+        long nanos = System.nanoTime() - start;
+        pace.measured(slice.stream().mapToLong(part -> part.request().samples()).sum(), nanos);
+        List<Outcome> outcomes = new ArrayList<>(slice.size());
+        for (int i = 0; i < slice.size(); i++) {
+            outcomes.add(add(slice.get(i).votable(), new Ballot(counts.get(i), startedAt, Duration.ofNanos(nanos))));
+        }
+        return outcomes;
+    }
+
+    private Outcome add(Votable votable, Ballot more) {
+        Delivery.Position position = votable.delivery().position();
+        Ballot ballot = begun.containsKey(position) ? begun.get(position).plus(more) : more;
+        if (ballot.counts().samples() < votable.request().samples()) {
+            begun.put(position, ballot);
+            return new Postponed(votable.delivery());
+        }
+        begun.remove(position);
+        return new Voted(votable.delivery(), votable.task(), ballot);
+    }
+
+    private List<Outcome> failed(List<Part> slice, RuntimeException failure) {
+        Trouble trouble = Trouble.ofVoter(failure);
+        if (trouble == Trouble.FATAL) {
+            throw new WorkerStoppedException("the voter cannot vote any more: " + failure.getMessage(), failure);
+        }
+        if (slice.size() > 1) {
+            return oneAtATime(slice);
+        }
+        Votable votable = slice.get(0).votable();
+        begun.remove(votable.delivery().position());
+        LOG.atWarn()
+                .setCause(failure)
+                .addKeyValue("frameId", votable.task().getFrameId())
+                .addKeyValue("taskIndex", votable.task().getTaskIndex())
+                .addKeyValue("trouble", trouble)
+                .log("A task could not be voted on");
+        return List.of(Outcome.troubled(votable, trouble, failure));
+    }
+
+    private List<Outcome> oneAtATime(List<Part> slice) {
+        long start = System.nanoTime();
+        List<Outcome> outcomes = new ArrayList<>(slice.size());
+        for (Part part : slice) {
+            if (!outcomes.isEmpty() && pace.isOver(start)) {
+                outcomes.add(new Postponed(part.votable().delivery()));
+            } else {
+                outcomes.addAll(cast(List.of(part)));
+            }
+        }
+        return outcomes;
+    }
+}

@@ -1,0 +1,155 @@
+package dev.steadfast.workers;
+
+import dev.steadfast.avro.NoiseTask;
+import dev.steadfast.bundles.ModelBundle;
+import dev.steadfast.schemas.SchemaRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running worker. Any number of them, of one group and with one bundle, share the noise tasks; they may come and go.
+ *
+ * <p>Threading notes: a thread of its own does everything: polls, votes, publishes, acknowledges, and at the end closes the clients and
+ * the voter. {@link #close} and the rest may be called from any thread, {@code close} from a shutdown hook too, even if the JVM's exit was
+ * caused by {@link #stopped}.
+ */
+public final class VoteWorker implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(VoteWorker.class);
+
+    /** The part of the lock's duration that a slice may take; the rest is for the brokers, and for a slice slower than the last. */
+    private static final int SLICES_PER_LOCK = 3;
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final WorkerSettings settings;
+    private final Map<String, String> kafka;
+    private final Voter voter;
+    private final TaskQueue queue;
+    private final Outbox outbox;
+    private final WorkLoop loop;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+
+    private VoteWorker(
+            WorkerSettings settings, Voter voter, TaskQueue queue, Outbox outbox, Map<String, String> kafka) {
+        this.settings = settings;
+        this.kafka = kafka;
+        this.voter = voter;
+        this.queue = queue;
+        this.outbox = outbox;
+        Duration slice = settings.lockDuration().dividedBy(SLICES_PER_LOCK);
+        Clock clock = Clock.systemUTC();
+        SchemaRegistry registry = WorkerClients.registry(kafka);
+        this.loop = new WorkLoop(
+                queue,
+                new TaskReader(registry.serde(NoiseTask.class), voter.bundleDigest(), clock),
+                new SliceVoting(voter, new Pace(slice, voter.batch()), clock),
+                new Answers(settings.id(), voter, clock),
+                outbox,
+                new Endurance(
+                        settings.failureLimit(),
+                        new Backoff(slice.compareTo(LONGEST_PAUSE) < 0 ? slice : LONGEST_PAUSE)),
+                closing);
+    }
+
+    /**
+     * Loads a bundle on the device that the settings name, and starts a worker with it. The bundle may be closed afterwards.
+     *
+     * @param kafka configuration of the Kafka and registry clients, with their own names
+     * @throws IllegalArgumentException if there is no such device, or no registry's address
+     * @throws dev.steadfast.models.ModelException if the bundle cannot be used
+     * @throws org.apache.kafka.common.KafkaException if the clients' configuration cannot be used
+     */
+    public static VoteWorker start(WorkerSettings settings, ModelBundle bundle, Map<String, String> kafka) {
+        return start(settings, Voter.open(bundle, settings.device()), kafka);
+    }
+
+    /**
+     * Starts a worker; it joins its group in the background, as soon as brokers and topics are there.
+     *
+     * @param voter the worker's from now on: it is closed when the worker stops, or cannot start
+     * @param kafka configuration of the Kafka and registry clients, with their own names
+     * @throws IllegalArgumentException if there is no registry's address
+     * @throws org.apache.kafka.common.KafkaException if the clients' configuration cannot be used
+     */
+    public static VoteWorker start(WorkerSettings settings, Voter voter, Map<String, String> kafka) {
+        try {
+            SchemaRegistry registry = WorkerClients.registry(kafka);
+            Outbox outbox = new Outbox(new KafkaProducer<>(WorkerClients.producer(settings, kafka)), registry);
+            TaskQueue queue = new TaskQueue(
+                    new KafkaShareConsumer<>(WorkerClients.consumer(settings, kafka)),
+                    settings.deliveryLimit(),
+                    settings.lockDuration());
+            VoteWorker worker = new VoteWorker(settings, voter, queue, outbox, kafka);
+            new Thread(worker::run, "vote-worker-" + settings.id()).start();
+            return worker;
+        } catch (RuntimeException e) {
+            voter.close();
+            throw e;
+        }
+    }
+
+    private void run() {
+        LOG.atInfo()
+                .addKeyValue("workerId", settings.id())
+                .addKeyValue("group", settings.group())
+                .addKeyValue("bundle", voter.bundleDigest())
+                .addKeyValue("backend", voter.backend())
+                .log("Worker started");
+        try (voter;
+                outbox;
+                queue) {
+            loop.run(this::provision);
+        } catch (Throwable e) { // an Error too: whoever waits for the worker must hear of it
+            LOG.atError().setCause(e).addKeyValue("workerId", settings.id()).log("Worker gave up");
+            stopped.completeExceptionally(e);
+        }
+        LOG.atInfo()
+                .addKeyValue("workerId", settings.id())
+                .addKeyValue("statistics", loop.statistics())
+                .log("Worker stopped");
+        stopped.complete(null);
+    }
+
+    private void provision() throws InterruptedException {
+        if (settings.provisionGroup()) {
+            try (Admin admin = Admin.create(new HashMap<String, Object>(kafka))) {
+                new WorkerGroup(admin, settings).apply();
+            }
+        }
+    }
+
+    public String id() {
+        return settings.id();
+    }
+
+    /** What it has done so far. */
+    public WorkerStatistics statistics() {
+        return loop.statistics();
+    }
+
+    /** Completes when this worker has stopped: normally after {@link #close}, exceptionally when it gave up. */
+    public CompletableFuture<Void> stopped() {
+        return stopped.copy();
+    }
+
+    /**
+     * Finishes the slice in hand, publishes and acknowledges it, gives back what was not begun, leaves the group, frees the model; waits
+     * for all of that. No forward pass is under way afterwards, so the JVM may exit. Closing twice does nothing more.
+     */
+    @Override
+    public void close() {
+        closing.countDown();
+        stopped.handle((done, failure) -> done).join();
+    }
+}

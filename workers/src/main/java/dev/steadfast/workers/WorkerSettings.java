@@ -1,0 +1,95 @@
+package dev.steadfast.workers;
+
+import dev.steadfast.settings.Setting;
+import dev.steadfast.settings.SettingsGroup;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * How a worker works. All workers of one group should agree on {@code delivery-limit} and {@code lock-duration}: they are the group's,
+ * and the worker that started last sets them.
+ */
+@SettingsGroup("worker")
+public record WorkerSettings(
+        @Setting(
+                value = "The share group. Workers of one group share the tasks; they may outnumber the partitions.",
+                defaultValue = "steadfast-workers")
+        String group,
+
+        @Setting(
+                value = "What this worker is called in votes, dead letters and logs; empty for the host's name and a"
+                        + " random suffix.",
+                defaultValue = "")
+        String id,
+
+        @Setting(
+                value =
+                        "Where the model runs: cpu, cuda:0, cuda:1 and so on, or auto: the first GPU if there is one, else"
+                                + " the CPU.",
+                defaultValue = "auto")
+        String device,
+
+        @Setting(
+                value = "The most tasks that are taken from the queue at once. Good are those that fill a few forward"
+                        + " batches; more would only keep other workers from them.",
+                unit = "tasks",
+                defaultValue = "16",
+                min = "1",
+                max = "2000")
+        int pollTasks,
+
+        @Setting(
+                value = "How often a task is delivered before it is answered with votes against every class.",
+                unit = "deliveries",
+                defaultValue = "5",
+                min = "2",
+                max = "10")
+        int deliveryLimit,
+
+        @Setting(
+                value = "How long the broker keeps a task for the worker that took it, before another gets it. Kafka's"
+                        + " brokers allow 15s to 60s unless they are told otherwise.",
+                defaultValue = "30s",
+                min = "1s",
+                max = "1h")
+        Duration lockDuration,
+
+        @Setting(
+                value =
+                        "After so many failed tasks with no success in between, the worker takes its device for broken and"
+                                + " stops.",
+                unit = "tasks",
+                defaultValue = "20",
+                min = "2",
+                max = "1000000")
+        int failureLimit,
+
+        @Setting(
+                value =
+                        "Whether the worker makes the group and sets its configuration when it starts; false where it may"
+                                + " not, and an operator has done it.",
+                defaultValue = "true")
+        boolean provisionGroup) {
+
+    private static final int SUFFIX_LENGTH = 8;
+
+    /** Gives a worker without a name one. */
+    public WorkerSettings {
+        if (group.isBlank()) {
+            throw new IllegalArgumentException("worker.group: must be a group's name, was empty");
+        }
+        if (id.isBlank()) {
+            id = host() + "-" + UUID.randomUUID().toString().substring(0, SUFFIX_LENGTH);
+        }
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) { // a host that does not know its own name; the suffix tells workers apart
+            return "worker";
+        }
+    }
+}
