@@ -43,7 +43,7 @@ final class TopicsCommand {
         try (Admin admin = Admin.create(kafka)) {
             List<String> made = new TopicProvisioner(admin, SchemaRegistry.connect(kafka))
                     .apply(settings.bind(TopicSettings.class));
-            WorkerGroup.provision(admin, settings.bind(WorkerSettings.class));
+            new WorkerGroup(admin, settings.bind(WorkerSettings.class)).apply();
             return made;
         }
     }
