@@ -2,7 +2,6 @@ package dev.steadfast.workers;
 
 import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.bundles.ModelBundle;
-import dev.steadfast.schemas.SchemaRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,8 +9,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.KafkaShareConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,31 +31,26 @@ public final class VoteWorker implements AutoCloseable {
     private final WorkerSettings settings;
     private final Map<String, String> kafka;
     private final Voter voter;
-    private final TaskQueue queue;
-    private final Outbox outbox;
+    private final WorkerClients clients;
     private final WorkLoop loop;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
-    private VoteWorker(
-            WorkerSettings settings, Voter voter, TaskQueue queue, Outbox outbox, Map<String, String> kafka) {
+    private VoteWorker(WorkerSettings settings, Voter voter, WorkerClients clients, Map<String, String> kafka) {
         this.settings = settings;
         this.kafka = kafka;
         this.voter = voter;
-        this.queue = queue;
-        this.outbox = outbox;
+        this.clients = clients;
         Duration slice = settings.lockDuration().dividedBy(SLICES_PER_LOCK);
+        Duration longestPause = slice.compareTo(LONGEST_PAUSE) < 0 ? slice : LONGEST_PAUSE;
         Clock clock = Clock.systemUTC();
-        SchemaRegistry registry = WorkerClients.registry(kafka);
         this.loop = new WorkLoop(
-                queue,
-                new TaskReader(registry.serde(NoiseTask.class), voter.bundleDigest(), clock),
+                clients.queue(),
+                new TaskReader(clients.registry().serde(NoiseTask.class), voter.bundleDigest(), clock),
                 new SliceVoting(voter, new Pace(slice, voter.batch()), clock),
                 new Answers(settings.id(), voter, clock),
-                outbox,
-                new Endurance(
-                        settings.failureLimit(),
-                        new Backoff(slice.compareTo(LONGEST_PAUSE) < 0 ? slice : LONGEST_PAUSE)),
+                clients.outbox(),
+                new Endurance(settings.failureLimit(), new Backoff(longestPause)),
                 closing);
     }
 
@@ -84,13 +76,7 @@ public final class VoteWorker implements AutoCloseable {
      */
     public static VoteWorker start(WorkerSettings settings, Voter voter, Map<String, String> kafka) {
         try {
-            SchemaRegistry registry = WorkerClients.registry(kafka);
-            Outbox outbox = new Outbox(new KafkaProducer<>(WorkerClients.producer(settings, kafka)), registry);
-            TaskQueue queue = new TaskQueue(
-                    new KafkaShareConsumer<>(WorkerClients.consumer(settings, kafka)),
-                    settings.deliveryLimit(),
-                    settings.lockDuration());
-            VoteWorker worker = new VoteWorker(settings, voter, queue, outbox, kafka);
+            VoteWorker worker = new VoteWorker(settings, voter, WorkerClients.open(settings, kafka), kafka);
             new Thread(worker::run, "vote-worker-" + settings.id()).start();
             return worker;
         } catch (RuntimeException e) {
@@ -107,8 +93,7 @@ public final class VoteWorker implements AutoCloseable {
                 .addKeyValue("backend", voter.backend())
                 .log("Worker started");
         try (voter;
-                outbox;
-                queue) {
+                clients) {
             loop.run(this::provision);
         } catch (Throwable e) { // an Error too: whoever waits for the worker must hear of it
             LOG.atError().setCause(e).addKeyValue("workerId", settings.id()).log("Worker gave up");
@@ -150,6 +135,6 @@ public final class VoteWorker implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
-        stopped.handle((done, failure) -> done).join();
+        stopped.handle((done, failure) -> null).join();
     }
 }

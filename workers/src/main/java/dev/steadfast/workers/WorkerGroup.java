@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -78,14 +77,11 @@ public final class WorkerGroup {
     }
 
     private void create() throws InterruptedException {
-        String topic = Topics.NOISE_TASKS.name();
-        int partitions = await(admin.describeTopics(List.of(topic)).allTopicNames())
-                .get(topic)
-                .partitions()
-                .size();
-        Map<TopicPartition, Long> beginning = IntStream.range(0, partitions)
-                .boxed()
-                .collect(Collectors.toMap(partition -> new TopicPartition(topic, partition), partition -> 0L));
+        Map<TopicPartition, Long> beginning =
+                await(admin.describeTopics(List.of(Topics.NOISE_TASKS.name())).allTopicNames()).values().stream()
+                        .flatMap(topic -> topic.partitions().stream()
+                                .map(partition -> new TopicPartition(topic.name(), partition.partition())))
+                        .collect(Collectors.toMap(partition -> partition, partition -> 0L));
         try {
             await(admin.alterShareGroupOffsets(settings.group(), beginning).all());
         } catch (GroupNotEmptyException e) {

@@ -1,0 +1,61 @@
+package dev.steadfast.workers;
+
+import dev.steadfast.avro.NoiseKey256;
+import dev.steadfast.avro.NoiseTask;
+import dev.steadfast.schemas.AvroSerde;
+import dev.steadfast.schemas.SchemaRegistry;
+import dev.steadfast.schemas.Topics;
+import dev.steadfast.smoothing.NoiseKey;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Noise tasks for the {@link FakeVoter}, and deliveries of them. */
+final class Tasks {
+
+    static final String FRAME = "frame-1";
+    static final int SAMPLES = 10;
+
+    static final AvroSerde<NoiseTask> SERDE = SchemaRegistry.connect(
+                    Map.of(SchemaRegistry.URL, "mock://tasks-" + UUID.randomUUID()))
+            .serde(NoiseTask.class);
+
+    private Tasks() {}
+
+    static NoiseTask task(int index) {
+        return builder(index).build();
+    }
+
+    static List<NoiseTask> tasks(int count) {
+        return IntStream.range(0, count).mapToObj(Tasks::task).toList();
+    }
+
+    static NoiseTask.Builder builder(int index) {
+        return NoiseTask.newBuilder()
+                .setFrameId(FRAME)
+                .setTaskIndex(index)
+                .setFirstSample((long) index * SAMPLES)
+                .setSamples(SAMPLES)
+                .setSigma(0.25)
+                .setNoiseKey(new NoiseKey256(new byte[NoiseKey.BYTES]))
+                .setModelDigest(FakeVoter.DIGEST)
+                .setDeadline(Instant.parse("2100-01-01T00:00:00Z"))
+                .setImage(ByteBuffer.wrap(new byte[FakeVoter.IMAGE_BYTES]));
+    }
+
+    static Delivery delivery(NoiseTask task) {
+        return delivery(task.getTaskIndex(), SERDE.serialize(Topics.NOISE_TASKS.name(), task));
+    }
+
+    static Delivery delivery(long offset, byte[] value) {
+        return new Delivery(new ConsumerRecord<>(Topics.NOISE_TASKS.name(), 0, offset, new byte[0], value), 1, false);
+    }
+
+    static Delivery last(Delivery delivery) {
+        return new Delivery(delivery.record(), 5, true);
+    }
+}
