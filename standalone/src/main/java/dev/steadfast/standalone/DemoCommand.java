@@ -18,8 +18,9 @@ import picocli.CommandLine.Spec;
 /** Everything at once, with a camera of sample images. */
 @Command(
         name = "demo",
-        description = "Runs everything on this machine - Kafka, registry, topology, worker, gateway - and a camera that publishes"
-                + " 200 CIFAR-10 test images, over and over. Ctrl-C ends it with a summary.",
+        description =
+                "Runs everything on this machine - Kafka, registry, topology, worker, gateway - and a camera that publishes"
+                        + " 200 CIFAR-10 test images, over and over. Ctrl-C ends it with a summary.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 

@@ -48,7 +48,7 @@ final class DemoRun implements AutoCloseable {
     void show(PrintWriter out) {
         try {
             while (!stopping && summary.frames() < frames) {
-                for (PredictionFeed.Answer answer : feed.poll(POLL)) {
+                for (Answer answer : feed.poll(POLL)) {
                     out.println(PredictionLine.of(answer));
                     out.flush();
                     count(answer);
@@ -72,8 +72,8 @@ final class DemoRun implements AutoCloseable {
         ended.await();
     }
 
-    private void count(PredictionFeed.Answer answer) {
-        if (answer instanceof PredictionFeed.Answer.Predicted predicted
+    private void count(Answer answer) {
+        if (answer instanceof Answer.Predicted predicted
                 && camera.answered(predicted.prediction().getFrameId())) {
             summary.add(predicted.prediction());
         }

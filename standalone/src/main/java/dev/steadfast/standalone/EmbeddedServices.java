@@ -7,7 +7,10 @@ import picocli.CommandLine.Option;
 /** Kafka and the schema registry on this machine, and the options that say where. */
 final class EmbeddedServices {
 
-    @Option(names = "--kafka-port", defaultValue = "9092", description = "Kafka's port on 127.0.0.1 (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--kafka-port",
+            defaultValue = "9092",
+            description = "Kafka's port on 127.0.0.1 (default ${DEFAULT-VALUE}).")
     private int kafkaPort;
 
     @Option(

@@ -8,6 +8,8 @@ final class Home {
     private Home() {}
 
     static Path folder() {
-        return Path.of(System.getProperty("steadfast.home", ".")).toAbsolutePath().normalize();
+        return Path.of(System.getProperty("steadfast.home", "."))
+                .toAbsolutePath()
+                .normalize();
     }
 }

@@ -47,7 +47,8 @@ final class RegistryProcess implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             Process process = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx128m",
                             "-XX:TieredStopAtLevel=1",
                             "-XX:+UseSerialGC",
@@ -56,7 +57,8 @@ final class RegistryProcess implements AutoCloseable {
                             "-Dquarkus.http.access-log.enabled=false",
                             "-Dapicurio.datasource.jdbc.initial-size=1",
                             "-Dapicurio.datasource.jdbc.min-size=1",
-                            "-Dapicurio.datasource.url=jdbc:h2:file:" + folder.toAbsolutePath().resolve("schemas"),
+                            "-Dapicurio.datasource.url=jdbc:h2:file:"
+                                    + folder.toAbsolutePath().resolve("schemas"),
                             "-jar",
                             jar().toString()))
                     .directory(folder.toFile())
@@ -75,14 +77,16 @@ final class RegistryProcess implements AutoCloseable {
      * @throws CommandException with the end of its log if it stopped or did not answer in time
      */
     RegistryProcess awaitReady() throws InterruptedException {
-        HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+        HttpClient client =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
         HttpRequest request = HttpRequest.newBuilder(URI.create(url(port) + "/subjects"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         long end = System.nanoTime() + START_TIMEOUT.toNanos();
         while (System.nanoTime() < end) {
             if (!process.isAlive()) {
-                throw new CommandException("the schema registry stopped while starting; the end of " + log + ":" + logEnd());
+                throw new CommandException(
+                        "the schema registry stopped while starting; the end of " + log + ":" + logEnd());
             }
             try {
                 if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
@@ -92,8 +96,8 @@ final class RegistryProcess implements AutoCloseable {
                 Thread.sleep(POLL.toMillis());
             }
         }
-        throw new CommandException(
-                "the schema registry did not answer within " + START_TIMEOUT.toSeconds() + " s; the end of " + log + ":" + logEnd());
+        throw new CommandException("the schema registry did not answer within " + START_TIMEOUT.toSeconds()
+                + " s; the end of " + log + ":" + logEnd());
     }
 
     String url() {
@@ -119,7 +123,8 @@ final class RegistryProcess implements AutoCloseable {
         try (Stream<Path> files = Files.find(
                 folder, 3, (path, attributes) -> path.getFileName().toString().endsWith("-runner.jar"))) {
             return files.findFirst()
-                    .orElseThrow(() -> new CommandException("the schema registry is not in " + folder + ": build again"));
+                    .orElseThrow(
+                            () -> new CommandException("the schema registry is not in " + folder + ": build again"));
         } catch (IOException | UncheckedIOException e) {
             throw new CommandException("the schema registry is not in " + folder + ": build with Maven first", e);
         }
@@ -130,7 +135,8 @@ final class RegistryProcess implements AutoCloseable {
             List<String> lines = Files.readAllLines(log);
             return System.lineSeparator()
                     + String.join(
-                            System.lineSeparator(), lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size()));
+                            System.lineSeparator(),
+                            lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size()));
         } catch (IOException e) {
             return " (cannot be read: " + e + ")";
         }

@@ -47,7 +47,10 @@ final class Resources implements AutoCloseable {
         try {
             resource.close();
         } catch (Exception e) { // the others must be closed all the same
-            LOG.atError().setCause(e).addKeyValue("resource", resource.getClass().getSimpleName()).log("Closing failed");
+            LOG.atError()
+                    .setCause(e)
+                    .addKeyValue("resource", resource.getClass().getSimpleName())
+                    .log("Closing failed");
         }
     }
 }

@@ -48,7 +48,9 @@ final class SettingsOptions {
      */
     Settings load() {
         return Settings.load(GROUPS, Optional.ofNullable(config), System.getenv(), overrides)
-                .withDefault("model.bundle", Home.folder().resolve("models/zoo/cifar10").toString())
+                .withDefault(
+                        "model.bundle",
+                        Home.folder().resolve("models/zoo/cifar10").toString())
                 .withDefault(BOOTSTRAP_SERVERS, "127.0.0.1:9092")
                 .withDefault(REGISTRY_URL, RegistryProcess.url(8082));
     }

@@ -23,7 +23,8 @@ record Stack(Settings settings, Gateway gateway, VoteWorker worker, CompletableF
      * @param data where Kafka and the registry keep their data
      * @param resources closes all of it, in an order in which the work in hand is finished first
      */
-    static Stack start(Settings given, EmbeddedServices services, Path data, Resources resources) throws InterruptedException {
+    static Stack start(Settings given, EmbeddedServices services, Path data, Resources resources)
+            throws InterruptedException {
         var addresses = services.start(data, resources);
         Settings settings = given.with(SettingsOptions.BOOTSTRAP_SERVERS, addresses.bootstrapServers())
                 .with(SettingsOptions.REGISTRY_URL, addresses.registryUrl());

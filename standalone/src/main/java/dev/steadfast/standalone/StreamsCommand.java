@@ -15,7 +15,8 @@ import picocli.CommandLine.Mixin;
 /** Runs one instance of the topology. */
 @Command(
         name = "streams",
-        description = "Runs an instance of the topology: takes frames in, hands out noise tasks, turns votes into predictions.",
+        description =
+                "Runs an instance of the topology: takes frames in, hands out noise tasks, turns votes into predictions.",
         mixinStandardHelpOptions = true)
 final class StreamsCommand implements Callable<Integer> {
 

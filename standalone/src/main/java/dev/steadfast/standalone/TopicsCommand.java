@@ -17,7 +17,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Makes what the services need to find. */
-@Command(name = "topics", description = "The topics, their schemas, and the workers' group.", mixinStandardHelpOptions = true)
+@Command(
+        name = "topics",
+        description = "The topics, their schemas, and the workers' group.",
+        mixinStandardHelpOptions = true)
 final class TopicsCommand {
 
     @Spec
@@ -25,14 +28,15 @@ final class TopicsCommand {
 
     @Command(
             name = "apply",
-            description = "Makes the topics that are missing, registers their schemas (BACKWARD compatible), and sets up the"
-                    + " workers' share group. What exists is left as it is, so it can be run again.",
+            description =
+                    "Makes the topics that are missing, registers their schemas (BACKWARD compatible), and sets up the"
+                            + " workers' share group. What exists is left as it is, so it can be run again.",
             mixinStandardHelpOptions = true)
     int apply(@Mixin SettingsOptions options) throws InterruptedException {
         List<String> made = apply(options.load());
         var out = spec.commandLine().getOut();
-        Topics.ALL.forEach(topic ->
-                out.printf("%-22s %s%n", topic.name(), made.contains(topic.name()) ? "made" : "was there"));
+        Topics.ALL.forEach(
+                topic -> out.printf("%-22s %s%n", topic.name(), made.contains(topic.name()) ? "made" : "was there"));
         out.flush();
         return 0;
     }

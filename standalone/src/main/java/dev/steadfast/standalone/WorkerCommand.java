@@ -12,8 +12,9 @@ import picocli.CommandLine.Mixin;
 /** Runs one worker. */
 @Command(
         name = "worker",
-        description = "Runs a worker: takes noise tasks from the queue and votes on them with the bundle's networks. Run as many"
-                + " as there are devices.",
+        description =
+                "Runs a worker: takes noise tasks from the queue and votes on them with the bundle's networks. Run as many"
+                        + " as there are devices.",
         mixinStandardHelpOptions = true)
 final class WorkerCommand implements Callable<Integer> {
 
@@ -30,7 +31,8 @@ final class WorkerCommand implements Callable<Integer> {
 
     /** Starts a worker with these settings. */
     static VoteWorker start(Settings settings, Resources resources) {
-        try (ModelBundle bundle = ModelBundle.open(settings.bind(ModelSettings.class).bundle())) {
+        try (ModelBundle bundle =
+                ModelBundle.open(settings.bind(ModelSettings.class).bundle())) {
             return resources.add(VoteWorker.start(settings.bind(WorkerSettings.class), bundle, settings.kafka()));
         }
     }

@@ -100,7 +100,8 @@ class ArchitectureTest {
     }
 
     private static ArchRule module(String name, String... others) {
-        List<String> allowed = new ArrayList<>(List.of(own(name), "java..", "javax..", "org.jspecify..", "org.slf4j.."));
+        List<String> allowed =
+                new ArrayList<>(List.of(own(name), "java..", "javax..", "org.jspecify..", "org.slf4j.."));
         allowed.addAll(Arrays.asList(others));
         return classes()
                 .that()

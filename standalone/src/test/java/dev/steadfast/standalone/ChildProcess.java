@@ -39,7 +39,8 @@ final class ChildProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 Steadfast.class.getName()));
         command.addAll(List.of(arguments));
-        return new ChildProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+        return new ChildProcess(
+                new ProcessBuilder(command).redirectErrorStream(true).start());
     }
 
     /** What it has printed so far, standard error included. */

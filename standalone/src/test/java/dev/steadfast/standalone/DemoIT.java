@@ -27,11 +27,16 @@ class DemoIT {
     @Test
     void shouldEndByItselfAfterTheWantedFramesWithItsSummaryAsTheLastLine() throws Exception {
         try (ChildProcess demo = demo("--frames", "3", "--json", "--data", data.toString())) {
-            assertThat(demo.awaitExit()).as("exit status; output:%n%s", demo.output()).isZero();
+            assertThat(demo.awaitExit())
+                    .as("exit status; output:%n%s", demo.output())
+                    .isZero();
 
-            JsonNode summary = new ObjectMapper().readTree(demo.output().get(demo.output().size() - 1));
+            JsonNode summary =
+                    new ObjectMapper().readTree(demo.output().get(demo.output().size() - 1));
             assertThat(summary.get("frames").intValue()).isEqualTo(3);
-            assertThat(summary.get("certified").intValue() + summary.get("abstained").intValue()).isEqualTo(3);
+            assertThat(summary.get("certified").intValue()
+                            + summary.get("abstained").intValue())
+                    .isEqualTo(3);
             assertThat(summary.get("samples").intValue()).isEqualTo(3 * 125);
             assertThat(summary.get("seconds").doubleValue()).isPositive();
             assertThat(summary.has("mean_radius")).isTrue();
@@ -43,7 +48,9 @@ class DemoIT {
 
         // And again on the same data, which is taken up where it was left
         try (ChildProcess demo = demo("--frames", "1", "--data", data.toString())) {
-            assertThat(demo.awaitExit()).as("exit status; output:%n%s", demo.output()).isZero();
+            assertThat(demo.awaitExit())
+                    .as("exit status; output:%n%s", demo.output())
+                    .isZero();
             assertThat(demo.output()).anyMatch(line -> line.startsWith("frames       1 in"));
         }
     }
@@ -51,8 +58,9 @@ class DemoIT {
     @Test
     void shouldLeaveNothingBehindWhenItIsInterrupted() throws Exception {
         try (ChildProcess demo = demo("--set", "streams.threads=1")) {
-            await().atMost(Duration.ofSeconds(90))
-                    .until(() -> demo.output().stream().anyMatch(line -> line.contains("sample") && line.contains(":")
+            await().atMost(Duration.ofSeconds(90)).until(() -> demo.output().stream()
+                    .anyMatch(line -> line.contains("sample")
+                            && line.contains(":")
                             && (line.contains("stable") || line.contains("abstain"))));
             List<ProcessHandle> children = demo.descendants();
             assertThat(children).as("the registry").hasSize(1);

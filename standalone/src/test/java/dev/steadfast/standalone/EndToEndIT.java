@@ -41,7 +41,7 @@ class EndToEndIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Resources resources = new Resources();
-    private final Map<String, PredictionFeed.Answer> answers = new LinkedHashMap<>();
+    private final Map<String, Answer> answers = new LinkedHashMap<>();
     private Stack stack;
     private PredictionFeed feed;
     private FrameProducer producer;
@@ -125,7 +125,9 @@ class EndToEndIT {
         }
         SampleImages.SampleImage image = SampleImages.load().get(1);
         producer.send(Frame.newBuilder(frame("bad-plan", image))
-                        .setOptions(SamplingOptions.newBuilder().setEstimationSamples(5).build())
+                        .setOptions(SamplingOptions.newBuilder()
+                                .setEstimationSamples(5)
+                                .build())
                         .build())
                 .join();
         producer.send(Frame.newBuilder(frame("bad-image", image))
@@ -142,28 +144,32 @@ class EndToEndIT {
     }
 
     private CertifiedPrediction prediction(String frameId) {
-        return ((PredictionFeed.Answer.Predicted) answer(frameId)).prediction();
+        return ((Answer.Predicted) answer(frameId)).prediction();
     }
 
     private RejectedFrame rejection(String id) {
-        return ((PredictionFeed.Answer.Rejected) answer(id)).frame();
+        return ((Answer.Rejected) answer(id)).frame();
     }
 
     /** Waits for the answer to a frame, or to the camera of a record that could not be read. */
-    private PredictionFeed.Answer answer(String id) {
-        return await().atMost(PATIENCE).until(() -> {
-            feed.poll(Duration.ofMillis(100)).forEach(this::remember);
-            return Optional.ofNullable(answers.get(id));
-        }, Optional::isPresent).orElseThrow();
+    private Answer answer(String id) {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> {
+                            feed.poll(Duration.ofMillis(100)).forEach(this::remember);
+                            return Optional.ofNullable(answers.get(id));
+                        },
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
-    private void remember(PredictionFeed.Answer answer) {
+    private void remember(Answer answer) {
         String id;
-        if (answer instanceof PredictionFeed.Answer.Rejected rejected) {
+        if (answer instanceof Answer.Rejected rejected) {
             RejectedFrame frame = rejected.frame();
             id = frame.getFrameId() == null ? String.valueOf(frame.getCameraId()) : frame.getFrameId();
         } else {
-            id = ((PredictionFeed.Answer.Predicted) answer).prediction().getFrameId();
+            id = ((Answer.Predicted) answer).prediction().getFrameId();
         }
         assertThat(answers.put(id, answer)).as("an earlier answer to %s", id).isNull();
     }

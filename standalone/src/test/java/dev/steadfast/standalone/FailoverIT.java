@@ -55,9 +55,9 @@ class FailoverIT {
             ChildProcess doomedWorker = resources.add(worker(addresses));
             ChildProcess survivor = resources.add(worker(addresses));
             FrameProducer producer = resources.add(new FrameProducer(settings.kafka()));
-            PredictionFeed feed =
-                    resources.add(PredictionFeed.open(settings.kafka(), PredictionFeed.Start.EARLIEST));
-            List<Frame> frames = IntStream.range(0, FRAMES).mapToObj(FailoverIT::frame).toList();
+            PredictionFeed feed = resources.add(PredictionFeed.open(settings.kafka(), PredictionFeed.Start.EARLIEST));
+            List<Frame> frames =
+                    IntStream.range(0, FRAMES).mapToObj(FailoverIT::frame).toList();
 
             // When
             frames.forEach(frame -> producer.send(frame).join());
@@ -68,7 +68,9 @@ class FailoverIT {
 
             // Then
             int tasks = FRAMES * (N0 / 25 + N / 25);
-            assertThat(votesAtTheKill).as("votes when they were killed: in the middle").isLessThan(tasks);
+            assertThat(votesAtTheKill)
+                    .as("votes when they were killed: in the middle")
+                    .isLessThan(tasks);
             List<CertifiedPrediction> predictions = predictions(feed);
             assertThat(predictions)
                     .extracting(CertifiedPrediction::getFrameId)
@@ -107,7 +109,7 @@ class FailoverIT {
     }
 
     private static void collect(PredictionFeed feed, Duration patience, List<CertifiedPrediction> seen) {
-        feed.poll(patience).forEach(answer -> seen.add(((PredictionFeed.Answer.Predicted) answer).prediction()));
+        feed.poll(patience).forEach(answer -> seen.add(((Answer.Predicted) answer).prediction()));
     }
 
     private static long votes(Settings settings) throws Exception {

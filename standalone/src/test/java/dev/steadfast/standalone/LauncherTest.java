@@ -17,8 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The launcher, in a copy of the project that holds nothing else, with stand-ins for java and mvn. */
 class LauncherTest {
 
-    private static final String JAVA =
-            """
+    private static final String JAVA = """
             #!/bin/bash
             if [ "$1" = -XshowSettings:properties ]; then
               echo '    java.home = %1$s/jdk' >&2
@@ -29,8 +28,7 @@ class LauncherTest {
             fi
             """;
 
-    private static final String MVN =
-            """
+    private static final String MVN = """
             #!/bin/bash
             echo "mvn $*" >> %1$s/builds
             mkdir -p %1$s/standalone/target && echo lib.jar > %1$s/standalone/target/class-path
@@ -47,9 +45,11 @@ class LauncherTest {
         Files.createDirectories(home.resolve("bin"));
         Files.createDirectories(home.resolve("jdk/bin"));
         script(home.resolve("jdk/bin/javac"), "#!/bin/bash\n");
-        for (String tool : List.of("bash", "dirname", "find", "sed", "cat", "mkdir", "touch", "grep", "head", "tail", "id")) {
+        for (String tool :
+                List.of("bash", "dirname", "find", "sed", "cat", "mkdir", "touch", "grep", "head", "tail", "id")) {
             Path real = Path.of("/usr/bin").resolve(tool);
-            Files.createSymbolicLink(home.resolve("bin").resolve(tool), Files.exists(real) ? real : Path.of("/bin", tool));
+            Files.createSymbolicLink(
+                    home.resolve("bin").resolve(tool), Files.exists(real) ? real : Path.of("/bin", tool));
         }
     }
 
@@ -85,7 +85,8 @@ class LauncherTest {
         Run run = launch("demo");
 
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.output()).contains("needs Maven 3.8 or later to build, and found no mvn", "apt-get install maven");
+        assertThat(run.output())
+                .contains("needs Maven 3.8 or later to build, and found no mvn", "apt-get install maven");
     }
 
     @Test
@@ -146,7 +147,8 @@ class LauncherTest {
     }
 
     private Run launch(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(home.resolve("bin/bash").toString(), home.resolve("steadfast").toString()));
+        List<String> command = new ArrayList<>(List.of(
+                home.resolve("bin/bash").toString(), home.resolve("steadfast").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
