@@ -86,10 +86,7 @@ final class FrameBody {
 
     private void cutOff(HttpServerRequest request, Duration timeout) {
         fail(Problem.of(408, "the body did not come within " + timeout.toMillis() + " ms"));
-        request.response().endHandler(sent -> request.connection().close());
-        if (request.response().ended()) {
-            request.connection().close();
-        }
+        request.connection().close(); // flushes the answer first
     }
 
     private void fail(Problem problem) {

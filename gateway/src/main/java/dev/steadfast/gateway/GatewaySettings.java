@@ -76,8 +76,8 @@ public record GatewaySettings(
         int maxStreamReaders,
 
         @Setting(
-                value = "Pause between the live stream's heartbeats. A reader that takes nothing during four of"
-                        + " them is disconnected.",
+                value = "Pause between the live stream's heartbeats. A connection on which nothing moves during"
+                        + " four of them, and during twice kafka-timeout, is closed.",
                 defaultValue = "15s",
                 min = "100ms",
                 max = "5m")

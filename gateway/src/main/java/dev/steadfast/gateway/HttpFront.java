@@ -10,6 +10,7 @@ import java.net.BindException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -22,7 +23,6 @@ import java.util.function.Supplier;
  */
 final class HttpFront implements AnswerFeed.Sink {
 
-    private static final Duration SHORTEST_IDLE = Duration.ofSeconds(60);
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final GatewaySettings settings;
@@ -70,13 +70,19 @@ final class HttpFront implements AnswerFeed.Sink {
     }
 
     private HttpServer server(int port, Router router) {
-        Duration fourBeats = settings.heartbeat().multipliedBy(4);
-        Duration idle = fourBeats.compareTo(SHORTEST_IDLE) > 0 ? fourBeats : SHORTEST_IDLE;
         return vertx.createHttpServer(new HttpServerOptions()
                         .setHost(settings.host())
                         .setPort(port)
-                        .setIdleTimeout((int) idle.toSeconds()))
+                        .setHttp2ClearTextEnabled(false) // browsers and curl do not speak it without TLS
+                        .setIdleTimeout((int) idle().toMillis())
+                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS))
                 .requestHandler(router);
+    }
+
+    /** After how long a connection on which nothing moves is closed: neither between two heartbeats nor while Kafka is waited for. */
+    private Duration idle() {
+        return Collections.max(List.of(
+                settings.heartbeat().multipliedBy(4), settings.kafkaTimeout().multipliedBy(2)));
     }
 
     /** Begins to listen; fails with a {@link GatewayException} where a port is taken. */

@@ -52,7 +52,7 @@ final class StreamHandler implements Handler<RoutingContext> {
     }
 
     void heartbeat() {
-        List.copyOf(readers).forEach(StreamReader::heartbeat); // one that is cut off leaves the set
+        readers.forEach(StreamReader::heartbeat);
     }
 
     int readers() {

@@ -16,15 +16,12 @@ final class StreamReader {
     /** Bytes that may wait for one client; {@link StreamHandler#MAX_LAST} answers fit. */
     static final int MAX_WAITING_BYTES = 512 * 1024;
 
-    private static final int SILENT_HEARTBEATS = 4;
-
     /** A line feed in an id would begin another field of the event. */
     private static final Pattern PRINTABLE = Pattern.compile("[ -~]+");
 
     private final HttpServerResponse response;
     private final Predicate<Answer> wanted;
     private long missed;
-    private int heartbeatsNotTaken;
 
     StreamReader(HttpServerResponse response, Predicate<Answer> wanted) {
         this.response = response;
@@ -60,13 +57,10 @@ final class StreamReader {
         response.write(event);
     }
 
-    /** Shows that the stream lives; ends it where the client has taken nothing for long. */
+    /** Shows that the stream lives. A client that takes nothing gets none, so that its connection counts as idle and is closed. */
     void heartbeat() {
         if (!response.writeQueueFull()) {
-            heartbeatsNotTaken = 0;
             response.write(": heartbeat\n\n");
-        } else if (++heartbeatsNotTaken >= SILENT_HEARTBEATS) {
-            response.reset();
         }
     }
 

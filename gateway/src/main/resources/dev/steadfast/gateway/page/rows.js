@@ -53,6 +53,7 @@ function row(prediction) {
     camera(prediction),
     answer(prediction),
     radius(prediction),
+    confidence(prediction),
     bound(prediction),
   );
 }
@@ -87,22 +88,21 @@ function answer({ outcome, reason, message, label }) {
   return cell;
 }
 
-function radius({ outcome, radius: certified, alpha }) {
-  if (outcome !== 'certified') {
-    return element('td', 'number');
+function radius({ outcome, radius: certified }) {
+  const cell = element('td', 'number r');
+  if (outcome === 'certified') {
+    cell.textContent = roundedDown(certified, 3);
+    cell.title = `exactly ${certified}`;
   }
-  const cell = element(
-    'td',
-    'number',
-    element('span', 'r', roundedDown(certified, 3)),
-    element('span', 'confidence', ` confidence 1\u00a0\u2212\u00a0${alpha}`),
-  );
-  cell.title = `stable within ${certified}, with confidence 1 \u2212 ${alpha}`;
   return cell;
 }
 
+function confidence({ outcome, alpha }) {
+  return element('td', 'confidence', outcome === 'certified' ? `1\u00a0\u2212\u00a0${alpha}` : '');
+}
+
 function bound({ outcome, lowerBound, samples }) {
-  if (outcome === 'rejected' || !(lowerBound > 0)) {
+  if (!(lowerBound > 0)) {
     return element('td', 'bound');
   }
   const fill = element('span', 'fill');
