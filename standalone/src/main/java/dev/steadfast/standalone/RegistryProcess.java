@@ -119,7 +119,7 @@ final class RegistryProcess implements AutoCloseable {
     }
 
     private static Path jar() {
-        Path folder = Home.folder().resolve("standalone/target/registry");
+        Path folder = Home.folder().resolve("registry-server/target/app");
         try (Stream<Path> files = Files.find(
                 folder, 3, (path, attributes) -> path.getFileName().toString().endsWith("-runner.jar"))) {
             return files.findFirst()

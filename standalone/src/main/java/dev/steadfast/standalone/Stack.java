@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
  * as in a fleet; only the addresses differ.
  *
  * @param settings the settings that the services were started with, addresses included
- * @param stopped completes exceptionally when a service gives up
+ * @param stopped completes when the first service has stopped, exceptionally if it gave up
  */
 record Stack(Settings settings, Gateway gateway, VoteWorker worker, CompletableFuture<Object> stopped) {
 
@@ -32,15 +32,6 @@ record Stack(Settings settings, Gateway gateway, VoteWorker worker, CompletableF
         CertificationStreams streams = StreamsCommand.start(settings, resources);
         VoteWorker worker = WorkerCommand.start(settings, resources);
         Gateway gateway = resources.add(Gateway.start(settings.bind(GatewaySettings.class), settings.kafka()));
-        CompletableFuture<Object> stopped = new CompletableFuture<>();
-        streams.stopped().whenComplete((nothing, failure) -> stop(stopped, failure));
-        worker.stopped().whenComplete((nothing, failure) -> stop(stopped, failure));
-        return new Stack(settings, gateway, worker, stopped);
-    }
-
-    private static void stop(CompletableFuture<Object> stopped, Throwable failure) {
-        if (failure != null) {
-            stopped.completeExceptionally(failure);
-        }
+        return new Stack(settings, gateway, worker, CompletableFuture.anyOf(streams.stopped(), worker.stopped()));
     }
 }
