@@ -1,6 +1,7 @@
 package dev.steadfast.standalone;
 
 import dev.steadfast.broker.EmbeddedBroker;
+import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.TopicProvisioner;
@@ -11,8 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -25,7 +28,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** A broker with all topics, and the other side of what the commands' clients say and hear. */
 final class ClientBroker implements AutoCloseable {
 
-    static final int PARTITIONS = 2;
+    private static final int PARTITIONS = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final EmbeddedBroker broker;
     private final Map<String, String> kafka;
@@ -75,8 +79,12 @@ final class ClientBroker implements AutoCloseable {
         producer.send(new ProducerRecord<>(topic.name(), key, value)).get();
     }
 
-    /** Reads a topic from its beginning until so many records have come. */
     <V extends SpecificRecord> List<V> read(Topic<V> topic, int records) {
+        return read(topic, records, value -> true);
+    }
+
+    /** Reads a topic from its beginning until so many records that are wanted have come, but for some seconds at most. */
+    <V extends SpecificRecord> List<V> read(Topic<V> topic, int records, Predicate<V> wanted) {
         List<V> values = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(new TreeMap<>(kafka), new StringDeserializer(), new ByteArrayDeserializer())) {
@@ -85,11 +93,15 @@ final class ClientBroker implements AutoCloseable {
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            AvroSerde<V> serde = registry.serde(topic.valueType());
+            long end = System.nanoTime() + PATIENCE.toNanos();
             while (values.size() < records && System.nanoTime() < end) {
-                consumer.poll(Duration.ofMillis(200))
-                        .forEach(record -> values.add(
-                                registry.serde(topic.valueType()).deserialize(topic.name(), record.value())));
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                    V value = serde.deserialize(topic.name(), record.value());
+                    if (wanted.test(value)) {
+                        values.add(value);
+                    }
+                }
             }
         }
         return values;
