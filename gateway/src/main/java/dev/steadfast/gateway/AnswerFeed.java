@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -59,7 +60,7 @@ final class AnswerFeed implements AutoCloseable {
     private static final long FIRST_PAUSE_MILLIS = 200;
     private static final long LONGEST_PAUSE_MILLIS = 10_000;
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Consumer<byte[], byte[]> consumer;
     private final AnswerReader reader;
     private final int capacity;
     private final Executor eventLoop;
@@ -73,7 +74,7 @@ final class AnswerFeed implements AutoCloseable {
     private volatile Status status = Status.STARTING;
 
     private AnswerFeed(
-            KafkaConsumer<byte[], byte[]> consumer, AnswerReader reader, int capacity, Executor eventLoop, Sink sink) {
+            Consumer<byte[], byte[]> consumer, AnswerReader reader, int capacity, Executor eventLoop, Sink sink) {
         this.consumer = consumer;
         this.reader = reader;
         this.capacity = capacity;
@@ -82,15 +83,22 @@ final class AnswerFeed implements AutoCloseable {
     }
 
     /**
-     * Starts the feed; returns at once, whether the brokers answer or not.
+     * Makes a consumer for a feed. Nothing is sent yet.
      *
-     * @param capacity how many answers to look back for
      * @throws KafkaException if the client's configuration is wrong
      */
+    static Consumer<byte[], byte[]> consumer(Map<String, String> kafka) {
+        return new KafkaConsumer<>(configuration(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /**
+     * Starts the feed; returns at once, whether the brokers answer or not.
+     *
+     * @param consumer is the feed's from now on
+     * @param capacity how many answers to look back for
+     */
     static AnswerFeed start(
-            Map<String, String> kafka, AnswerReader reader, int capacity, Executor eventLoop, Sink sink) {
-        KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(configuration(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            Consumer<byte[], byte[]> consumer, AnswerReader reader, int capacity, Executor eventLoop, Sink sink) {
         AnswerFeed feed = new AnswerFeed(consumer, reader, capacity, eventLoop, sink);
         feed.thread.setDaemon(true);
         feed.thread.start();

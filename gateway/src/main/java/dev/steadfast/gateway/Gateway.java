@@ -54,7 +54,8 @@ public final class Gateway implements AutoCloseable {
             return start(settings, kafka, parts);
         } catch (KafkaException | IllegalArgumentException e) {
             closeAll(parts);
-            throw new GatewayException("kafka: the clients cannot be set up: " + e.getMessage(), e);
+            Throwable reason = e.getCause() instanceof KafkaException cause ? cause : e; // Kafka wraps what is of use
+            throw new GatewayException("kafka: the clients cannot be set up: " + reason.getMessage(), e);
         } catch (RuntimeException e) {
             closeAll(parts);
             throw e;
@@ -80,7 +81,7 @@ public final class Gateway implements AutoCloseable {
         parts.push(() -> await(on(eventLoop, front::close)));
         feed.complete(opened(
                 AnswerFeed.start(
-                        kafka,
+                        AnswerFeed.consumer(kafka),
                         new AnswerReader(registry),
                         settings.rememberedPredictions(),
                         task -> eventLoop.runOnContext(turn -> task.run()),

@@ -24,10 +24,18 @@ final class MadeUp {
         return certified(frameId, cameraId, "cat", 0.5123456789, 0.9797);
     }
 
+    static CertifiedPrediction certified(String frameId, String cameraId, Instant completedAt) {
+        return certified(common(frameId, cameraId).setCompletedAt(completedAt), "cat", 0.5, 0.98);
+    }
+
     static CertifiedPrediction certified(
             String frameId, String cameraId, String label, double radius, double lowerBound) {
-        return common(frameId, cameraId)
-                .setOutcome(Outcome.CERTIFIED)
+        return certified(common(frameId, cameraId), label, radius, lowerBound);
+    }
+
+    private static CertifiedPrediction certified(
+            CertifiedPrediction.Builder common, String label, double radius, double lowerBound) {
+        return common.setOutcome(Outcome.CERTIFIED)
                 .setClassIndex(3)
                 .setLabel(label)
                 .setRadius(radius)
