@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.steadfast.avro.DeadLetter;
 import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.avro.VoteBatch;
+import dev.steadfast.bundles.ModelBundle;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.TopicProvisioner;
@@ -75,6 +76,11 @@ final class Deployment implements AutoCloseable {
         }
     }
 
+    /** Another, on the same broker. */
+    Deployment withRegistry(String registryUrl) {
+        return on(String.valueOf(kafka.get("bootstrap.servers")), registryUrl);
+    }
+
     /** Few deliveries and short locks, so that tests need not wait. */
     WorkerSettings settings(int pollTasks) {
         return new WorkerSettings(group, "", "cpu", pollTasks, 3, Duration.ofSeconds(2), 20, true);
@@ -94,6 +100,12 @@ final class Deployment implements AutoCloseable {
 
     VoteWorker startWorker(WorkerSettings settings, Voter voter) {
         VoteWorker worker = VoteWorker.start(settings, voter, kafka);
+        workers.add(worker);
+        return worker;
+    }
+
+    VoteWorker startWorker(WorkerSettings settings, ModelBundle bundle) {
+        VoteWorker worker = VoteWorker.start(settings, bundle, kafka);
         workers.add(worker);
         return worker;
     }
