@@ -6,14 +6,13 @@ import static org.awaitility.Awaitility.await;
 import dev.steadfast.avro.DeadLetter;
 import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.avro.VoteBatch;
-import dev.steadfast.broker.EmbeddedBroker;
+import dev.steadfast.bundles.ModelBundle;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.TopicProvisioner;
 import dev.steadfast.schemas.TopicSettings;
 import dev.steadfast.schemas.Topics;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,10 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -37,45 +39,51 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** A broker with the catalogue's topics, the topology's side of the queue, and the workers that a test starts. */
+/**
+ * A share group of its own on a broker with the catalogue's topics, one partition each: the topology's side of the queue, and the workers
+ * that a test starts. It begins where the topics end, and does not see what was there before.
+ */
 final class Deployment implements AutoCloseable {
-
-    static final String GROUP = "steadfast-workers";
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final EmbeddedBroker broker;
+    private final String group = "workers-" + UUID.randomUUID();
     private final Map<String, String> kafka;
     private final SchemaRegistry registry;
     private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final Map<TopicPartition, Long> beginning;
     private final List<VoteWorker> workers = new ArrayList<>();
 
-    private Deployment(EmbeddedBroker broker, String registryUrl, int partitions) {
-        this.broker = broker;
-        this.kafka = Map.of("bootstrap.servers", broker.bootstrapServers(), SchemaRegistry.URL, registryUrl);
-        this.registry = SchemaRegistry.connect(kafka);
-        this.admin = Admin.create(new HashMap<String, Object>(kafka));
-        this.producer = producer(Map.of());
+    private Deployment(String bootstrapServers, String registryUrl) throws Exception {
+        kafka = Map.of("bootstrap.servers", bootstrapServers, SchemaRegistry.URL, registryUrl);
+        registry = SchemaRegistry.connect(kafka);
+        admin = Admin.create(new HashMap<String, Object>(kafka));
+        producer = producer(Map.of());
+        new TopicProvisioner(admin, registry).apply(new TopicSettings(1, -1));
+        beginning = ends();
+        TopicPartition queue = partition(Topics.NOISE_TASKS);
+        admin.alterShareGroupOffsets(group, Map.of(queue, beginning.getOrDefault(queue, 0L)))
+                .all()
+                .get();
+    }
+
+    static Deployment on(String bootstrapServers, String registryUrl) {
         try {
-            new TopicProvisioner(admin, registry).apply(new TopicSettings(partitions, -1));
-        } catch (InterruptedException e) {
+            return new Deployment(bootstrapServers, registryUrl);
+        } catch (Exception e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** With one partition for each topic, and a registry inside this JVM. */
-    static Deployment start(Path folder) {
-        return start(folder, "mock://" + UUID.randomUUID());
-    }
-
-    static Deployment start(Path folder, String registryUrl) {
-        return new Deployment(EmbeddedBroker.start(folder.resolve("broker"), 0), registryUrl, 1);
+    /** Another, on the same broker. */
+    Deployment withRegistry(String registryUrl) {
+        return on(String.valueOf(kafka.get("bootstrap.servers")), registryUrl);
     }
 
     /** Few deliveries and short locks, so that tests need not wait. */
-    static WorkerSettings settings(int pollTasks) {
-        return new WorkerSettings(GROUP, "", "cpu", pollTasks, 3, Duration.ofSeconds(2), 20, true);
+    WorkerSettings settings(int pollTasks) {
+        return new WorkerSettings(group, "", "cpu", pollTasks, 3, Duration.ofSeconds(2), 20, true);
     }
 
     Map<String, String> kafka() {
@@ -92,6 +100,12 @@ final class Deployment implements AutoCloseable {
 
     VoteWorker startWorker(WorkerSettings settings, Voter voter) {
         VoteWorker worker = VoteWorker.start(settings, voter, kafka);
+        workers.add(worker);
+        return worker;
+    }
+
+    VoteWorker startWorker(WorkerSettings settings, ModelBundle bundle) {
+        VoteWorker worker = VoteWorker.start(settings, bundle, kafka);
         workers.add(worker);
         return worker;
     }
@@ -144,18 +158,18 @@ final class Deployment implements AutoCloseable {
     /** The votes and whatever came after them by the time the queue was empty. */
     List<VoteBatch> allVotes() {
         awaitEmptyQueue();
-        return read(Topics.VOTES);
+        return awaitRecords(Topics.VOTES, 0);
     }
 
     List<DeadLetter> allDeadLetters() {
         awaitEmptyQueue();
-        return read(Topics.DEAD_LETTERS);
+        return awaitRecords(Topics.DEAD_LETTERS, 0);
     }
 
     private long lag() throws Exception {
         return admin
-                .listShareGroupOffsets(Map.of(GROUP, new ListShareGroupOffsetsSpec()))
-                .partitionsToOffsetInfo(GROUP)
+                .listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
+                .partitionsToOffsetInfo(group)
                 .get()
                 .values()
                 .stream()
@@ -167,25 +181,35 @@ final class Deployment implements AutoCloseable {
         return await().atMost(PATIENCE).until(() -> read(topic), records -> records.size() >= count);
     }
 
-    private <V extends SpecificRecord> List<V> read(Topic<V> topic) {
-        Map<String, Object> configuration = new HashMap<>(kafka);
-        configuration.put("isolation.level", "read_committed");
+    private <V extends SpecificRecord> List<V> read(Topic<V> topic) throws Exception {
+        TopicPartition partition = partition(topic);
+        long end = ends().getOrDefault(partition, 0L);
         List<V> values = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                new HashMap<String, Object>(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(partition));
+            consumer.seek(partition, beginning.getOrDefault(partition, 0L));
+            while (consumer.position(partition) < end) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
                     values.add(registry.serde(topic.valueType()).deserialize(topic.name(), record.value()));
                 }
             }
         }
         return values;
+    }
+
+    private Map<TopicPartition, Long> ends() throws Exception {
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        admin.listOffsets(Stream.of(Topics.NOISE_TASKS, Topics.VOTES, Topics.DEAD_LETTERS)
+                        .collect(Collectors.toMap(Deployment::partition, topic -> OffsetSpec.latest())))
+                .all()
+                .get()
+                .forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
+    }
+
+    private static TopicPartition partition(Topic<?> topic) {
+        return new TopicPartition(topic.name(), 0);
     }
 
     /** The indices of {@link Tasks#tasks}. */
@@ -198,6 +222,5 @@ final class Deployment implements AutoCloseable {
         workers.forEach(VoteWorker::close);
         producer.close();
         admin.close();
-        broker.close();
     }
 }

@@ -20,6 +20,7 @@ final class FakeVoter implements Voter {
     /** The requests of each call, as they came. */
     final List<List<VoteRequest>> calls = new CopyOnWriteArrayList<>();
 
+    private final String digest;
     private final Consumer<VoteRequest> before;
     private final int batch;
     private volatile boolean closed;
@@ -33,8 +34,18 @@ final class FakeVoter implements Voter {
     }
 
     FakeVoter(Consumer<VoteRequest> before, int batch) {
+        this(DIGEST, before, batch);
+    }
+
+    private FakeVoter(String digest, Consumer<VoteRequest> before, int batch) {
+        this.digest = digest;
         this.before = before;
         this.batch = batch;
+    }
+
+    /** A voter of another bundle than {@link #DIGEST}. */
+    static FakeVoter ofBundle(String digest) {
+        return new FakeVoter(digest, request -> {}, 1000);
     }
 
     static VoteCounts votesOf(long firstSample, int samples) {
@@ -52,7 +63,7 @@ final class FakeVoter implements Voter {
 
     @Override
     public String bundleDigest() {
-        return DIGEST;
+        return digest;
     }
 
     @Override

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.smoothing.VoteCounts;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,26 +15,19 @@ import java.util.concurrent.CyclicBarrier;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Workers that share a queue, come and go. */
+@ExtendWith(SharedBroker.class)
 @Timeout(60)
 class VoteWorkerIT {
 
-    private Deployment deployment;
+    private final Deployment deployment;
 
-    @BeforeEach
-    void startBroker(@TempDir Path folder) {
-        deployment = Deployment.start(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        deployment.close();
+    VoteWorkerIT(Deployment deployment) {
+        this.deployment = deployment;
     }
 
     @Test
@@ -68,7 +60,7 @@ class VoteWorkerIT {
         // Given three workers, each of which votes only when all three have a task
         CyclicBarrier together = new CyclicBarrier(3);
         for (int i = 0; i < 3; i++) {
-            deployment.startWorker(Deployment.settings(1), new FakeVoter(request -> meet(together)));
+            deployment.startWorker(deployment.settings(1), new FakeVoter(request -> meet(together)));
         }
 
         // When
@@ -85,10 +77,10 @@ class VoteWorkerIT {
     @Test
     void shouldTakeOverTheTasksOfAWorkerThatIsSilent() throws InterruptedException {
         // Given a member of the group that has taken tasks, and does nothing more
-        new WorkerGroup(deployment.admin(), Deployment.settings(4)).apply();
+        new WorkerGroup(deployment.admin(), deployment.settings(4)).apply();
         deployment.send(Tasks.tasks(4));
         try (KafkaShareConsumer<byte[], byte[]> silent =
-                new KafkaShareConsumer<>(ClientConfiguration.consumer(Deployment.settings(4), deployment.kafka()))) {
+                new KafkaShareConsumer<>(ClientConfiguration.consumer(deployment.settings(4), deployment.kafka()))) {
             silent.subscribe(List.of(Topics.NOISE_TASKS.name()));
             ConsumerRecords<byte[], byte[]> taken =
                     await().until(() -> silent.poll(Duration.ofMillis(500)), records -> !records.isEmpty());

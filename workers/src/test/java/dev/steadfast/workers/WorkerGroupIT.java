@@ -1,0 +1,108 @@
+package dev.steadfast.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steadfast.schemas.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedBroker.class)
+@Timeout(60)
+class WorkerGroupIT {
+
+    private static final TopicPartition QUEUE = new TopicPartition(Topics.NOISE_TASKS.name(), 0);
+
+    private final Deployment deployment;
+    private final WorkerSettings settings =
+            new WorkerSettings("group-" + UUID.randomUUID(), "", "cpu", 16, 7, Duration.ofSeconds(20), 20, true);
+
+    WorkerGroupIT(Deployment deployment) {
+        this.deployment = deployment;
+    }
+
+    @Test
+    void shouldMakeAGroupThatBeginsAtTheFirstTask() throws Exception {
+        boolean made = group().apply();
+
+        assertThat(made).isTrue();
+        assertThat(startOffset()).isZero();
+        assertThat(configuration())
+                .containsEntry("share.auto.offset.reset", "earliest")
+                .containsEntry("share.isolation.level", "read_committed")
+                .containsEntry("share.record.lock.duration.ms", "20000")
+                .containsEntry("share.delivery.count.limit", "7");
+    }
+
+    @Test
+    void shouldLeaveTheOffsetsOfAGroupAlone() throws Exception {
+        // Given
+        deployment.send(Tasks.tasks(3));
+        group().apply();
+        deployment
+                .admin()
+                .alterShareGroupOffsets(settings.group(), Map.of(QUEUE, 2L))
+                .all()
+                .get();
+
+        // When
+        boolean made = group().apply();
+
+        // Then
+        assertThat(made).isFalse();
+        assertThat(startOffset()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldBeMadeByManyAtOnce() throws Exception {
+        ExecutorService workers = Executors.newFixedThreadPool(6);
+        List<Future<Boolean>> made = new ArrayList<>();
+
+        for (int i = 0; i < 6; i++) {
+            made.add(workers.submit(() -> group().apply()));
+        }
+
+        for (Future<Boolean> each : made) {
+            assertThat(each).succeedsWithin(Duration.ofSeconds(30));
+        }
+        assertThat(startOffset()).isZero();
+        workers.shutdown();
+    }
+
+    private WorkerGroup group() {
+        return new WorkerGroup(deployment.admin(), settings);
+    }
+
+    private long startOffset() throws Exception {
+        return deployment
+                .admin()
+                .listShareGroupOffsets(Map.of(settings.group(), new ListShareGroupOffsetsSpec()))
+                .partitionsToOffsetInfo(settings.group())
+                .get()
+                .values()
+                .iterator()
+                .next()
+                .startOffset();
+    }
+
+    private Map<String, String> configuration() throws Exception {
+        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, settings.group());
+        return deployment.admin().describeConfigs(List.of(group)).all().get().values().stream()
+                .flatMap(config -> config.entries().stream())
+                .filter(entry -> entry.source() == ConfigEntry.ConfigSource.DYNAMIC_GROUP_CONFIG)
+                .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
+    }
+}
