@@ -46,10 +46,11 @@ final class DemoRun implements AutoCloseable {
      * @throws CommandException if a service gave up
      */
     void show(PrintWriter out) {
+        PredictionLine line = PredictionLine.forStandardOutput();
         try {
             while (!stopping && summary.frames() < frames) {
                 for (Answer answer : feed.poll(POLL)) {
-                    out.println(PredictionLine.of(answer));
+                    out.println(line.of(answer));
                     out.flush();
                     count(answer);
                 }
@@ -67,9 +68,13 @@ final class DemoRun implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stopping = true;
-        ended.await();
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void count(Answer answer) {

@@ -26,7 +26,7 @@ final class SampleCamera implements AutoCloseable {
     private static final int FRAMES_UNDER_WAY = 4;
 
     private final FrameProducer producer;
-    private final List<SampleImages.SampleImage> images = SampleImages.load();
+    private final List<SampleImage> images = SampleImages.load();
     private final int frames;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
     private final Semaphore permits = new Semaphore(FRAMES_UNDER_WAY);
@@ -61,9 +61,13 @@ final class SampleCamera implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         thread.interrupt();
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void publish() {
@@ -81,7 +85,7 @@ final class SampleCamera implements AutoCloseable {
         }
     }
 
-    private static Frame frame(SampleImages.SampleImage image) {
+    private static Frame frame(SampleImage image) {
         return Frame.newBuilder()
                 .setFrameId(UUID.randomUUID().toString())
                 .setCameraId(NAME)

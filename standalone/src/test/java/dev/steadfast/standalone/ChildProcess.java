@@ -48,18 +48,14 @@ final class ChildProcess implements AutoCloseable {
         return output;
     }
 
-    long pid() {
-        return process.pid();
-    }
-
     /** Processes that it has started. */
     List<ProcessHandle> descendants() {
         return process.descendants().toList();
     }
 
-    /** As {@code kill -INT} does. */
-    void interrupt() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    /** As {@code kill} does, and Ctrl-C but for the signal's number, which a shell's background jobs may have been told to ignore. */
+    void terminate() {
+        process.destroy();
     }
 
     /** As {@code kill -KILL} does. */

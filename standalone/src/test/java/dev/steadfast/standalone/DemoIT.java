@@ -65,7 +65,7 @@ class DemoIT {
             List<ProcessHandle> children = demo.descendants();
             assertThat(children).as("the registry").hasSize(1);
 
-            demo.interrupt();
+            demo.terminate();
 
             demo.awaitExit();
             assertThat(demo.output()).anyMatch(line -> line.startsWith("certified    "));

@@ -116,14 +116,16 @@ class EndToEndIT {
     }
 
     @Test
-    void shouldRejectWhatCannotBeCertifiedAndGoOn() {
+    void shouldRejectWhatCannotBeCertifiedAndGoOn() throws Exception {
         Map<String, Object> kafka = new HashMap<>(stack.settings().kafka());
         try (KafkaProducer<String, byte[]> raw =
                 new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer())) {
-            raw.send(new ProducerRecord<>("frames", "bad-magic", new byte[] {7, 7, 7, 7, 7, 7}));
-            raw.send(new ProducerRecord<>("frames", "bad-schema", new byte[] {0, 0x7f, 0, 0, 1, 7}));
+            raw.send(new ProducerRecord<>("frames", "bad-magic", new byte[] {7, 7, 7, 7, 7, 7}))
+                    .get();
+            raw.send(new ProducerRecord<>("frames", "bad-schema", new byte[] {0, 0x7f, 0, 0, 1, 7}))
+                    .get();
         }
-        SampleImages.SampleImage image = SampleImages.load().get(1);
+        SampleImage image = SampleImages.load().get(1);
         producer.send(Frame.newBuilder(frame("bad-plan", image))
                         .setOptions(SamplingOptions.newBuilder()
                                 .setEstimationSamples(5)
@@ -148,7 +150,7 @@ class EndToEndIT {
     }
 
     private RejectedFrame rejection(String id) {
-        return ((Answer.Rejected) answer(id)).frame();
+        return ((Answer.Rejected) answer(id)).rejection();
     }
 
     /** Waits for the answer to a frame, or to the camera of a record that could not be read. */
@@ -166,7 +168,7 @@ class EndToEndIT {
     private void remember(Answer answer) {
         String id;
         if (answer instanceof Answer.Rejected rejected) {
-            RejectedFrame frame = rejected.frame();
+            RejectedFrame frame = rejected.rejection();
             id = frame.getFrameId() == null ? String.valueOf(frame.getCameraId()) : frame.getFrameId();
         } else {
             id = ((Answer.Predicted) answer).prediction().getFrameId();
@@ -174,7 +176,7 @@ class EndToEndIT {
         assertThat(answers.put(id, answer)).as("an earlier answer to %s", id).isNull();
     }
 
-    private static Frame frame(String id, SampleImages.SampleImage image) {
+    private static Frame frame(String id, SampleImage image) {
         return Frame.newBuilder()
                 .setFrameId(id)
                 .setCameraId("door")

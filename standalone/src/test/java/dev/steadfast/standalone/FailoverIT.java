@@ -153,7 +153,7 @@ class FailoverIT {
     }
 
     private static Frame frame(int index) {
-        SampleImages.SampleImage image = SampleImages.load().get(index);
+        SampleImage image = SampleImages.load().get(index);
         return Frame.newBuilder()
                 .setFrameId("frame-" + index)
                 .setCameraId("door")
