@@ -5,6 +5,7 @@ import dev.steadfast.bundles.BundleException;
 import dev.steadfast.schemas.RegistryException;
 import dev.steadfast.settings.SettingsException;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,9 +41,21 @@ public final class Steadfast {
             RegistryException.class,
             KafkaException.class);
 
+    private static final Set<String> SERVICES = Set.of("broker", "streams", "worker", "gateway");
+
+    /** Read by logback.xml; set with {@code -D} to override. */
+    private static final String LOG_LEVEL = "steadfast.log.level";
+
     /** Runs one command and exits with its status: 0 for success, 1 for a failure, 2 for a wrong command line. */
     public static void main(String... arguments) {
+        logAtLevelOf(arguments);
         System.exit(commandLine().execute(arguments));
+    }
+
+    /** Services log their life-cycle; commands that people watch show what they have to say themselves, and only log trouble. */
+    private static void logAtLevelOf(String... arguments) {
+        boolean service = arguments.length > 0 && SERVICES.contains(arguments[0]);
+        System.setProperty(LOG_LEVEL, System.getProperty(LOG_LEVEL, service ? "INFO" : "WARN"));
     }
 
     static CommandLine commandLine() {

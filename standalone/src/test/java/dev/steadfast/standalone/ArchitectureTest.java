@@ -5,16 +5,18 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 /** The module table of the architecture: which module may see which, and who may see what library. */
-@AnalyzeClasses(packages = "dev.steadfast", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
     private static final String AVRO = "org.apache.avro..";
@@ -24,30 +26,22 @@ class ArchitectureTest {
     private static final String KAFKA_STREAMS = "org.apache.kafka.streams..";
     private static final String VERTX = "io.vertx..";
 
-    @ArchTest
-    static final ArchRule settings = module("settings", "org.yaml.snakeyaml..");
+    private static final ArchRule SETTINGS = module("settings", "org.yaml.snakeyaml..");
 
-    @ArchTest
-    static final ArchRule schemas = module(
+    private static final ArchRule SCHEMAS = module(
             "schemas", own("settings"), "dev.steadfast.avro..", AVRO, "io.confluent..", KAFKA_CLIENTS, KAFKA_COMMON);
 
-    @ArchTest
-    static final ArchRule contracts = module("avro", AVRO);
+    private static final ArchRule CONTRACTS = module("avro", AVRO);
 
-    @ArchTest
-    static final ArchRule smoothing = module("smoothing", "org.apache.commons.statistics..");
+    private static final ArchRule SMOOTHING = module("smoothing", "org.apache.commons.statistics..");
 
-    @ArchTest
-    static final ArchRule bundles = module("bundles", own("settings"), "com.fasterxml.jackson..");
+    private static final ArchRule BUNDLES = module("bundles", own("settings"), "com.fasterxml.jackson..");
 
-    @ArchTest
-    static final ArchRule models = module("models", own("smoothing"), own("bundles"), DJL);
+    private static final ArchRule MODELS = module("models", own("smoothing"), own("bundles"), DJL);
 
-    @ArchTest
-    static final ArchRule broker = module("broker", "kafka..", "org.apache.kafka..");
+    private static final ArchRule BROKER = module("broker", "kafka..", "org.apache.kafka..");
 
-    @ArchTest
-    static final ArchRule workers = module(
+    private static final ArchRule WORKERS = module(
             "workers",
             own("settings"),
             own("schemas"),
@@ -59,8 +53,7 @@ class ArchitectureTest {
             KAFKA_CLIENTS,
             KAFKA_COMMON);
 
-    @ArchTest
-    static final ArchRule streams = module(
+    private static final ArchRule STREAMS = module(
             "streams",
             own("settings"),
             own("schemas"),
@@ -72,8 +65,7 @@ class ArchitectureTest {
             KAFKA_COMMON,
             KAFKA_STREAMS);
 
-    @ArchTest
-    static final ArchRule gateway = module(
+    private static final ArchRule GATEWAY = module(
             "gateway",
             own("settings"),
             own("schemas"),
@@ -84,16 +76,35 @@ class ArchitectureTest {
             VERTX,
             "io.netty..");
 
-    @ArchTest
-    static final ArchRule statisticsDoNoInputOrOutput = noClasses()
+    private static final ArchRule STATISTICS_DO_NO_INPUT_OR_OUTPUT = noClasses()
             .that()
             .resideInAPackage(own("smoothing"))
             .should()
             .dependOnClassesThat(resideInAnyPackage("java.net..", "java.nio.file..", "org.slf4j.."));
 
-    @ArchTest
-    static final ArchRule modulesHaveNoCycles =
+    private static final ArchRule MODULES_HAVE_NO_CYCLES =
             slices().matching("dev.steadfast.(*)..").should().beFreeOfCycles();
+
+    @TestFactory
+    Stream<DynamicTest> shouldSeeOnlyWhatTheArchitectureAllows() {
+        JavaClasses classes = new ClassFileImporter()
+                .withImportOption(new DoNotIncludeTests())
+                .importPackages("dev.steadfast");
+        return Stream.of(
+                        SETTINGS,
+                        SCHEMAS,
+                        CONTRACTS,
+                        SMOOTHING,
+                        BUNDLES,
+                        MODELS,
+                        BROKER,
+                        WORKERS,
+                        STREAMS,
+                        GATEWAY,
+                        STATISTICS_DO_NO_INPUT_OR_OUTPUT,
+                        MODULES_HAVE_NO_CYCLES)
+                .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(classes)));
+    }
 
     private static String own(String module) {
         return "dev.steadfast." + module + "..";
