@@ -22,7 +22,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  *
  * <p>Threading notes: {@link #vote} may be called from several threads at once, each of which then has its own forward pass
  * under way and its own buffers. {@link #close} waits for them. A JVM that ends, by exit or by signal, while a pass is under way
- * crashes in native code; an application therefore closes its voters in a {@linkplain Runtime#addShutdownHook shutdown hook}.
+ * may crash in native code; an application therefore closes its voters in a {@linkplain Runtime#addShutdownHook shutdown hook}.
  *
  * <p>Memory: a pass's tensors are native, and freed when it ends. GPUs are supported by DJL, and {@code cuda:N} is wired
  * through, but Steadfast has not been run on one yet.

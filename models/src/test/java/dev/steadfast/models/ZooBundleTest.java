@@ -82,6 +82,7 @@ class ZooBundleTest {
         other.destroy();
 
         assertThat(other.waitFor()).as("exit status; 134 is an abort").isEqualTo(SIGTERM);
+        assertThat(directory.resolve(ZooVotes.DRAINED)).exists();
     }
 
     private static Process start(String mode, Path report) throws IOException {

@@ -6,6 +6,7 @@ import dev.steadfast.smoothing.VoteCounts;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ final class ZooVotes {
     static final int IMAGES = 20;
     static final int[] LABELS = {3, 8, 8, 0, 6, 6, 1, 6, 3, 1, 0, 9, 5, 7, 9, 8, 5, 7, 8, 6};
 
+    /** The file, beside the report, that says that the shutdown hook has closed the voter. */
+    static final String DRAINED = "drained";
+
     private static final int SIDE = 32;
     private static final int SAMPLES = 40;
 
@@ -32,12 +36,21 @@ final class ZooVotes {
     public static void main(String[] arguments) throws IOException {
         ModelBundle bundle = ModelBundle.open(BUNDLE);
         NoisyVoter voter = NoisyVoter.open(bundle, "cpu");
-        Runtime.getRuntime().addShutdownHook(new Thread(voter::close));
         Path report = Path.of(arguments[1]);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(voter, report.resolveSibling(DRAINED))));
         Files.write(report.resolveSibling("unfinished"), report(voter));
         Files.move(report.resolveSibling("unfinished"), report);
         while (arguments[0].equals("forever")) {
             votes(voter, 0.5);
+        }
+    }
+
+    private static void drain(NoisyVoter voter, Path mark) {
+        voter.close();
+        try {
+            Files.createFile(mark);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -33,10 +33,11 @@ public record FixedPlan(double sigma, double alpha, int n0, int n) implements Sa
         PlanRules.requireSamples("n0", n0);
         PlanRules.requireSamples("n", n);
         if (lowerBound(n, n, alpha) <= 0.5) {
+            String bound = Rounding.down(lowerBound(n, n, alpha), 4);
             throw new InvalidPlanException(
                     Rule.CANNOT_CERTIFY,
-                    "n = %d, alpha = %s: cannot certify, the largest radius is 0 (even with all votes the bound is %s, not above 1/2); n must be at least %d"
-                            .formatted(n, alpha, Rounding.down(lowerBound(n, n, alpha), 4), leastSamples(alpha)));
+                    "n = %d, alpha = %s: cannot certify, the largest radius is 0 (with all votes the bound is %s, not above 1/2); n must be at least %d"
+                            .formatted(n, alpha, bound, leastSamples(alpha)));
         }
     }
 

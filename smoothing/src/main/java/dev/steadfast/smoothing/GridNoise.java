@@ -10,7 +10,8 @@ import java.util.Map;
  *
  * <p>An image of 8 bits a channel lies on that grid, so adding k to it is exactly "add e, then round", and the Gaussian
  * certificate holds for the classifier "round, then f" with no floating-point Gaussian in between (Voracek and Hein, <i>Sound
- * Randomized Smoothing in Floating-Point Arithmetics</i>, ICLR 2023). A noisy value may leave 0..255; do not clip it.
+ * Randomized Smoothing in Floating-Point Arithmetics</i>, ICLR 2023). A noisy value may leave 0..255; what becomes of
+ * it there is up to f.
  *
  * <h2>The draws, for whoever must reproduce them</h2>
  *
@@ -28,8 +29,8 @@ import java.util.Map;
  * of the exact distribution in total variation, K being {@link #largest()}: 8e-11 for a whole 3 x 224 x 224 image at sigma 4,
  * 5e-12 at sigma 0.25. {@link #SAMPLE_ERROR} bounds it for any sigma and image; plans take it off their bound.
  *
- * <p>Immutable and thread-safe. Building a table takes some milliseconds at sigma 0.25 and a good part of a second at sigma 4;
- * the {@value #CACHED_TABLES} sigmas used last stay cached.
+ * <p>Immutable and thread-safe. The first use of a sigma builds its table, which takes 0.1 s at sigma 0.25 and 0.3 s at sigma 4,
+ * and others wait meanwhile; the {@value #CACHED_TABLES} sigmas used last stay cached.
  */
 public final class GridNoise {
 
@@ -102,11 +103,6 @@ public final class GridNoise {
     /** The noise of one frame. The stream is not thread-safe: take one for each thread. */
     public NoiseStream stream(NoiseKey key) {
         return new NoiseStream(key, table);
-    }
-
-    /** The distribution itself, for tests. */
-    NoiseTable table() {
-        return table;
     }
 
     @Override

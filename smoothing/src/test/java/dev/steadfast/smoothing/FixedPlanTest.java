@@ -112,9 +112,8 @@ class FixedPlanTest {
     @Test
     void shouldRejectAPlanThatCanNeverCertify() {
         assertThatThrownBy(() -> new FixedPlan(0.25, 0.001, 10, 9))
-                .hasMessage(
-                        "n = 9, alpha = 0.001: cannot certify, the largest radius is 0 (even with all votes the bound"
-                                + " is 0.4641, not above 1/2); n must be at least 10")
+                .hasMessage("n = 9, alpha = 0.001: cannot certify, the largest radius is 0 (with all votes the bound"
+                        + " is 0.4641, not above 1/2); n must be at least 10")
                 .asInstanceOf(type(InvalidPlanException.class))
                 .extracting(InvalidPlanException::rule)
                 .isEqualTo(Rule.CANNOT_CERTIFY);

@@ -10,14 +10,11 @@ import dev.steadfast.streams.intake.FrameIntake;
 import dev.steadfast.streams.intake.IntakeSettings;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.processor.api.Processor;
-import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /** The way of a frame, from its topic to its one prediction. */
@@ -51,7 +48,6 @@ public final class CertificationTopology {
             SecureRandom random) {
         RegistryPatience patience = new RegistryPatience(REGISTRY_PATIENCE);
         FrameIntake frameIntake = new FrameIntake(registry.serde(Frame.class), model, intake, certification);
-        Set<StoreBuilder<?>> stores = Stores.builders(registry, frameIdRetention);
 
         Topology topology = new Topology();
         // Bytes, so that a record that cannot be read is answered with a reason and does not stop the stream.
@@ -67,7 +63,7 @@ public final class CertificationTopology {
                 Topics.ACCEPTED_FRAMES.name());
         topology.addProcessor(
                 Nodes.OPEN,
-                withStores(stores, () -> new OpenProcessor(model, certification, frameIdRetention, random)),
+                () -> new OpenProcessor(model, certification, frameIdRetention, random),
                 Nodes.ACCEPTED_FRAMES_SOURCE);
         sink(topology, Nodes.NOISE_TASKS_SINK, Topics.NOISE_TASKS, registry, Nodes.OPEN);
         sink(topology, Nodes.REUSED_FRAME_IDS_SINK, Topics.REJECTED_FRAMES, registry, Nodes.OPEN);
@@ -75,11 +71,17 @@ public final class CertificationTopology {
         topology.addSource(Nodes.VOTES_SOURCE, string(), bytes(), Topics.VOTES.name());
         topology.addProcessor(
                 Nodes.TALLY,
-                withStores(stores, () -> new TallyProcessor(registry.serde(VoteBatch.class), patience, model)),
+                () -> new TallyProcessor(registry.serde(VoteBatch.class), patience, model),
                 Nodes.VOTES_SOURCE);
         sink(topology, Nodes.REPEATED_TASKS_SINK, Topics.NOISE_TASKS, registry, Nodes.TALLY);
         sink(topology, Nodes.CERTIFIED_PREDICTIONS_SINK, Topics.CERTIFIED_PREDICTIONS, registry, Nodes.TALLY);
         sink(topology, Nodes.DEAD_LETTERS_SINK, Topics.DEAD_LETTERS, registry, Nodes.TALLY);
+
+        // Named here with both processors, and not by them: that is what puts them into one sub-topology, partition by
+        // partition.
+        for (StoreBuilder<?> store : Stores.builders(registry, frameIdRetention)) {
+            topology.addStateStore(store, Nodes.OPEN, Nodes.TALLY);
+        }
         return topology;
     }
 
@@ -87,21 +89,6 @@ public final class CertificationTopology {
             Topology topology, String name, Topic<V> topic, SchemaRegistry registry, String parent) {
         Serializer<V> serializer = registry.serde(topic.valueType()).serializer();
         topology.addSink(name, topic.name(), Serdes.String().serializer(), serializer, parent);
-    }
-
-    private static <K, V> ProcessorSupplier<K, V, String, SpecificRecord> withStores(
-            Set<StoreBuilder<?>> stores, ProcessorSupplier<K, V, String, SpecificRecord> supplier) {
-        return new ProcessorSupplier<>() {
-            @Override
-            public Processor<K, V, String, SpecificRecord> get() {
-                return supplier.get();
-            }
-
-            @Override
-            public Set<StoreBuilder<?>> stores() {
-                return stores;
-            }
-        };
     }
 
     private static Deserializer<String> string() {

@@ -4,7 +4,7 @@ import dev.steadfast.avro.OpenFrame;
 import dev.steadfast.avro.TallyState;
 import dev.steadfast.schemas.SchemaRegistry;
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -21,8 +21,8 @@ final class Stores {
     private Stores() {}
 
     /** Builders of all stores. */
-    static Set<StoreBuilder<?>> builders(SchemaRegistry registry, Duration frameIdRetention) {
-        return Set.of(
+    static List<StoreBuilder<?>> builders(SchemaRegistry registry, Duration frameIdRetention) {
+        return List.of(
                 org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
                         org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore(OPEN_FRAMES),
                         Serdes.String(),

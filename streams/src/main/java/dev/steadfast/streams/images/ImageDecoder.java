@@ -90,9 +90,10 @@ public record ImageDecoder(int maxBytes, int maxPixels) {
         }
         ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
         try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
+            // The JPEG decoder only warns of a file that ends early, and fills what is missing with grey.
             AtomicBoolean truncated = new AtomicBoolean();
             reader.addIIOReadWarningListener((source, warning) -> {
-                if (warning.contains("Premature end")) { // the JPEG decoder fills what is missing with grey
+                if (warning.startsWith("Truncated") || warning.contains("premature end")) {
                     truncated.set(true);
                 }
             });

@@ -1,0 +1,166 @@
+package dev.steadfast.gateway;
+
+import dev.steadfast.schemas.SchemaRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running gateway: frames come in over HTTP and go to Kafka, answers come from Kafka and go out over HTTP. The module's README documents
+ * its paths. Its threads keep the JVM alive until {@link #close()}. Safe for use by several threads.
+ */
+public final class Gateway implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final int port;
+    private final int managementPort;
+    private final Deque<AutoCloseable> parts;
+
+    private Gateway(int port, int managementPort, Deque<AutoCloseable> parts) {
+        this.port = port;
+        this.managementPort = managementPort;
+        this.parts = parts;
+    }
+
+    /**
+     * Starts a gateway; returns when it listens. Brokers and registry need not be there yet: until they are, {@code /health/ready} answers
+     * 503 and frames are not taken.
+     *
+     * @param settings where to listen, and bounds
+     * @param kafka configuration of the Kafka and Schema Registry clients, with {@code bootstrap.servers} and
+     *     {@code schema.registry.url}
+     * @throws GatewayException if a port is taken, or the clients' configuration is wrong
+     */
+    public static Gateway start(GatewaySettings settings, Map<String, String> kafka) {
+        Deque<AutoCloseable> parts = new ArrayDeque<>();
+        try {
+            return start(settings, kafka, parts);
+        } catch (KafkaException | IllegalArgumentException e) {
+            closeAll(parts);
+            Throwable reason = e.getCause() instanceof KafkaException cause ? cause : e; // Kafka wraps what is of use
+            throw new GatewayException("kafka: the clients cannot be set up: " + reason.getMessage(), e);
+        } catch (RuntimeException e) {
+            closeAll(parts);
+            throw e;
+        }
+    }
+
+    private static Gateway start(GatewaySettings settings, Map<String, String> kafka, Deque<AutoCloseable> parts) {
+        SchemaRegistry registry = SchemaRegistry.connect(kafka);
+        KafkaFramePublisher publisher = opened(KafkaFramePublisher.connect(settings, kafka, registry), parts);
+        BrokerProbe probe = opened(BrokerProbe.connect(kafka), parts);
+        Vertx vertx = vertx();
+        parts.push(() -> await(vertx.close()));
+        Context eventLoop = vertx.getOrCreateContext();
+        CompletableFuture<AnswerFeed> feed = new CompletableFuture<>();
+        HttpFront front = await(on(eventLoop, () -> new HttpFront(
+                        settings,
+                        eventLoop,
+                        publisher,
+                        () -> status(feed),
+                        () -> probe.ask(eventLoop),
+                        InstantSource.system())
+                .listen()));
+        parts.push(() -> await(on(eventLoop, front::close)));
+        feed.complete(opened(
+                AnswerFeed.start(
+                        AnswerFeed.consumer(kafka),
+                        new AnswerReader(registry),
+                        settings.rememberedPredictions(),
+                        task -> eventLoop.runOnContext(turn -> task.run()),
+                        front),
+                parts));
+        LOG.atInfo()
+                .addKeyValue("host", settings.host())
+                .addKeyValue("port", front.port())
+                .addKeyValue("managementPort", front.managementPort())
+                .log("Gateway listens");
+        return new Gateway(front.port(), front.managementPort(), parts);
+    }
+
+    /** The port of the API, the live stream and the page. */
+    public int port() {
+        return port;
+    }
+
+    /** The port of the health checks. */
+    public int managementPort() {
+        return managementPort;
+    }
+
+    /** Ends the live streams, gives requests under way a few seconds, and stops; once is enough, again does nothing. */
+    @Override
+    public void close() {
+        closeAll(parts);
+    }
+
+    private static Vertx vertx() {
+        // Nothing is served from files, so no cache folder is made.
+        return Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+    }
+
+    private static AnswerFeed.Status status(CompletableFuture<AnswerFeed> feed) {
+        return feed.isDone() ? feed.join().status() : AnswerFeed.Status.STARTING;
+    }
+
+    private static <T extends AutoCloseable> T opened(T part, Deque<AutoCloseable> parts) {
+        parts.push(part);
+        return part;
+    }
+
+    private static synchronized void closeAll(Deque<AutoCloseable> parts) {
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.atWarn().setCause(e).log("A part of the gateway did not close well");
+            }
+        }
+    }
+
+    private static <T> Future<T> on(Context eventLoop, Supplier<Future<T>> task) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        eventLoop.runOnContext(turn -> Future.succeededFuture()
+                .compose(start -> task.get())
+                .onSuccess(result::complete)
+                .onFailure(result::completeExceptionally));
+        return Future.fromCompletionStage(result);
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the event loop did not answer within " + LIMIT.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the gateway started or closed", e);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.steadfast.gateway;
+
+import dev.steadfast.settings.Setting;
+import dev.steadfast.settings.SettingsGroup;
+import java.time.Duration;
+
+/** Where the gateway listens, and the bounds of everything that it keeps in memory. */
+@SettingsGroup("gateway")
+public record GatewaySettings(
+        @Setting(
+                value = "Address to listen on. The default is reachable from this machine only; there is no"
+                        + " authentication yet, so open it to a network only behind something that has.",
+                defaultValue = "127.0.0.1")
+        String host,
+
+        @Setting(
+                value = "Port of the API, the live stream and the page; 0 for any free one.",
+                defaultValue = "8080",
+                min = "0",
+                max = "65535")
+        int port,
+
+        @Setting(
+                value = "Port of the health checks; 0 for any free one.",
+                defaultValue = "8081",
+                min = "0",
+                max = "65535")
+        int managementPort,
+
+        @Setting(
+                value = "The largest encoded image that is taken.",
+                unit = "bytes",
+                defaultValue = "8_388_608",
+                min = "1",
+                max = "8_388_608")
+        int maxImageBytes,
+
+        @Setting(
+                value = "Frames between their first byte and the broker's acknowledgement. Further ones are asked to"
+                        + " come again (429). Each may take three times max-image-bytes of memory.",
+                unit = "frames",
+                defaultValue = "32",
+                min = "1",
+                max = "10_000")
+        int maxInFlight,
+
+        @Setting(
+                value = "How long a client may take to send a frame (408).",
+                defaultValue = "30s",
+                min = "100ms",
+                max = "10m")
+        Duration bodyTimeout,
+
+        @Setting(
+                value = "How long Kafka and the schema registry may take to acknowledge a frame (503).",
+                defaultValue = "10s",
+                min = "1s",
+                max = "2m")
+        Duration kafkaTimeout,
+
+        @Setting(
+                value = "Predictions and rejections that are kept for those who ask by frame id, oldest forgotten"
+                        + " first; after a restart they are read again from Kafka.",
+                unit = "predictions",
+                defaultValue = "10_000",
+                min = "1",
+                max = "1_000_000")
+        int rememberedPredictions,
+
+        @Setting(
+                value = "Readers of the live stream at one time. Further ones are turned away (503).",
+                unit = "readers",
+                defaultValue = "100",
+                min = "1",
+                max = "10_000")
+        int maxStreamReaders,
+
+        @Setting(
+                value = "Pause between the live stream's heartbeats. A connection on which nothing moves during"
+                        + " four of them, and during twice kafka-timeout, is closed.",
+                defaultValue = "15s",
+                min = "100ms",
+                max = "5m")
+        Duration heartbeat) {}

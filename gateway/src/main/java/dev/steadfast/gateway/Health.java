@@ -1,0 +1,52 @@
+package dev.steadfast.gateway;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.healthchecks.HealthChecks;
+import io.vertx.ext.healthchecks.Status;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.healthchecks.HealthCheckHandler;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * {@code /health/live} and {@code /health/ready}, on the management port: 200 or 503, and JSON that says why. Live: the feed's thread runs.
+ * Ready: the feed reads what arrives, and the brokers answer.
+ */
+final class Health {
+
+    /** Longer than the probe's own limit, so that its reason is the one that is shown. */
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    private Health() {}
+
+    /**
+     * The checks.
+     *
+     * @param feed how the feed is
+     * @param brokers asks the brokers; fails where they do not answer
+     */
+    static Router router(Vertx vertx, Supplier<AnswerFeed.Status> feed, Supplier<Future<Void>> brokers) {
+        HealthChecks live = HealthChecks.create(vertx)
+                .register("feed", promise -> promise.complete(status(feed.get().running(), feed.get())));
+        HealthChecks ready = HealthChecks.create(vertx)
+                .register("feed", promise -> promise.complete(status(feed.get().ready(), feed.get())))
+                .register("brokers", LIMIT.toMillis(), promise -> brokers.get()
+                        .onSuccess(answered -> promise.complete(Status.OK()))
+                        .onFailure(
+                                failure -> promise.complete(Status.KO(detail(String.valueOf(failure.getMessage()))))));
+        Router router = Router.router(vertx);
+        router.get("/health/live").handler(HealthCheckHandler.createWithHealthChecks(live));
+        router.get("/health/ready").handler(HealthCheckHandler.createWithHealthChecks(ready));
+        return router;
+    }
+
+    private static Status status(boolean ok, AnswerFeed.Status feed) {
+        return new Status().setOk(ok).setData(detail(feed.detail()));
+    }
+
+    private static JsonObject detail(String text) {
+        return new JsonObject().put("detail", text);
+    }
+}

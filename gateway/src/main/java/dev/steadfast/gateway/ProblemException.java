@@ -1,0 +1,18 @@
+package dev.steadfast.gateway;
+
+/** Ends the handling of a request with a {@link Problem}; made without a stack trace, since the fault is the client's. */
+final class ProblemException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Problem problem;
+
+    ProblemException(Problem problem) {
+        super(problem.detail(), null, false, false);
+        this.problem = problem;
+    }
+
+    Problem problem() {
+        return problem;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.steadfast.gateway;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes every failure of a router a {@link Problem}: those thrown by handlers, and those that the router itself finds. */
+final class Problems {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+    private static final List<Integer> ROUTERS_OWN = List.of(400, 404, 405, 406, 415);
+
+    private Problems() {}
+
+    static void handle(Router router) {
+        router.route().failureHandler(Problems::send);
+        ROUTERS_OWN.forEach(status -> router.errorHandler(status, Problems::send));
+    }
+
+    private static void send(RoutingContext request) {
+        request.response().headers().remove(HttpHeaders.CONTENT_TYPE);
+        problem(request).send(request.response());
+    }
+
+    private static Problem problem(RoutingContext request) {
+        Throwable failure = request.failure();
+        if (failure instanceof ProblemException known) {
+            return known.problem();
+        }
+        if (failure instanceof HttpException refused) {
+            return Problem.of(refused.getStatusCode(), "the request is malformed");
+        }
+        if (failure == null) {
+            return Problem.of(
+                    request.statusCode(),
+                    "%s %s is nothing that is served here"
+                            .formatted(
+                                    request.request().method(),
+                                    request.request().path()));
+        }
+        LOG.atError()
+                .setCause(failure)
+                .addKeyValue("method", request.request().method())
+                .addKeyValue("path", request.request().path())
+                .log("Request failed");
+        return Problem.of(500, "the gateway failed; its log says more");
+    }
+}

@@ -1,0 +1,315 @@
+package dev.steadfast.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.steadfast.avro.Frame;
+import dev.steadfast.avro.PlanKind;
+import dev.steadfast.avro.SamplingOptions;
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FramesApiTest {
+
+    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 1, 2, 3};
+    private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0, 1, 2, 3};
+
+    private RunningFront front;
+
+    @BeforeEach
+    void start() {
+        front = RunningFront.with(
+                "gateway.max-image-bytes=1000", "gateway.max-in-flight=2", "gateway.kafka-timeout=1s");
+    }
+
+    @AfterEach
+    void stop() {
+        front.close();
+    }
+
+    @Test
+    void shouldPublishAFrameAndSayWhereItsPredictionWillBe() throws Exception {
+        // When
+        HttpResponse<String> response =
+                post("/v1/cameras/door/frames?frame-id=f-1&label=4&plan=fixed&sigma=0.25&alpha=0.01&n0=50&n=500", PNG);
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(202);
+        assertThat(response.headers().firstValue("Location")).contains("/v1/predictions/f-1");
+        assertThat(new JsonObject(response.body()))
+                .isEqualTo(new JsonObject()
+                        .put("frameId", "f-1")
+                        .put("camera", "door")
+                        .put("prediction", "/v1/predictions/f-1"));
+        assertThat(front.published.take())
+                .isEqualTo(Frame.newBuilder()
+                        .setFrameId("f-1")
+                        .setCameraId("door")
+                        .setCapturedAt(MadeUp.NOON)
+                        .setContentType("image/png")
+                        .setImage(ByteBuffer.wrap(PNG))
+                        .setLabel(4)
+                        .setOptions(SamplingOptions.newBuilder()
+                                .setPlan(PlanKind.FIXED)
+                                .setSigma(0.25)
+                                .setAlpha(0.01)
+                                .setSelectionSamples(50)
+                                .setEstimationSamples(500)
+                                .build())
+                        .build());
+    }
+
+    @Test
+    void shouldChooseAFrameIdAndLeaveTheOptionsToTheDeployment() throws Exception {
+        HttpResponse<String> response = post("/v1/cameras/door/frames", JPEG);
+
+        Frame frame = front.published.take();
+        assertThat(frame.getFrameId()).hasSize(36);
+        assertThat(frame.getOptions()).isNull();
+        assertThat(frame.getLabel()).isNull();
+        assertThat(new JsonObject(response.body()).getString("frameId")).isEqualTo(frame.getFrameId());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/octet-stream", "application/x-www-form-urlencoded", ""})
+    void shouldRecogniseImagesThatCurlSendsWithoutAType(String contentType) throws Exception {
+        HttpRequest.Builder request = front.request("/v1/cameras/door/frames").PUT(BodyPublishers.ofByteArray(JPEG));
+        if (!contentType.isEmpty()) {
+            request.header("Content-Type", contentType);
+        }
+
+        assertThat(front.send(request).statusCode()).isEqualTo(202);
+        assertThat(front.published.take().getContentType()).isEqualTo("image/jpeg");
+    }
+
+    @Test
+    void shouldTakeRawPixelsOfTheAnnouncedSizeOnly() throws Exception {
+        String type = "application/vnd.steadfast.rgb8; width=4; height=2";
+
+        assertThat(send(type, new byte[24]).statusCode()).isEqualTo(202);
+        assertThat(front.published.take().getContentType())
+                .isEqualTo("application/vnd.steadfast.rgb8;width=4;height=2");
+        assertProblem(send(type, new byte[23]), 422, "the body has 23 bytes, but the pixels");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sigma=0",
+                "sigma=NaN",
+                "sigma=loud",
+                "alpha=1",
+                "alpha=NaN",
+                "n=0",
+                "n0=1.5",
+                "label=-1",
+                "plan=sequential",
+                "frame-id=a%20b",
+                "frame-id=stream",
+                "frame-id=.",
+                "frame-id=",
+                "n=1&n=2",
+                "sigm=0.5",
+            })
+    void shouldRefuseParametersThatItCannotRead(String query) throws Exception {
+        assertProblem(post("/v1/cameras/door/frames?" + query, PNG), 400, "");
+        assertThat(front.published).isEmpty();
+    }
+
+    @Test
+    void shouldNameParameterRuleAndValue() throws Exception {
+        assertProblem(
+                post("/v1/cameras/door/frames?alpha=2", PNG),
+                400,
+                "query parameter 'alpha' must be a number between 0 and 1, both excluded, was '2'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"front%20door", "%C3%BCber", "a%2Fb"})
+    void shouldRefuseCamerasWithOtherNames(String camera) throws Exception {
+        assertProblem(post("/v1/cameras/" + camera + "/frames", PNG), 400, "the camera must be named with");
+    }
+
+    @Test
+    void shouldRefuseImagesThatAreTooLargeAnnouncedOrNot() throws Exception {
+        assertProblem(post("/v1/cameras/door/frames", new byte[1001]), 413, "larger than 1000 bytes");
+
+        HttpRequest.Builder chunked = front.request("/v1/cameras/door/frames")
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[300_000])));
+        assertProblem(front.send(chunked), 413, "larger than 1000 bytes");
+        assertThat(front.published).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoImage() throws Exception {
+        assertProblem(send("text/html", PNG), 415, "Content-Type 'text/html' is not taken: send the image itself");
+        assertProblem(send("multipart/form-data; boundary=x", PNG), 415, "send the image itself as the body");
+        assertProblem(send("application/vnd.steadfast.rgb8", PNG), 415, "does not say width and height");
+        assertProblem(post("/v1/cameras/door/frames", new byte[] {1, 2, 3}), 415, "begins like neither PNG nor JPEG");
+        assertProblem(
+                front.send(front.request("/v1/cameras/door/frames")
+                        .header("Content-Encoding", "gzip")
+                        .POST(BodyPublishers.ofByteArray(PNG))),
+                415,
+                "Content-Encoding 'gzip' is not taken");
+    }
+
+    @Test
+    void shouldRefuseAnEmptyBody() throws Exception {
+        assertProblem(post("/v1/cameras/door/frames", new byte[0]), 422, "the body is empty");
+    }
+
+    @Test
+    void shouldAskToComeAgainWhileTooManyFramesAreUnderWay() throws Exception {
+        // Given
+        CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+        front.brokers = frame -> acknowledged;
+        var first = front.sendAsync(frame(PNG));
+        var second = front.sendAsync(frame(PNG));
+        front.published.take();
+        front.published.take();
+
+        // When
+        HttpResponse<String> third = front.send(frame(PNG));
+
+        // Then
+        assertProblem(third, 429, "2 frames are under way");
+        assertThat(third.headers().firstValue("Retry-After")).contains("1");
+        acknowledged.complete(null);
+        assertThat(first.get().statusCode()).isEqualTo(202);
+        assertThat(second.get().statusCode()).isEqualTo(202);
+        assertThat(front.send(frame(PNG)).statusCode()).isEqualTo(202);
+    }
+
+    @Test
+    void shouldCountAFrameAsUnderWayForAsLongAsItOccupiesMemory() throws Exception {
+        // Given
+        CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+        front.brokers = frame -> acknowledged;
+        var first = front.sendAsync(frame(PNG));
+        var second = front.sendAsync(frame(PNG));
+        assertProblem(first.get(), 503, "Kafka did not acknowledge the frame in time");
+        assertProblem(second.get(), 503, "Kafka did not acknowledge the frame in time");
+
+        // Then
+        assertThat(front.send(frame(PNG)).statusCode()).isEqualTo(429);
+        acknowledged.completeExceptionally(new TimeoutException("expired"));
+        await().untilAsserted(
+                        () -> assertThat(front.send(frame(PNG)).statusCode()).isEqualTo(503));
+    }
+
+    @Test
+    void shouldTellAClientHowToTryAgainWithoutASecondFrame() throws Exception {
+        front.brokers = frame -> CompletableFuture.failedStage(new TimeoutException("expired"));
+
+        HttpResponse<String> response = front.send(frame(PNG));
+
+        assertProblem(
+                response, 503, "send it with frame-id=" + front.published.take().getFrameId());
+        assertThat(response.headers().firstValue("Retry-After")).contains("1");
+    }
+
+    @Test
+    void shouldSortFailuresOfKafkaFromItsOwn() throws Exception {
+        front.brokers = frame -> CompletableFuture.failedStage(new RejectedExecutionException());
+        assertThat(front.send(frame(PNG)).statusCode()).isEqualTo(503);
+        front.brokers = frame -> CompletableFuture.failedStage(new RecordTooLargeException());
+        assertThat(front.send(frame(PNG)).statusCode()).isEqualTo(413);
+        front.brokers =
+                frame -> CompletableFuture.failedStage(new IllegalStateException("a fault of the test's making"));
+        assertProblem(front.send(frame(PNG)), 500, "the gateway failed");
+        front.brokers = frame -> CompletableFuture.completedStage(null);
+        assertThat(front.send(frame(PNG)).statusCode())
+                .as("frames under way are counted down")
+                .isEqualTo(202);
+    }
+
+    @Test
+    void shouldCutOffAClientThatSendsTooSlowly() throws Exception {
+        try (RunningFront impatient = RunningFront.with("gateway.body-timeout=200ms");
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), impatient.port())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(head("Content-Length: 100"));
+
+            String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(response).startsWith("HTTP/1.1 408 ").contains("did not come within 200 ms");
+        }
+    }
+
+    @Test
+    void shouldLetAClientGoOnThatAsksFirst() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), front.port())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(head("Connection: close", "Content-Length: " + JPEG.length, "Expect: 100-continue"));
+            byte[] go = socket.getInputStream().readNBytes("HTTP/1.1 100 Continue\r\n\r\n".length());
+            out.write(JPEG);
+
+            assertThat(new String(go, StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 100 ");
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 202 ");
+        }
+    }
+
+    @Test
+    void shouldForgetAClientThatGoesAwayInTheMiddle() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), front.port())) {
+                socket.getOutputStream().write(head("Content-Length: 100"));
+            }
+        }
+
+        await().untilAsserted(
+                        () -> assertThat(front.send(frame(PNG)).statusCode()).isEqualTo(202));
+    }
+
+    @Test
+    void shouldAnswerOtherPathsAndMethodsWithProblemsToo() throws Exception {
+        assertProblem(front.get("/v2/frames"), 404, "GET /v2/frames is nothing that is served here");
+        assertProblem(front.get("/v1/cameras/door/frames"), 405, "GET /v1/cameras/door/frames is nothing");
+    }
+
+    private static byte[] head(String... headers) {
+        return ("POST /v1/cameras/door/frames HTTP/1.1\r\nHost: x\r\n" + String.join("\r\n", headers) + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private HttpRequest.Builder frame(byte[] image) {
+        return front.request("/v1/cameras/door/frames").POST(BodyPublishers.ofByteArray(image));
+    }
+
+    private HttpResponse<String> post(String path, byte[] image) throws Exception {
+        return front.send(front.request(path).POST(BodyPublishers.ofByteArray(image)));
+    }
+
+    private HttpResponse<String> send(String contentType, byte[] image) throws Exception {
+        return front.send(frame(image).header("Content-Type", contentType));
+    }
+
+    private static void assertProblem(HttpResponse<String> response, int status, String detail) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type")).isEqualTo(Optional.of(Problem.CONTENT_TYPE));
+        JsonObject problem = new JsonObject(response.body());
+        assertThat(problem.getInteger("status")).isEqualTo(status);
+        assertThat(problem.getString("title")).isNotBlank();
+        assertThat(problem.getString("detail")).contains(detail);
+    }
+}

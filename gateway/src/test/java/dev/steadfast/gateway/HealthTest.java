@@ -1,0 +1,65 @@
+package dev.steadfast.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HealthTest {
+
+    private RunningFront front;
+
+    @BeforeEach
+    void start() {
+        front = RunningFront.with();
+    }
+
+    @AfterEach
+    void stop() {
+        front.close();
+    }
+
+    @Test
+    void shouldBeLiveAndReady() throws Exception {
+        assertThat(front.getManagement("/health/live").statusCode()).isEqualTo(200);
+        HttpResponse<String> ready = front.getManagement("/health/ready");
+        assertThat(ready.statusCode()).isEqualTo(200);
+        assertThat(ready.body()).contains("\"feed\"", "\"brokers\"", "\"UP\"", "reads what arrives");
+    }
+
+    @Test
+    void shouldBeLiveButNotReadyWhileTheFeedWaits() throws Exception {
+        front.feed = new AnswerFeed.Status(true, false, "topic rejected-frames does not exist");
+
+        assertThat(front.getManagement("/health/live").statusCode()).isEqualTo(200);
+        HttpResponse<String> ready = front.getManagement("/health/ready");
+        assertThat(ready.statusCode()).isEqualTo(503);
+        assertThat(ready.body()).contains("topic rejected-frames does not exist");
+    }
+
+    @Test
+    void shouldNotBeReadyWhileTheBrokersDoNotAnswer() throws Exception {
+        front.probe = () -> Future.failedFuture("timed out");
+
+        HttpResponse<String> ready = front.getManagement("/health/ready");
+
+        assertThat(ready.statusCode()).isEqualTo(503);
+        assertThat(ready.body()).contains("timed out");
+    }
+
+    @Test
+    void shouldNotBeLiveOnceTheFeedHasStopped() throws Exception {
+        front.feed = new AnswerFeed.Status(false, false, "stopped by an error");
+
+        assertThat(front.getManagement("/health/live").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void shouldKeepThePortsApart() throws Exception {
+        assertThat(front.get("/health/ready").statusCode()).isEqualTo(404);
+        assertThat(front.getManagement("/v1/predictions/f-1").statusCode()).isEqualTo(404);
+    }
+}

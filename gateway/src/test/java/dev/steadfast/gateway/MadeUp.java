@@ -1,0 +1,123 @@
+package dev.steadfast.gateway;
+
+import dev.steadfast.avro.AbstentionReason;
+import dev.steadfast.avro.CertifiedPrediction;
+import dev.steadfast.avro.ClassCount;
+import dev.steadfast.avro.NoiseKey256;
+import dev.steadfast.avro.Outcome;
+import dev.steadfast.avro.PlanKind;
+import dev.steadfast.avro.Receipt;
+import dev.steadfast.avro.RejectedFrame;
+import dev.steadfast.avro.RejectionReason;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers that no model gave. */
+final class MadeUp {
+
+    static final Instant NOON = Instant.parse("2026-11-01T12:00:00Z");
+
+    private MadeUp() {}
+
+    static CertifiedPrediction certified(String frameId, String cameraId) {
+        return certified(frameId, cameraId, "cat", 0.5123456789, 0.9797);
+    }
+
+    static CertifiedPrediction certified(String frameId, String cameraId, Instant completedAt) {
+        return certified(common(frameId, cameraId).setCompletedAt(completedAt), "cat", 0.5, 0.98);
+    }
+
+    static CertifiedPrediction certified(
+            String frameId, String cameraId, String label, double radius, double lowerBound) {
+        return certified(common(frameId, cameraId), label, radius, lowerBound);
+    }
+
+    private static CertifiedPrediction certified(
+            CertifiedPrediction.Builder common, String label, double radius, double lowerBound) {
+        return common.setOutcome(Outcome.CERTIFIED)
+                .setClassIndex(3)
+                .setLabel(label)
+                .setRadius(radius)
+                .setLowerBound(lowerBound)
+                .setSelectionCounts(List.of(new ClassCount(3, label, 99), new ClassCount(5, "dog", 1)))
+                .setEstimationCounts(List.of(
+                        new ClassCount(3, label, 992),
+                        new ClassCount(5, "dog", 3),
+                        new ClassCount(4, "deer", 1),
+                        new ClassCount(6, "frog", 1),
+                        new ClassCount(7, "horse", 1),
+                        new ClassCount(8, "ship", 1)))
+                .build();
+    }
+
+    static CertifiedPrediction abstained(String frameId, String cameraId, double lowerBound) {
+        return common(frameId, cameraId)
+                .setOutcome(Outcome.ABSTAINED)
+                .setAbstentionReason(AbstentionReason.NOT_CONFIDENT)
+                .setRadius(0)
+                .setLowerBound(lowerBound)
+                .setSelectionCounts(List.of(new ClassCount(3, "cat", 60), new ClassCount(5, "dog", 40)))
+                .setEstimationCounts(List.of())
+                .build();
+    }
+
+    private static CertifiedPrediction.Builder common(String frameId, String cameraId) {
+        return CertifiedPrediction.newBuilder()
+                .setFrameId(frameId)
+                .setCameraId(cameraId)
+                .setInvalidSamples(1)
+                .setSamplesUsed(1100)
+                .setPlan(PlanKind.FIXED)
+                .setSigma(0.25)
+                .setAlpha(0.001)
+                .setSelectionSamples(100)
+                .setEstimationSamples(1000)
+                .setModelName("cifar10-demo 1.0.0")
+                .setModelDigest("ab".repeat(32))
+                .setBackend("pytorch cpu")
+                .setGroundTruth(3)
+                .setCapturedAt(NOON)
+                .setAcceptedAt(NOON.plusMillis(40))
+                .setCompletedAt(NOON.plusMillis(1240))
+                .setReceipt(Receipt.newBuilder()
+                        .setNoiseKey(new NoiseKey256(new byte[32]))
+                        .setTaskSamples(25)
+                        .setTasks(44)
+                        .setInputHeight(32)
+                        .setInputWidth(32)
+                        .setInputSha256("cd".repeat(32))
+                        .build());
+    }
+
+    static RejectedFrame rejected(Optional<String> frameId, Optional<String> cameraId) {
+        return RejectedFrame.newBuilder()
+                .setFrameId(frameId.orElse(null))
+                .setCameraId(cameraId.orElse(null))
+                .setReason(RejectionReason.NOT_AN_IMAGE)
+                .setMessage("the image must be PNG or JPEG, it begins with 0x3c68")
+                .setRejectedAt(NOON)
+                .setSourceTopic("frames")
+                .setSourcePartition(2)
+                .setSourceOffset(17L)
+                .build();
+    }
+
+    static Answer answer(CertifiedPrediction prediction) {
+        return new Answer(
+                Optional.of(prediction.getFrameId()),
+                Optional.of(prediction.getCameraId()),
+                false,
+                prediction.getCompletedAt(),
+                AnswerJson.of(prediction).encode());
+    }
+
+    static Answer answer(RejectedFrame rejected) {
+        return new Answer(
+                Optional.ofNullable(rejected.getFrameId()),
+                Optional.ofNullable(rejected.getCameraId()),
+                true,
+                rejected.getRejectedAt(),
+                AnswerJson.of(rejected).encode());
+    }
+}

@@ -1,0 +1,130 @@
+package dev.steadfast.gateway;
+
+import dev.steadfast.avro.Frame;
+import dev.steadfast.settings.Settings;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The HTTP side of a gateway, on free ports, with a stand-in for Kafka. */
+final class RunningFront implements AutoCloseable {
+
+    /** Frames that were published. */
+    final LinkedBlockingQueue<Frame> published = new LinkedBlockingQueue<>();
+
+    /** What the brokers say to a frame; by default they have it at once. */
+    volatile Function<Frame, CompletionStage<Void>> brokers = frame -> CompletableFuture.completedStage(null);
+
+    volatile AnswerFeed.Status feed = new AnswerFeed.Status(true, true, "reads what arrives");
+    volatile Supplier<Future<Void>> probe = Future::succeededFuture;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Vertx vertx = Vertx.vertx();
+    private final Context eventLoop = vertx.getOrCreateContext();
+    private final HttpFront front;
+
+    private RunningFront(GatewaySettings settings) {
+        this.front = onEventLoop(() -> new HttpFront(
+                        settings,
+                        eventLoop,
+                        this::publish,
+                        () -> feed,
+                        () -> probe.get(),
+                        InstantSource.fixed(MadeUp.NOON))
+                .listen());
+    }
+
+    /** Starts; overrides are {@code key=value}. */
+    static RunningFront with(String... overrides) {
+        return new RunningFront(settings(overrides));
+    }
+
+    /** Settings with free ports. */
+    static GatewaySettings settings(String... overrides) {
+        return Settings.load(List.of(GatewaySettings.class), Optional.empty(), Map.of(), List.of(overrides))
+                .withDefault("gateway.port", "0")
+                .withDefault("gateway.management-port", "0")
+                .bind(GatewaySettings.class);
+    }
+
+    private CompletionStage<Void> publish(Frame frame) {
+        published.add(frame);
+        return brokers.apply(frame);
+    }
+
+    int port() {
+        return front.port();
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + front.port() + path);
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(uri(path));
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(request(path));
+    }
+
+    HttpResponse<String> getManagement(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + front.managementPort() + path)));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest.Builder request) {
+        return client.sendAsync(request.build(), BodyHandlers.ofString());
+    }
+
+    /** Answers arrive from Kafka; returns when the front has taken them. */
+    void arrive(Answer... answers) {
+        arrive(List.of(answers));
+    }
+
+    void arrive(List<Answer> answers) {
+        onEventLoop(() -> {
+            front.arrived(answers);
+            return Future.succeededFuture();
+        });
+    }
+
+    int streamReaders() {
+        return onEventLoop(() -> Future.succeededFuture(front.streamReaders()));
+    }
+
+    private <T> T onEventLoop(Supplier<Future<T>> task) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        eventLoop.runOnContext(turn -> task.get().onSuccess(result::complete).onFailure(result::completeExceptionally));
+        return result.orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    @Override
+    public void close() {
+        onEventLoop(front::close);
+        vertx.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.gateway;
+
+import org.jspecify.annotations.NullMarked;

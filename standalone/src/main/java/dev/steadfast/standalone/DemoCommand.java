@@ -1,0 +1,102 @@
+package dev.steadfast.standalone;
+
+import dev.steadfast.settings.Settings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Everything at once, with a camera of sample images. */
+@Command(
+        name = "demo",
+        description =
+                "Runs everything on this machine - Kafka, registry, topology, worker, gateway - and a camera that publishes"
+                        + " 200 CIFAR-10 test images, over and over. Ctrl-C ends it with a summary.",
+        mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+
+    @Mixin
+    private EmbeddedServices services = new EmbeddedServices();
+
+    @Mixin
+    private SettingsOptions options = new SettingsOptions();
+
+    @Option(names = "--gateway-port", description = "The gateway's port on 127.0.0.1 (default 8080).")
+    private @Nullable Integer gatewayPort;
+
+    @Option(names = "--management-port", description = "The gateway's management port on 127.0.0.1 (default 8081).")
+    private @Nullable Integer managementPort;
+
+    @Option(names = "--frames", paramLabel = "N", description = "End after N predictions.")
+    private @Nullable Integer frames;
+
+    @Option(names = "--json", description = "Print the summary as one JSON object, on the last line.")
+    private boolean json;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Keep topics and schemas here across restarts.")
+    private @Nullable Path data;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (frames != null && frames < 1) {
+            throw new ParameterException(spec.commandLine(), "--frames: must be at least 1, was " + frames);
+        }
+        Settings settings = settings();
+        requirePorts(settings);
+        PrintWriter out = spec.commandLine().getOut();
+        try (Resources resources = Resources.closedOnShutdown()) {
+            out.println("Starting Kafka, the schema registry, the topology, a worker and the gateway ...");
+            out.flush();
+            DemoRun[] run = new DemoRun[1];
+            resources.add(() -> summarise(run[0], out)); // closed last: the summary is the last line
+            Stack stack = Stack.start(settings, services, Folders.data(data, resources), resources);
+            out.printf(
+                    "Predictions arrive at http://127.0.0.1:%d/ and below. Ctrl-C ends the demo.%n%n",
+                    stack.gateway().port());
+            out.flush();
+            run[0] = DemoRun.start(stack, frames == null ? Integer.MAX_VALUE : frames, resources);
+            run[0].show(out);
+        }
+        return ExitCode.OK;
+    }
+
+    private void summarise(@Nullable DemoRun run, PrintWriter out) {
+        if (run != null) {
+            out.println();
+            out.println(json ? run.summary().json() : run.summary().text());
+            out.flush();
+        }
+    }
+
+    private Settings settings() {
+        Settings settings = options.load()
+                // One machine needs no more, and starts sooner.
+                .withDefault("topics.partitions", "2");
+        if (gatewayPort != null) {
+            settings = settings.with("gateway.port", gatewayPort.toString());
+        }
+        return managementPort == null ? settings : settings.with("gateway.management-port", managementPort.toString());
+    }
+
+    private void requirePorts(Settings settings) {
+        var gateway = settings.bind(dev.steadfast.gateway.GatewaySettings.class);
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        ports.put("--kafka-port", services.kafkaPort());
+        ports.put("--registry-port", services.registryPort());
+        ports.put("--gateway-port", gateway.port());
+        ports.put("--management-port", gateway.managementPort());
+        Ports.requireFree(ports);
+    }
+}

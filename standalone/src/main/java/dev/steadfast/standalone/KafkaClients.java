@@ -1,0 +1,57 @@
+package dev.steadfast.standalone;
+
+import dev.steadfast.schemas.SchemaRegistry;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.KafkaException;
+
+/** What the commands' Kafka clients share: bounded patience, and words for what goes wrong. */
+final class KafkaClients {
+
+    private KafkaClients() {}
+
+    /** A registry client that waits no longer than 10 s for a connection or an answer, unless the settings say otherwise. */
+    static SchemaRegistry registry(Map<String, String> kafka) {
+        Map<String, String> values = new HashMap<>();
+        values.put("http.connect.timeout.ms", "10000");
+        values.put("http.read.timeout.ms", "10000");
+        values.putAll(kafka);
+        try {
+            return SchemaRegistry.connect(values);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException("kafka." + e.getMessage(), e);
+        }
+    }
+
+    static String brokers(Map<String, String> kafka) {
+        return kafka.getOrDefault(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "(no kafka.bootstrap.servers)");
+    }
+
+    /**
+     * Makes a client.
+     *
+     * @throws CommandException with the reason, which Kafka's own exception keeps in its cause
+     */
+    static <C> C create(Supplier<C> client) {
+        try {
+            return client.get();
+        } catch (KafkaException e) {
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            throw new CommandException("the kafka.* settings cannot be used: " + reason.getMessage(), e);
+        }
+    }
+
+    static CommandException unreachable(String brokers, Exception cause) {
+        return new CommandException(
+                "Kafka at %s did not answer in time: is it running, and is this its address? --set kafka.bootstrap.servers=... names another (%s)"
+                        .formatted(brokers, cause.getMessage()),
+                cause);
+    }
+
+    static CommandException noTopic(String topic, String brokers) {
+        return new CommandException(
+                "Kafka at %s has no topic %s: `steadfast topics apply` makes it".formatted(brokers, topic));
+    }
+}

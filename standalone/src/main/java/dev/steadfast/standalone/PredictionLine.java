@@ -1,0 +1,144 @@
+package dev.steadfast.standalone;
+
+import dev.steadfast.avro.CertifiedPrediction;
+import dev.steadfast.avro.ClassCount;
+import dev.steadfast.avro.Outcome;
+import dev.steadfast.avro.RejectedFrame;
+import dev.steadfast.smoothing.Rounding;
+import java.nio.charset.Charset;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * One answer as a line for people: time, camera, answer, what is known about it, votes, and the label where there is one.
+ *
+ * @param zone in which the time is shown
+ * @param ansi whether to use colours
+ * @param charset what the reader's terminal understands
+ */
+record PredictionLine(ZoneId zone, Ansi ansi, Charset charset) {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+    private static final int RADIUS_DECIMALS = 3;
+    private static final String SAME = "\u2713";
+    private static final String OTHER = "\u2717";
+
+    /** Lines for standard output, with colours if that is a terminal. */
+    static PredictionLine forStandardOutput() {
+        Charset charset = Optional.ofNullable(System.getProperty("sun.stdout.encoding"))
+                .map(Charset::forName)
+                .orElseGet(Charset::defaultCharset);
+        return new PredictionLine(ZoneId.systemDefault(), Ansi.AUTO, charset);
+    }
+
+    /** The line, without its end. Every radius is rounded down. */
+    String of(Answer answer) {
+        if (answer instanceof Answer.Predicted predicted) {
+            return predicted(predicted.prediction());
+        }
+        return rejected(((Answer.Rejected) answer).rejection());
+    }
+
+    private String predicted(CertifiedPrediction prediction) {
+        boolean abstained = prediction.getOutcome() == Outcome.ABSTAINED;
+        String answer = abstained ? "abstained" : Objects.requireNonNullElse(prediction.getLabel(), "?");
+        return line(
+                prediction.getCompletedAt(),
+                prediction.getCameraId(),
+                answer,
+                coloured(prediction.getOutcome(), "%-19s".formatted(statement(prediction)))
+                        + "  %-15s  %s".formatted(votes(prediction), label(prediction)));
+    }
+
+    private String rejected(RejectedFrame rejected) {
+        return line(
+                rejected.getRejectedAt(),
+                Objects.requireNonNullElse(rejected.getCameraId(), "-"),
+                "rejected",
+                ansi.string("@|red " + words(rejected.getReason()) + "|@") + ": " + printable(rejected.getMessage()));
+    }
+
+    private String line(Instant time, String camera, String answer, String rest) {
+        return "%s  %-10s  %-10s  %s"
+                .formatted(TIME.format(time.atZone(zone)), printable(camera), printable(answer), rest)
+                .stripTrailing();
+    }
+
+    private String coloured(Outcome outcome, String text) {
+        return switch (outcome) {
+            case CERTIFIED -> ansi.string("@|green " + text + "|@");
+            case ABSTAINED -> ansi.string("@|yellow " + text + "|@");
+            case PREDICTED, UNKNOWN -> text;
+        };
+    }
+
+    private static String statement(CertifiedPrediction prediction) {
+        return switch (prediction.getOutcome()) {
+            case CERTIFIED -> "stable within " + Rounding.down(prediction.getRadius(), RADIUS_DECIMALS);
+            case PREDICTED -> "no radius asked for";
+            case ABSTAINED -> prediction.getAbstentionReason() == null ? "" : words(prediction.getAbstentionReason());
+            case UNKNOWN -> "of a later version";
+        };
+    }
+
+    /** Of the class whose probability was bounded: the answer, or what the selection samples had chosen. */
+    private static String votes(CertifiedPrediction prediction) {
+        Integer cls = prediction.getClassIndex();
+        if (cls == null) {
+            cls = Stream.concat(prediction.getSelectionCounts().stream(), prediction.getEstimationCounts().stream())
+                    .map(ClassCount::getClassIndex)
+                    .findFirst()
+                    .orElse(-1);
+        }
+        int chosen = cls;
+        int votes = prediction.getEstimationCounts().stream()
+                .filter(count -> count.getClassIndex() == chosen)
+                .mapToInt(ClassCount::getVotes)
+                .sum();
+        return "votes %d/%d".formatted(votes, prediction.getEstimationSamples());
+    }
+
+    private String label(CertifiedPrediction prediction) {
+        Integer truth = prediction.getGroundTruth();
+        if (truth == null) {
+            return "";
+        }
+        String label = "label " + printable(name(truth, prediction));
+        if (prediction.getClassIndex() == null) {
+            return label;
+        }
+        boolean same = truth.equals(prediction.getClassIndex());
+        return charset.newEncoder().canEncode(SAME + OTHER)
+                ? label + " " + (same ? SAME : OTHER)
+                : label + (same ? " (same)" : " (other)");
+    }
+
+    /** A class's name, which the record tells of classes with votes only. */
+    private static String name(int cls, CertifiedPrediction prediction) {
+        if (Integer.valueOf(cls).equals(prediction.getClassIndex()) && prediction.getLabel() != null) {
+            return prediction.getLabel();
+        }
+        return Stream.of(prediction.getEstimationCounts(), prediction.getSelectionCounts())
+                .flatMap(List::stream)
+                .filter(count -> count.getClassIndex() == cls)
+                .map(ClassCount::getLabel)
+                .findFirst()
+                .orElse(Integer.toString(cls));
+    }
+
+    private static String words(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** What others have written may hold control characters, which a terminal would obey. */
+    private static String printable(String text) {
+        return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
+    }
+}

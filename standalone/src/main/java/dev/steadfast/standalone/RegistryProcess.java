@@ -1,0 +1,144 @@
+package dev.steadfast.standalone;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A real schema registry (Apicurio, through its Confluent-compatible interface) as a child process on 127.0.0.1. */
+final class RegistryProcess implements AutoCloseable {
+
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
+    private static final Duration POLL = Duration.ofMillis(150);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+    private static final int LOG_LINES_SHOWN = 15;
+
+    private final Process process;
+    private final int port;
+    private final Path log;
+
+    private RegistryProcess(Process process, int port, Path log) {
+        this.process = process;
+        this.port = port;
+        this.log = log;
+    }
+
+    /** The address of a registry on a port of this machine. */
+    static String url(int port) {
+        return "http://127.0.0.1:" + port + "/apis/ccompat/v7";
+    }
+
+    /**
+     * Starts the process; it is not ready yet.
+     *
+     * @param folder where its data and its log lie; made if absent, and what is there is taken up again
+     * @throws CommandException if the registry was not fetched, or the process cannot be started
+     */
+    static RegistryProcess start(Path folder, int port) {
+        Path log = folder.resolve("registry.log");
+        try {
+            Files.createDirectories(folder);
+            Process process = new ProcessBuilder(List.of(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx128m",
+                            "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
+                            "-Dquarkus.http.host=127.0.0.1",
+                            "-Dquarkus.http.port=" + port,
+                            "-Dquarkus.http.access-log.enabled=false",
+                            "-Dapicurio.datasource.jdbc.initial-size=1",
+                            "-Dapicurio.datasource.jdbc.min-size=1",
+                            "-Dapicurio.datasource.url=jdbc:h2:file:"
+                                    + folder.toAbsolutePath().resolve("schemas"),
+                            "-jar",
+                            jar().toString()))
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            return new RegistryProcess(process, port, log);
+        } catch (IOException e) {
+            throw new CommandException("the schema registry could not be started in " + folder + ": " + e, e);
+        }
+    }
+
+    /**
+     * Waits until it answers.
+     *
+     * @throws CommandException with the end of its log if it stopped or did not answer in time
+     */
+    RegistryProcess awaitReady() throws InterruptedException {
+        HttpClient client =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url(port) + "/subjects"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        long end = System.nanoTime() + START_TIMEOUT.toNanos();
+        while (System.nanoTime() < end) {
+            if (!process.isAlive()) {
+                throw new CommandException(
+                        "the schema registry stopped while starting; the end of " + log + ":" + logEnd());
+            }
+            try {
+                if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+                    return this;
+                }
+            } catch (IOException e) { // not listening yet
+                Thread.sleep(POLL.toMillis());
+            }
+        }
+        throw new CommandException("the schema registry did not answer within " + START_TIMEOUT.toSeconds()
+                + " s; the end of " + log + ":" + logEnd());
+    }
+
+    String url() {
+        return url(port);
+    }
+
+    /** Stops the process and waits for it. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Path jar() {
+        Path folder = Home.folder().resolve("registry-server/target/app");
+        try (Stream<Path> files = Files.find(
+                folder, 3, (path, attributes) -> path.getFileName().toString().endsWith("-runner.jar"))) {
+            return files.findFirst()
+                    .orElseThrow(
+                            () -> new CommandException("the schema registry is not in " + folder + ": build again"));
+        } catch (IOException | UncheckedIOException e) {
+            throw new CommandException("the schema registry is not in " + folder + ": build with Maven first", e);
+        }
+    }
+
+    private String logEnd() {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return System.lineSeparator()
+                    + String.join(
+                            System.lineSeparator(),
+                            lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size()));
+        } catch (IOException e) {
+            return " (cannot be read: " + e + ")";
+        }
+    }
+}

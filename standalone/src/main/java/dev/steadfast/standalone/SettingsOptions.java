@@ -1,0 +1,57 @@
+package dev.steadfast.standalone;
+
+import dev.steadfast.bundles.ModelSettings;
+import dev.steadfast.gateway.GatewaySettings;
+import dev.steadfast.schemas.SchemaRegistry;
+import dev.steadfast.schemas.TopicSettings;
+import dev.steadfast.settings.Settings;
+import dev.steadfast.streams.StreamsSettings;
+import dev.steadfast.streams.certification.CertificationSettings;
+import dev.steadfast.streams.intake.IntakeSettings;
+import dev.steadfast.workers.WorkerSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of every command that reads settings. */
+final class SettingsOptions {
+
+    /** All that can be set, in the order of the reference. */
+    static final List<Class<? extends Record>> GROUPS = List.of(
+            ModelSettings.class,
+            TopicSettings.class,
+            IntakeSettings.class,
+            CertificationSettings.class,
+            StreamsSettings.class,
+            WorkerSettings.class,
+            GatewaySettings.class);
+
+    static final String BOOTSTRAP_SERVERS = "kafka.bootstrap.servers";
+    static final String REGISTRY_URL = "kafka." + SchemaRegistry.URL;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "YAML file with settings. The environment (STEADFAST_...) and --set win over it.")
+    private @Nullable Path config;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One setting; may be repeated.")
+    private List<String> overrides = new ArrayList<>();
+
+    /**
+     * Reads the settings, with this machine's addresses as defaults.
+     *
+     * @throws dev.steadfast.settings.SettingsException if they cannot be used
+     */
+    Settings load() {
+        return Settings.load(GROUPS, Optional.ofNullable(config), System.getenv(), overrides)
+                .withDefault(
+                        "model.bundle",
+                        Home.folder().resolve("models/zoo/cifar10").toString())
+                .withDefault(BOOTSTRAP_SERVERS, "127.0.0.1:9092")
+                .withDefault(REGISTRY_URL, RegistryProcess.url(8082));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.steadfast.standalone;
+
+import dev.steadfast.gateway.Gateway;
+import dev.steadfast.gateway.GatewaySettings;
+import dev.steadfast.settings.Settings;
+import dev.steadfast.streams.CertificationStreams;
+import dev.steadfast.workers.VoteWorker;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Everything in this JVM, over Kafka on the loopback: broker, registry (a child process), topics, topology, worker, gateway. The same code
+ * as in a fleet; only the addresses differ.
+ *
+ * @param settings the settings that the services were started with, addresses included
+ * @param stopped completes when the first service has stopped, exceptionally if it gave up
+ */
+record Stack(Settings settings, Gateway gateway, VoteWorker worker, CompletableFuture<Object> stopped) {
+
+    /**
+     * Starts everything; frames may be published when it returns.
+     *
+     * @param data where Kafka and the registry keep their data
+     * @param resources closes all of it, in an order in which the work in hand is finished first
+     */
+    static Stack start(Settings given, EmbeddedServices services, Path data, Resources resources)
+            throws InterruptedException {
+        var addresses = services.start(data, resources);
+        Settings settings = given.with(SettingsOptions.BOOTSTRAP_SERVERS, addresses.bootstrapServers())
+                .with(SettingsOptions.REGISTRY_URL, addresses.registryUrl());
+        TopicsCommand.apply(settings);
+        CertificationStreams streams = StreamsCommand.start(settings, resources);
+        VoteWorker worker = WorkerCommand.start(settings, resources);
+        Gateway gateway = resources.add(Gateway.start(settings.bind(GatewaySettings.class), settings.kafka()));
+        return new Stack(settings, gateway, worker, CompletableFuture.anyOf(streams.stopped(), worker.stopped()));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.steadfast.standalone;
+
+import dev.steadfast.bundles.BundleManifest;
+import dev.steadfast.bundles.ModelSettings;
+import dev.steadfast.settings.Settings;
+import dev.steadfast.streams.CertificationStreams;
+import dev.steadfast.streams.ServedModel;
+import dev.steadfast.streams.StreamsSettings;
+import dev.steadfast.streams.certification.CertificationSettings;
+import dev.steadfast.streams.intake.IntakeSettings;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Runs one instance of the topology. */
+@Command(
+        name = "streams",
+        description =
+                "Runs an instance of the topology: takes frames in, hands out noise tasks, turns votes into predictions.",
+        mixinStandardHelpOptions = true)
+final class StreamsCommand implements Callable<Integer> {
+
+    @Mixin
+    private SettingsOptions options = new SettingsOptions();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Settings settings = options.load();
+        try (Resources resources = Resources.closedOnShutdown()) {
+            return Serving.untilStopped(start(settings, resources).stopped(), resources);
+        }
+    }
+
+    /** Starts an instance with these settings. */
+    static CertificationStreams start(Settings settings, Resources resources) {
+        ServedModel model = new ServedModel(
+                BundleManifest.read(settings.bind(ModelSettings.class).bundle()));
+        return resources.add(CertificationStreams.start(
+                model,
+                settings.bind(StreamsSettings.class),
+                settings.bind(IntakeSettings.class),
+                settings.bind(CertificationSettings.class),
+                settings.kafka()));
+    }
+}

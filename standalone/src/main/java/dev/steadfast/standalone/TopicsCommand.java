@@ -1,0 +1,54 @@
+package dev.steadfast.standalone;
+
+import dev.steadfast.schemas.SchemaRegistry;
+import dev.steadfast.schemas.TopicProvisioner;
+import dev.steadfast.schemas.TopicSettings;
+import dev.steadfast.schemas.Topics;
+import dev.steadfast.settings.Settings;
+import dev.steadfast.workers.WorkerGroup;
+import dev.steadfast.workers.WorkerSettings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Makes what the services need to find. */
+@Command(
+        name = "topics",
+        description = "The topics, their schemas, and the workers' group.",
+        mixinStandardHelpOptions = true)
+final class TopicsCommand {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Command(
+            name = "apply",
+            description =
+                    "Makes the topics that are missing, registers their schemas (BACKWARD compatible), and sets up the"
+                            + " workers' share group. What exists is left as it is, so it can be run again.",
+            mixinStandardHelpOptions = true)
+    int apply(@Mixin SettingsOptions options) throws InterruptedException {
+        List<String> made = apply(options.load());
+        var out = spec.commandLine().getOut();
+        Topics.ALL.forEach(
+                topic -> out.printf("%-22s %s%n", topic.name(), made.contains(topic.name()) ? "made" : "was there"));
+        out.flush();
+        return 0;
+    }
+
+    /** Applies the settings' topics. */
+    static List<String> apply(Settings settings) throws InterruptedException {
+        Map<String, Object> kafka = new HashMap<>(settings.kafka());
+        try (Admin admin = Admin.create(kafka)) {
+            List<String> made = new TopicProvisioner(admin, SchemaRegistry.connect(kafka))
+                    .apply(settings.bind(TopicSettings.class));
+            new WorkerGroup(admin, settings.bind(WorkerSettings.class)).apply();
+            return made;
+        }
+    }
+}

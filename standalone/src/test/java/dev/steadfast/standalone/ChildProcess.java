@@ -1,0 +1,93 @@
+package dev.steadfast.standalone;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A {@code steadfast} command in a JVM of its own.
+ *
+ * <p>Threading notes: a daemon thread collects the output, the test reads it.
+ */
+final class ChildProcess implements AutoCloseable {
+
+    private final Process process;
+    private final List<String> output = new CopyOnWriteArrayList<>();
+    private final Thread reader;
+
+    private ChildProcess(Process process) {
+        this.process = process;
+        this.reader = new Thread(this::read, "output of " + process.pid());
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    static ChildProcess steadfast(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dsteadfast.home=" + Home.folder(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Steadfast.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ChildProcess(
+                new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    /** What it has printed so far, standard error included. */
+    List<String> output() {
+        return output;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Processes that it has started. */
+    List<ProcessHandle> descendants() {
+        return process.descendants().toList();
+    }
+
+    /** As {@code kill -INT} does. */
+    void interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    }
+
+    /** As {@code kill -KILL} does. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Waits for its end and all of its output; returns the exit status. */
+    int awaitExit() throws InterruptedException {
+        if (!process.waitFor(3, TimeUnit.MINUTES)) {
+            throw new AssertionError("still running after three minutes; its output:\n" + String.join("\n", output));
+        }
+        reader.join();
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    private void read() {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            lines.lines().forEach(output::add);
+        } catch (IOException | java.io.UncheckedIOException e) {
+            output.add("(output ended: " + e + ")");
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package dev.steadfast.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.steadfast.avro.CertifiedPrediction;
+import dev.steadfast.avro.Frame;
+import dev.steadfast.avro.RejectedFrame;
+import dev.steadfast.avro.RejectionReason;
+import dev.steadfast.avro.SamplingOptions;
+import dev.steadfast.bundles.ModelBundle;
+import dev.steadfast.models.NoisyVoter;
+import dev.steadfast.settings.Settings;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole path in one JVM: real Kafka, real registry, real networks. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EndToEndIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Resources resources = new Resources();
+    private final Map<String, Answer> answers = new LinkedHashMap<>();
+    private Stack stack;
+    private PredictionFeed feed;
+    private FrameProducer producer;
+
+    @SuppressWarnings("NullAway.Init")
+    EndToEndIT() {}
+
+    @BeforeAll
+    void start(@TempDir Path data) throws InterruptedException {
+        Settings settings = Settings.load(
+                SettingsOptions.GROUPS,
+                Optional.empty(),
+                Map.of(),
+                List.of(
+                        "model.bundle=" + Home.folder().resolve("models/zoo/cifar10"),
+                        "topics.partitions=2",
+                        "certification.selection-samples=25",
+                        "certification.estimation-samples=110",
+                        "gateway.port=0",
+                        "gateway.management-port=0"));
+        stack = Stack.start(settings, EmbeddedServices.on(0, Ports.free()), data, resources);
+        feed = resources.add(PredictionFeed.open(stack.settings().kafka(), PredictionFeed.Start.EARLIEST));
+        producer = resources.add(new FrameProducer(stack.settings().kafka()));
+    }
+
+    @AfterAll
+    void stop() {
+        resources.close();
+    }
+
+    @Test
+    void shouldCertifyWithTheVotesOfTheOfflineVoter() throws Exception {
+        List<Frame> frames = SampleImages.load().subList(0, 3).stream()
+                .map(image -> frame("offline-" + image.label(), image))
+                .toList();
+        for (Frame frame : frames) {
+            producer.send(frame).join();
+            producer.send(frame).join(); // twice, to be answered once
+        }
+
+        try (ModelBundle bundle = ModelBundle.open(Home.folder().resolve("models/zoo/cifar10"));
+                NoisyVoter voter = NoisyVoter.open(bundle, "cpu")) {
+            for (Frame frame : frames) {
+                CertifiedPrediction prediction = prediction(frame.getFrameId());
+                assertThat(prediction.getSamplesUsed()).isEqualTo(135);
+                OfflineVotes.assertSame(voter, frame, prediction);
+            }
+        }
+    }
+
+    @Test
+    void shouldAnswerOverHttp() throws Exception {
+        HttpClient client = HttpClient.newHttpClient();
+        String base = "http://127.0.0.1:" + stack.gateway().port();
+
+        HttpResponse<String> posted = client.send(
+                HttpRequest.newBuilder(URI.create(base + "/v1/cameras/yard/frames?sigma=0.5&label=3"))
+                        .header("Content-Type", "image/png")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(
+                                SampleImages.load().get(0).png()))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(posted.statusCode()).isEqualTo(202);
+        URI location = URI.create(base + posted.headers().firstValue("Location").orElseThrow());
+
+        HttpResponse<String> answer = await().atMost(PATIENCE)
+                .until(
+                        () -> client.send(
+                                HttpRequest.newBuilder(location).build(), HttpResponse.BodyHandlers.ofString()),
+                        response -> response.statusCode() == 200);
+        assertThat(answer.body()).contains("\"sigma\":0.5").contains("\"cameraId\":\"yard\"");
+    }
+
+    @Test
+    void shouldRejectWhatCannotBeCertifiedAndGoOn() {
+        Map<String, Object> kafka = new HashMap<>(stack.settings().kafka());
+        try (KafkaProducer<String, byte[]> raw =
+                new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer())) {
+            raw.send(new ProducerRecord<>("frames", "bad-magic", new byte[] {7, 7, 7, 7, 7, 7}));
+            raw.send(new ProducerRecord<>("frames", "bad-schema", new byte[] {0, 0x7f, 0, 0, 1, 7}));
+        }
+        SampleImages.SampleImage image = SampleImages.load().get(1);
+        producer.send(Frame.newBuilder(frame("bad-plan", image))
+                        .setOptions(SamplingOptions.newBuilder()
+                                .setEstimationSamples(5)
+                                .build())
+                        .build())
+                .join();
+        producer.send(Frame.newBuilder(frame("bad-image", image))
+                        .setImage(ByteBuffer.wrap(new byte[] {1, 2, 3}))
+                        .build())
+                .join();
+        producer.send(frame("good", image)).join();
+
+        assertThat(prediction("good").getSamplesUsed()).isEqualTo(135);
+        assertThat(rejection("bad-magic").getReason()).isEqualTo(RejectionReason.NOT_AVRO);
+        assertThat(rejection("bad-schema").getReason()).isEqualTo(RejectionReason.UNKNOWN_SCHEMA);
+        assertThat(rejection("bad-plan").getReason()).isEqualTo(RejectionReason.CANNOT_CERTIFY);
+        assertThat(rejection("bad-image").getReason()).isEqualTo(RejectionReason.NOT_AN_IMAGE);
+    }
+
+    private CertifiedPrediction prediction(String frameId) {
+        return ((Answer.Predicted) answer(frameId)).prediction();
+    }
+
+    private RejectedFrame rejection(String id) {
+        return ((Answer.Rejected) answer(id)).frame();
+    }
+
+    /** Waits for the answer to a frame, or to the camera of a record that could not be read. */
+    private Answer answer(String id) {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> {
+                            feed.poll(Duration.ofMillis(100)).forEach(this::remember);
+                            return Optional.ofNullable(answers.get(id));
+                        },
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private void remember(Answer answer) {
+        String id;
+        if (answer instanceof Answer.Rejected rejected) {
+            RejectedFrame frame = rejected.frame();
+            id = frame.getFrameId() == null ? String.valueOf(frame.getCameraId()) : frame.getFrameId();
+        } else {
+            id = ((Answer.Predicted) answer).prediction().getFrameId();
+        }
+        assertThat(answers.put(id, answer)).as("an earlier answer to %s", id).isNull();
+    }
+
+    private static Frame frame(String id, SampleImages.SampleImage image) {
+        return Frame.newBuilder()
+                .setFrameId(id)
+                .setCameraId("door")
+                .setCapturedAt(Instant.now())
+                .setContentType("image/png")
+                .setImage(ByteBuffer.wrap(image.png()))
+                .setLabel(image.label())
+                .build();
+    }
+}

@@ -1,0 +1,165 @@
+package dev.steadfast.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.steadfast.avro.CertifiedPrediction;
+import dev.steadfast.avro.ClassCount;
+import dev.steadfast.avro.Frame;
+import dev.steadfast.bundles.ModelBundle;
+import dev.steadfast.models.NoisyVoter;
+import dev.steadfast.settings.Settings;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two topology instances and two workers, each a process; one of each is killed in the middle of the work. */
+class FailoverIT {
+
+    private static final int FRAMES = 8;
+    private static final int N0 = 25;
+    private static final int N = 150;
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void shouldGiveEveryFrameOnePredictionWithAllItsVotesWhenAWorkerAndATopologyDie() throws Exception {
+        try (Resources resources = new Resources()) {
+            // Given
+            var addresses = EmbeddedServices.on(0, Ports.free()).start(data, resources);
+            Settings settings = Settings.load(
+                    SettingsOptions.GROUPS,
+                    Optional.empty(),
+                    Map.of(),
+                    List.of(
+                            SettingsOptions.BOOTSTRAP_SERVERS + "=" + addresses.bootstrapServers(),
+                            SettingsOptions.REGISTRY_URL + "=" + addresses.registryUrl(),
+                            "topics.partitions=2"));
+            TopicsCommand.apply(settings);
+            ChildProcess doomedStreams = resources.add(streams(addresses));
+            resources.add(streams(addresses));
+            ChildProcess doomedWorker = resources.add(worker(addresses));
+            ChildProcess survivor = resources.add(worker(addresses));
+            FrameProducer producer = resources.add(new FrameProducer(settings.kafka()));
+            PredictionFeed feed = resources.add(PredictionFeed.open(settings.kafka(), PredictionFeed.Start.EARLIEST));
+            List<Frame> frames =
+                    IntStream.range(0, FRAMES).mapToObj(FailoverIT::frame).toList();
+
+            // When
+            frames.forEach(frame -> producer.send(frame).join());
+            await().atMost(Duration.ofSeconds(60)).until(() -> votes(settings) >= 3);
+            doomedWorker.kill();
+            doomedStreams.kill();
+            long votesAtTheKill = votes(settings);
+
+            // Then
+            int tasks = FRAMES * (N0 / 25 + N / 25);
+            assertThat(votesAtTheKill)
+                    .as("votes when they were killed: in the middle")
+                    .isLessThan(tasks);
+            List<CertifiedPrediction> predictions = predictions(feed);
+            assertThat(predictions)
+                    .extracting(CertifiedPrediction::getFrameId)
+                    .containsExactlyInAnyOrderElementsOf(
+                            frames.stream().map(Frame::getFrameId).toList());
+            Map<String, Frame> byId = new LinkedHashMap<>();
+            frames.forEach(frame -> byId.put(frame.getFrameId(), frame));
+            try (ModelBundle bundle = ModelBundle.open(Home.folder().resolve("models/zoo/cifar10"));
+                    NoisyVoter voter = NoisyVoter.open(bundle, "cpu")) {
+                for (CertifiedPrediction prediction : predictions) {
+                    assertThat(prediction.getSamplesUsed()).isEqualTo(N0 + N);
+                    assertThat(sum(prediction) + prediction.getInvalidSamples()).isEqualTo(N0 + N);
+                    OfflineVotes.assertSame(
+                            voter, java.util.Objects.requireNonNull(byId.get(prediction.getFrameId())), prediction);
+                }
+            }
+            assertThat(survivor.output()).noneMatch(line -> line.contains("ERROR"));
+        }
+    }
+
+    private static int sum(CertifiedPrediction prediction) {
+        return Stream.concat(prediction.getSelectionCounts().stream(), prediction.getEstimationCounts().stream())
+                .mapToInt(ClassCount::getVotes)
+                .sum();
+    }
+
+    /** All predictions, and whatever else comes in the second after the last one that was expected. */
+    private static List<CertifiedPrediction> predictions(PredictionFeed feed) {
+        List<CertifiedPrediction> seen = new ArrayList<>();
+        await().atMost(Duration.ofMinutes(2)).until(() -> {
+            collect(feed, Duration.ofMillis(100), seen);
+            return seen.size() >= FRAMES;
+        });
+        collect(feed, Duration.ofSeconds(1), seen);
+        return seen;
+    }
+
+    private static void collect(PredictionFeed feed, Duration patience, List<CertifiedPrediction> seen) {
+        feed.poll(patience).forEach(answer -> seen.add(((Answer.Predicted) answer).prediction()));
+    }
+
+    private static long votes(Settings settings) throws Exception {
+        try (Admin admin = Admin.create(Map.copyOf(settings.kafka()))) {
+            Map<TopicPartition, OffsetSpec> ends = Map.of(
+                    new TopicPartition("votes", 0), OffsetSpec.latest(),
+                    new TopicPartition("votes", 1), OffsetSpec.latest());
+            return admin.listOffsets(ends).all().get().values().stream()
+                    .mapToLong(end -> end.offset())
+                    .sum();
+        }
+    }
+
+    private static ChildProcess streams(EmbeddedServices.Addresses addresses) throws Exception {
+        return child(
+                "streams",
+                addresses,
+                "certification.selection-samples=" + N0,
+                "certification.estimation-samples=" + N,
+                "streams.threads=1",
+                "kafka.session.timeout.ms=3000",
+                "kafka.heartbeat.interval.ms=1000");
+    }
+
+    private static ChildProcess worker(EmbeddedServices.Addresses addresses) throws Exception {
+        return child("worker", addresses, "worker.poll-tasks=4");
+    }
+
+    private static ChildProcess child(String command, EmbeddedServices.Addresses addresses, String... settings)
+            throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(
+                command,
+                "--set",
+                SettingsOptions.BOOTSTRAP_SERVERS + "=" + addresses.bootstrapServers(),
+                "--set",
+                SettingsOptions.REGISTRY_URL + "=" + addresses.registryUrl()));
+        for (String setting : settings) {
+            arguments.addAll(List.of("--set", setting));
+        }
+        return ChildProcess.steadfast(arguments.toArray(String[]::new));
+    }
+
+    private static Frame frame(int index) {
+        SampleImages.SampleImage image = SampleImages.load().get(index);
+        return Frame.newBuilder()
+                .setFrameId("frame-" + index)
+                .setCameraId("door")
+                .setCapturedAt(Instant.now())
+                .setContentType("image/png")
+                .setImage(ByteBuffer.wrap(image.png()))
+                .build();
+    }
+}

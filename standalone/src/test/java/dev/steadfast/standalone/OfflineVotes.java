@@ -1,0 +1,53 @@
+package dev.steadfast.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steadfast.avro.CertifiedPrediction;
+import dev.steadfast.avro.ClassCount;
+import dev.steadfast.avro.Frame;
+import dev.steadfast.models.NoisyVoter;
+import dev.steadfast.models.VoteRequest;
+import dev.steadfast.smoothing.NoiseKey;
+import dev.steadfast.smoothing.VoteCounts;
+import dev.steadfast.streams.images.Canonicaliser;
+import dev.steadfast.streams.images.ImageDecoder;
+import dev.steadfast.streams.images.ImageException;
+import java.util.List;
+
+/** Votes again on what a prediction's receipt names, without any of the stream. */
+final class OfflineVotes {
+
+    private OfflineVotes() {}
+
+    /** Asserts that a prediction has just the votes that the voter gives for its frame and receipt. */
+    static void assertSame(NoisyVoter voter, Frame frame, CertifiedPrediction prediction) throws ImageException {
+        int n0 = prediction.getSelectionSamples();
+        int n = prediction.getEstimationSamples();
+        byte[] input = new Canonicaliser(
+                        prediction.getReceipt().getInputHeight(),
+                        prediction.getReceipt().getInputWidth())
+                .canonicalise(new ImageDecoder(1 << 20, 1 << 20)
+                        .decode(frame.getContentType(), frame.getImage().array()));
+        NoiseKey key = NoiseKey.of(prediction.getReceipt().getNoiseKey().bytes());
+        List<VoteCounts> votes = voter.vote(List.of(
+                new VoteRequest(input, prediction.getSigma(), key, 0, n0),
+                new VoteRequest(input, prediction.getSigma(), key, n0, n)));
+
+        assertThat(counts(prediction.getSelectionCounts(), voter.classes()))
+                .as("selection votes of frame %s", prediction.getFrameId())
+                .isEqualTo(votes.get(0).perClass());
+        assertThat(counts(prediction.getEstimationCounts(), voter.classes()))
+                .as("estimation votes of frame %s", prediction.getFrameId())
+                .isEqualTo(votes.get(1).perClass());
+        assertThat(prediction.getInvalidSamples())
+                .isEqualTo(votes.get(0).invalid() + votes.get(1).invalid());
+        assertThat(prediction.getBackend()).isEqualTo(voter.backend());
+        assertThat(prediction.getModelDigest()).isEqualTo(voter.bundleDigest());
+    }
+
+    private static int[] counts(List<ClassCount> leading, int classes) {
+        int[] counts = new int[classes];
+        leading.forEach(count -> counts[count.getClassIndex()] = count.getVotes());
+        return counts;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.steadfast.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steadfast.avro.Outcome;
+import dev.steadfast.avro.RejectedFrame;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Help.Ansi;
+
+class PredictionLineTest {
+
+    private final PredictionLine line = line(Ansi.OFF, StandardCharsets.UTF_8);
+
+    @Test
+    void shouldAlignAnswersOfAllKinds() {
+        List<String> lines = List.of(
+                line.of(new Answer.Predicted(SampleAnswers.certified("f", "demo"))),
+                line.of(new Answer.Predicted(
+                        SampleAnswers.cat("f", "demo").setGroundTruth(5).build())),
+                line.of(new Answer.Predicted(SampleAnswers.abstained("f", "demo"))),
+                line.of(new Answer.Predicted(SampleAnswers.cat("f", "demo")
+                        .setOutcome(Outcome.PREDICTED)
+                        .setRadius(0)
+                        .setGroundTruth(null)
+                        .build())),
+                line.of(new Answer.Rejected(SampleAnswers.rejected("f", "demo"))));
+
+        assertThat(lines)
+                .containsExactly(
+                        "12:03:04  demo        cat         stable within 0.476  votes 987/1000   label cat \u2713",
+                        "12:03:04  demo        cat         stable within 0.476  votes 987/1000   label dog \u2717",
+                        "12:03:04  demo        abstained   not confident        votes 497/1000   label cat",
+                        "12:03:04  demo        cat         no radius asked for  votes 987/1000",
+                        "12:03:04  demo        rejected    not an image: neither PNG nor JPEG");
+    }
+
+    @Test
+    void shouldNeverShowMoreThanWasCertified() {
+        var prediction = SampleAnswers.cat("f", "demo").setRadius(0.9999999).build();
+
+        assertThat(line.of(new Answer.Predicted(prediction))).contains("stable within 0.999 ");
+    }
+
+    @Test
+    void shouldUseColoursOnATerminalOnly() {
+        Answer answer = new Answer.Predicted(SampleAnswers.certified("f", "demo"));
+
+        assertThat(line(Ansi.ON, StandardCharsets.UTF_8).of(answer)).contains("\u001b[32mstable within 0.476");
+        assertThat(line.of(answer)).doesNotContain("\u001b");
+    }
+
+    @Test
+    void shouldUseWordsWhereTheTerminalHasNoSigns() {
+        PredictionLine ascii = line(Ansi.OFF, StandardCharsets.US_ASCII);
+
+        assertThat(ascii.of(new Answer.Predicted(SampleAnswers.certified("f", "demo"))))
+                .endsWith("label cat (same)");
+    }
+
+    @Test
+    void shouldNotPassOnControlCharacters() {
+        RejectedFrame hostile = SampleAnswers.rejected("f", "a\u001b[2J\nb");
+
+        assertThat(line.of(new Answer.Rejected(hostile))).contains("a?[2J?b");
+    }
+
+    private static PredictionLine line(Ansi ansi, Charset charset) {
+        return new PredictionLine(ZoneOffset.UTC, ansi, charset);
+    }
+}

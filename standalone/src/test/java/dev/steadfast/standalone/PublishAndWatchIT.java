@@ -1,0 +1,184 @@
+package dev.steadfast.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.steadfast.avro.Frame;
+import dev.steadfast.avro.PlanKind;
+import dev.steadfast.schemas.Topics;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands {@code publish} and {@code watch} against a broker; tests share it, each has cameras of its own. */
+class PublishAndWatchIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @SuppressWarnings("NullAway.Init")
+    private static ClientBroker broker;
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        broker = ClientBroker.start(folder.resolve("kafka"));
+    }
+
+    @AfterAll
+    static void stop() {
+        broker.close();
+    }
+
+    @Test
+    void shouldPublishWhatCanBePublishedAndSayTheIds() throws Exception {
+        Files.write(folder.resolve("a.png"), TestImages.png(1));
+        Files.write(folder.resolve("b.jpg"), TestImages.jpeg(2));
+        Files.writeString(folder.resolve("c.png"), "no image");
+
+        int status = run(
+                "publish",
+                "--camera",
+                "some",
+                "--label",
+                "3",
+                "--plan",
+                "predict",
+                "--sigma",
+                "0.5",
+                folder.toString());
+
+        assertThat(status).isEqualTo(1);
+        assertThat(err.toString()).contains("c.png: is neither PNG nor JPEG");
+        List<Frame> frames = frames("some", 2);
+        assertThat(frames).extracting(Frame::getContentType).containsExactly("image/png", "image/jpeg");
+        assertThat(frames.get(0).getImage().array()).isEqualTo(TestImages.png(1));
+        assertThat(frames).allSatisfy(frame -> {
+            assertThat(frame.getLabel()).isEqualTo(3);
+            assertThat(frame.getOptions().getPlan()).isEqualTo(PlanKind.PREDICT);
+            assertThat(frame.getOptions().getSigma()).isEqualTo(0.5);
+            assertThat(frame.getOptions().getAlpha()).isNull();
+        });
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        frames.get(0).getFrameId() + "  " + folder.resolve("a.png"),
+                        frames.get(1).getFrameId() + "  " + folder.resolve("b.jpg"));
+    }
+
+    @Test
+    void shouldLeaveWhatIsNotAskedForToTheDeployment() throws Exception {
+        Path image = Files.write(folder.resolve("a.png"), TestImages.png(1));
+
+        int status = run("publish", "--camera", "plain", image.toString());
+
+        assertThat(status).isZero();
+        assertThat(frames("plain", 1)).singleElement().satisfies(frame -> {
+            assertThat(frame.getLabel()).isNull();
+            assertThat(frame.getOptions()).isNull();
+        });
+    }
+
+    @Test
+    void shouldWaitForTheAnswers() throws Exception {
+        Path image = Files.write(folder.resolve("a.png"), TestImages.png(1));
+        Path other = Files.write(folder.resolve("b.png"), TestImages.png(2));
+
+        CompletableFuture<Integer> status = CompletableFuture.supplyAsync(
+                () -> run("publish", "--camera", "wait", "--wait", image.toString(), other.toString()));
+        List<Frame> frames = frames("wait", 2);
+        publish(Topics.CERTIFIED_PREDICTIONS.name(), "somebody else's");
+        publish(Topics.CERTIFIED_PREDICTIONS.name(), frames.get(0).getFrameId());
+        publish(Topics.REJECTED_FRAMES.name(), frames.get(1).getFrameId());
+
+        assertThat(status).succeedsWithin(PATIENCE).isEqualTo(1); // one was rejected
+        assertThat(out.toString())
+                .containsPattern("wait +cat +stable within 0\\.476 .*" + image)
+                .containsPattern("wait +rejected +not an image: .*" + other)
+                .doesNotContain("somebody else's");
+    }
+
+    @Test
+    void shouldNotWaitForEver() throws Exception {
+        Path image = Files.write(folder.resolve("a.png"), TestImages.png(1));
+
+        int status = run("publish", "--camera", "silence", "--wait", "--timeout", "1", image.toString());
+
+        assertThat(status).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("no answer for 1 s; 1 frames have none, among them "
+                        + frames("silence", 1).get(0).getFrameId());
+    }
+
+    @Test
+    void shouldRefuseValuesOutOfRange() {
+        assertThat(run("publish", "--camera", "a b", "x.png")).isEqualTo(2);
+        assertThat(run("publish", "--camera", "c", "--sigma", "9", "x.png")).isEqualTo(2);
+        assertThat(run("publish", "--camera", "c", "--label", "-1", "x.png")).isEqualTo(2);
+        assertThat(run("watch", "--max", "0")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--camera: must be 1 to 128 characters of A-Z a-z 0-9 . _ -, was 'a b'")
+                .contains("--sigma: must be from 0.01 to 4.0, was 9.0")
+                .contains("--label: must be 0 or greater, was -1")
+                .contains("--max: must be at least 1, was 0");
+    }
+
+    @Test
+    void shouldWatchOneCamera() throws Exception {
+        broker.publish(Topics.CERTIFIED_PREDICTIONS, "east", SampleAnswers.certified("e1", "east"));
+        broker.publish(Topics.CERTIFIED_PREDICTIONS, "west", SampleAnswers.certified("w1", "west"));
+        broker.publish(Topics.CERTIFIED_PREDICTIONS, "east", SampleAnswers.abstained("e2", "east"));
+
+        int status = run("watch", "--camera", "east", "--from-beginning", "--json", "--max", "2");
+
+        assertThat(status).isZero();
+        List<JsonNode> answers =
+                out.toString().lines().map(PublishAndWatchIT::json).toList();
+        assertThat(answers).extracting(answer -> answer.get("frameId").asText()).containsExactly("e1", "e2");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    private static void publish(String topic, String frameId) throws Exception {
+        if (topic.equals(Topics.REJECTED_FRAMES.name())) {
+            broker.publish(Topics.REJECTED_FRAMES, "wait", SampleAnswers.rejected(frameId, "wait"));
+        } else {
+            broker.publish(Topics.CERTIFIED_PREDICTIONS, "wait", SampleAnswers.certified(frameId, "wait"));
+        }
+    }
+
+    /** Frames of a camera, waited for. */
+    private static List<Frame> frames(String camera, int count) {
+        return broker.read(Topics.FRAMES, count, frame -> frame.getCameraId().equals(camera));
+    }
+
+    private static JsonNode json(String line) {
+        try {
+            return new ObjectMapper().readTree(line);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(line, e);
+        }
+    }
+
+    private int run(String command, String... arguments) {
+        return Steadfast.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(Stream.of(List.of(command), broker.options(), List.of(arguments))
+                        .flatMap(List::stream)
+                        .toArray(String[]::new));
+    }
+}

@@ -1,0 +1,280 @@
+package dev.steadfast.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steadfast.avro.AbstentionReason;
+import dev.steadfast.avro.CertifiedPrediction;
+import dev.steadfast.avro.DeadLetter;
+import dev.steadfast.avro.Frame;
+import dev.steadfast.avro.NoiseTask;
+import dev.steadfast.avro.Outcome;
+import dev.steadfast.avro.RejectedFrame;
+import dev.steadfast.avro.RejectionReason;
+import dev.steadfast.avro.VoteBatch;
+import dev.steadfast.schemas.SchemaRegistry;
+import dev.steadfast.schemas.Topic;
+import dev.steadfast.schemas.Topics;
+import dev.steadfast.streams.intake.IntakeSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CertificationTopologyTest {
+
+    private static final Duration RETENTION = Duration.ofHours(1);
+
+    private final SchemaRegistry registry = SchemaRegistry.connect(Map.of(SchemaRegistry.URL, "mock://topology"));
+    private final Topology topology = topology(TestModels.animals());
+
+    @TempDir
+    private Path stateFolder;
+
+    private TopologyTestDriver driver;
+    private TestInputTopic<String, byte[]> frames;
+    private TestInputTopic<String, byte[]> votes;
+    private TestOutputTopic<String, NoiseTask> tasks;
+    private TestOutputTopic<String, CertifiedPrediction> predictions;
+    private TestOutputTopic<String, RejectedFrame> rejections;
+    private TestOutputTopic<String, DeadLetter> deadLetters;
+
+    @SuppressWarnings("NullAway.Init")
+    CertificationTopologyTest() {}
+
+    @BeforeEach
+    void setUp() {
+        Properties properties = CertificationStreams.configuration(
+                new StreamsSettings("test", 1, Duration.ofMillis(50), RETENTION),
+                Map.of(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:0"),
+                stateFolder);
+        driver = new TopologyTestDriver(topology, properties, TestFrames.NOON);
+        frames = bytes(Topics.FRAMES);
+        votes = bytes(Topics.VOTES);
+        tasks = output(Topics.NOISE_TASKS);
+        predictions = output(Topics.CERTIFIED_PREDICTIONS);
+        rejections = output(Topics.REJECTED_FRAMES);
+        deadLetters = output(Topics.DEAD_LETTERS);
+    }
+
+    @AfterEach
+    void tearDown() {
+        driver.close();
+    }
+
+    @Test
+    void shouldKeepItsDescription() throws IOException {
+        try (InputStream golden =
+                Objects.requireNonNull(getClass().getResourceAsStream("/topology.txt"), "/topology.txt")) {
+            assertThat(topology.describe().toString().strip())
+                    .isEqualToNormalizingNewlines(new String(golden.readAllBytes(), StandardCharsets.UTF_8).strip());
+        }
+    }
+
+    @Test
+    void shouldCertifyAFrameOnce() {
+        publish(TestFrames.frame("f-1").build());
+        List<NoiseTask> sent = tasks.readValuesToList();
+        assertThat(sent).hasSize(5);
+
+        sent.forEach(task -> vote(TestVotes.unanimous(task).build()));
+        sent.forEach(task -> vote(TestVotes.unanimous(task).build()));
+
+        TestRecord<String, CertifiedPrediction> only = predictions.readRecord();
+        assertThat(only.key()).isEqualTo("door");
+        assertThat(only.value().getFrameId()).isEqualTo("f-1");
+        assertThat(only.value().getOutcome()).isEqualTo(Outcome.CERTIFIED);
+        assertThat(only.value().getSamplesUsed()).isEqualTo(120);
+        assertThat(predictions.isEmpty()).isTrue();
+        assertThat(rejections.isEmpty()).isTrue();
+        assertThat(deadLetters.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldDrawAnotherKeyForEveryFrame() {
+        publish(TestFrames.frame("f-1").build());
+        publish(TestFrames.frame("f-2").build());
+
+        List<NoiseTask> sent = tasks.readValuesToList();
+        assertThat(sent).hasSize(10);
+        assertThat(sent.stream().map(NoiseTask::getNoiseKey).distinct()).hasSize(2);
+    }
+
+    @Test
+    void shouldAnswerARepeatedFrameOnceAndRejectAnotherWithItsId() {
+        // Given
+        Frame frame = TestFrames.frame("f-1").build();
+        publish(frame);
+        List<NoiseTask> sent = tasks.readValuesToList();
+
+        // When the frame comes again while open, and after it was settled
+        publish(frame);
+        publish(TestFrames.frame("f-1").setCameraId("yard").build());
+        sent.forEach(task -> vote(TestVotes.unanimous(task).build()));
+        driver.advanceWallClockTime(RETENTION.minusMinutes(1));
+        publish(frame);
+        publish(TestFrames.frame("f-1").setLabel(0).build());
+
+        // Then
+        assertThat(tasks.isEmpty()).isTrue();
+        assertThat(predictions.readValuesToList()).hasSize(1);
+        List<TestRecord<String, RejectedFrame>> rejected = rejections.readRecordsToList();
+        assertThat(rejected).extracting(TestRecord::key).containsExactly("yard", "door");
+        assertThat(rejected)
+                .extracting(record -> record.value().getReason())
+                .containsOnly(RejectionReason.FRAME_ID_REUSED);
+        assertThat(rejected)
+                .extracting(record -> record.value().getSourceOffset())
+                .containsExactly(2L, 4L);
+    }
+
+    @Test
+    void shouldRejectWhatIsNoFrameAndGoOn() {
+        frames.pipeInput("door", new byte[] {9, 9, 9});
+        publish(TestFrames.frame("f-1").setContentType("text/plain").build());
+        publish(TestFrames.frame("f-2").build());
+
+        assertThat(rejections.readValuesToList())
+                .extracting(RejectedFrame::getReason)
+                .containsExactly(RejectionReason.NOT_AVRO, RejectionReason.UNSUPPORTED_CONTENT_TYPE);
+        assertThat(tasks.readValuesToList())
+                .extracting(NoiseTask::getFrameId)
+                .hasSize(5)
+                .containsOnly("f-2");
+    }
+
+    @Test
+    void shouldAbstainWhenTheDeadlinePassesAndIgnoreLaterVotes() {
+        publish(TestFrames.frame("f-1").build());
+        List<NoiseTask> sent = tasks.readValuesToList();
+        vote(TestVotes.unanimous(sent.get(0)).build());
+
+        driver.advanceWallClockTime(Duration.ofSeconds(59));
+        assertThat(predictions.isEmpty()).isTrue();
+        driver.advanceWallClockTime(Duration.ofSeconds(2));
+
+        CertifiedPrediction prediction = predictions.readValue();
+        assertThat(prediction.getOutcome()).isEqualTo(Outcome.ABSTAINED);
+        assertThat(prediction.getAbstentionReason()).isEqualTo(AbstentionReason.DEADLINE);
+        sent.forEach(task -> vote(TestVotes.unanimous(task).build()));
+        driver.advanceWallClockTime(Duration.ofMinutes(2));
+        assertThat(predictions.isEmpty()).isTrue();
+        assertThat(deadLetters.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldBuryVotesThatCannotBeCountedAndGoOn() {
+        publish(TestFrames.frame("f-1").build());
+        List<NoiseTask> sent = tasks.readValuesToList();
+
+        votes.pipeInput("f-1", new byte[] {9, 9, 9});
+        vote(TestVotes.unanimous(sent.get(0)).setSamples(3).build());
+        vote(TestVotes.unanimous(sent.get(0)).setFrameId("nobody").build());
+        sent.forEach(task -> vote(TestVotes.unanimous(task).build()));
+
+        List<DeadLetter> buried = deadLetters.readValuesToList();
+        assertThat(buried).extracting(DeadLetter::getReason).containsExactly("NOT_AVRO", "MALFORMED_VOTES");
+        assertThat(buried).extracting(DeadLetter::getSourceTopic).containsOnly("votes");
+        assertThat(Objects.requireNonNull(buried.get(0).getValue()).array()).containsExactly(9, 9, 9);
+        assertThat(predictions.readValuesToList())
+                .extracting(CertifiedPrediction::getOutcome)
+                .containsExactly(Outcome.CERTIFIED);
+    }
+
+    @Test
+    void shouldSendATaskAgainThatAnotherBackendAnswered() {
+        publish(TestFrames.frame("f-1").build());
+        List<NoiseTask> sent = tasks.readValuesToList();
+        vote(TestVotes.unanimous(sent.get(0)).build());
+
+        vote(TestVotes.unanimous(sent.get(3)).setBackend("pytorch cuda").build());
+
+        assertThat(tasks.readValuesToList()).containsExactly(sent.get(3));
+    }
+
+    @Test
+    void shouldSettleFramesOfAFormerBundleWithoutReadingTheirVotes() {
+        // Given a frame that was opened under another bundle, as after a restart with a new one
+        publish(TestFrames.frame("f-1").build());
+        List<NoiseTask> sent = tasks.readValuesToList();
+        var open = driver.<String, dev.steadfast.avro.OpenFrame>getKeyValueStore("open-frames");
+        var tallies = driver.<String, dev.steadfast.avro.TallyState>getKeyValueStore("tallies");
+        String former = TestModels.retrainedAnimals().digest();
+        open.put(
+                "f-1",
+                dev.steadfast.avro.OpenFrame.newBuilder(open.get("f-1"))
+                        .setModelDigest(former)
+                        .build());
+        tallies.put(
+                "f-1",
+                dev.steadfast.avro.TallyState.newBuilder(tallies.get("f-1"))
+                        .setModelDigest(former)
+                        .build());
+
+        // When
+        sent.forEach(
+                task -> vote(TestVotes.unanimous(task).setModelDigest(former).build()));
+        assertThat(predictions.isEmpty()).isTrue();
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+        // Then
+        CertifiedPrediction prediction = predictions.readValue();
+        assertThat(prediction.getAbstentionReason()).isEqualTo(AbstentionReason.MODEL_REPLACED);
+        assertThat(prediction.getModelDigest()).isEqualTo(former);
+        assertThat(predictions.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldForgetFramesOnceTheyAreSettled() {
+        publish(TestFrames.frame("f-1").build());
+        tasks.readValuesToList().forEach(task -> vote(TestVotes.unanimous(task).build()));
+
+        assertThat(driver.getKeyValueStore("open-frames").approximateNumEntries())
+                .isZero();
+        try (var left = driver.getKeyValueStore("tallies").all()) {
+            assertThat(left.hasNext()).isFalse();
+        }
+    }
+
+    private Topology topology(ServedModel model) {
+        return CertificationTopology.build(
+                model, new IntakeSettings(5000, 1000), TestFrames.SETTINGS, RETENTION, registry, new SecureRandom());
+    }
+
+    private void publish(Frame frame) {
+        frames.pipeInput(frame.getCameraId(), registry.serde(Frame.class).serialize("frames", frame));
+    }
+
+    private void vote(VoteBatch batch) {
+        votes.pipeInput(batch.getFrameId(), registry.serde(VoteBatch.class).serialize("votes", batch));
+    }
+
+    private TestInputTopic<String, byte[]> bytes(Topic<?> topic) {
+        return driver.createInputTopic(
+                topic.name(), Serdes.String().serializer(), Serdes.ByteArray().serializer());
+    }
+
+    private <V extends SpecificRecord> TestOutputTopic<String, V> output(Topic<V> topic) {
+        return driver.createOutputTopic(
+                topic.name(),
+                Serdes.String().deserializer(),
+                registry.serde(topic.valueType()).deserializer());
+    }
+}

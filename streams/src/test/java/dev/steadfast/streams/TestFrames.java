@@ -1,0 +1,37 @@
+package dev.steadfast.streams;
+
+import dev.steadfast.avro.Frame;
+import dev.steadfast.avro.SamplingOptions;
+import dev.steadfast.streams.certification.CertificationSettings;
+import dev.steadfast.streams.certification.CertificationSettings.DefaultPlan;
+import dev.steadfast.streams.images.TestImages;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Frames as producers send them, and settings small enough to read. */
+public final class TestFrames {
+
+    public static final Instant NOON = Instant.parse("2026-11-01T12:00:00Z");
+
+    /** n0 = 20, n = 100, tasks of 25: 1 + 4 tasks; one minute. */
+    public static final CertificationSettings SETTINGS =
+            new CertificationSettings(DefaultPlan.FIXED, 0.25, 0.001, 20, 100, 10_000, 25, Duration.ofMinutes(1));
+
+    private TestFrames() {}
+
+    /** A good frame of camera {@code door}. */
+    public static Frame.Builder frame(String frameId) {
+        return Frame.newBuilder()
+                .setFrameId(frameId)
+                .setCameraId("door")
+                .setCapturedAt(NOON)
+                .setContentType("image/png")
+                .setImage(ByteBuffer.wrap(TestImages.png(4, 4)))
+                .setLabel(1);
+    }
+
+    public static SamplingOptions.Builder options() {
+        return SamplingOptions.newBuilder();
+    }
+}

@@ -1,0 +1,201 @@
+package dev.steadfast.streams.certification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steadfast.avro.AbstentionReason;
+import dev.steadfast.avro.AcceptedFrame;
+import dev.steadfast.avro.CertifiedPrediction;
+import dev.steadfast.avro.ClassCount;
+import dev.steadfast.avro.NoiseTask;
+import dev.steadfast.avro.Outcome;
+import dev.steadfast.avro.PlanKind;
+import dev.steadfast.smoothing.FixedPlan;
+import dev.steadfast.smoothing.NoiseKey;
+import dev.steadfast.streams.ServedModel;
+import dev.steadfast.streams.TestFrames;
+import dev.steadfast.streams.TestModels;
+import dev.steadfast.streams.TestVotes;
+import dev.steadfast.streams.certification.FrameLedger.Counting;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class FrameLedgerTest {
+
+    private static final Instant NOW = TestFrames.NOON.plusSeconds(1);
+    private static final ServedModel MODEL = TestModels.animals();
+    private static final NoiseKey KEY = NoiseKey.of(new byte[NoiseKey.BYTES]);
+
+    private final FrameLedger ledger = open(PlanKind.FIXED);
+
+    @Test
+    void shouldCutTheSamplesIntoTasks() {
+        List<NoiseTask> tasks = ledger.tasks();
+
+        assertThat(tasks).extracting(NoiseTask::getTaskIndex).containsExactly(0, 1, 2, 3, 4);
+        assertThat(tasks).extracting(NoiseTask::getFirstSample).containsExactly(0L, 20L, 45L, 70L, 95L);
+        assertThat(tasks).extracting(NoiseTask::getSamples).containsExactly(20, 25, 25, 25, 25);
+        assertThat(tasks).extracting(NoiseTask::getModelDigest).containsOnly(MODEL.digest());
+        assertThat(tasks).extracting(NoiseTask::getDeadline).containsOnly(NOW.plusSeconds(60));
+        assertThat(tasks).extracting(task -> task.getNoiseKey().bytes()).containsOnly(KEY.bytes());
+    }
+
+    @Test
+    void shouldCertifyWhenAllTasksAgree() {
+        ledger.tasks().forEach(task -> assertThat(
+                        ledger.count(TestVotes.unanimous(task).build()))
+                .isInstanceOf(Counting.Counted.class));
+
+        assertThat(ledger.complete()).isTrue();
+        CertifiedPrediction prediction = ledger.decide(NOW);
+        assertThat(prediction.getOutcome()).isEqualTo(Outcome.CERTIFIED);
+        assertThat(prediction.getClassIndex()).isEqualTo(1);
+        assertThat(prediction.getLabel()).isEqualTo("bee");
+        assertThat(prediction.getRadius()).isEqualTo(new FixedPlan(0.25, 0.001, 20, 100).largestRadius());
+        assertThat(prediction.getSelectionCounts()).containsExactly(new ClassCount(1, "bee", 20));
+        assertThat(prediction.getEstimationCounts()).containsExactly(new ClassCount(1, "bee", 100));
+        assertThat(prediction.getSamplesUsed()).isEqualTo(120);
+        assertThat(prediction.getBackend()).isEqualTo(TestVotes.BACKEND);
+        assertThat(prediction.getGroundTruth()).isEqualTo(2);
+        assertThat(prediction.getReceipt().getTasks()).isEqualTo(5);
+        assertThat(prediction.getReceipt().getNoiseKey().bytes()).isEqualTo(KEY.bytes());
+        assertThat(prediction.getReceipt().getInputSha256()) // of 48 zero bytes
+                .isEqualTo("17b0761f87b081d5cf10757ccc89f12be355c70e2e29df288b65b30710dcbcd1");
+    }
+
+    @Test
+    void shouldAbstainAndShowTheVotesWhenTheyDisagree() {
+        for (NoiseTask task : ledger.tasks()) {
+            int half = task.getSamples() / 2;
+            ledger.count(TestVotes.answer(task, half, 0, half).build());
+        }
+
+        CertifiedPrediction prediction = ledger.decide(NOW);
+        assertThat(prediction.getOutcome()).isEqualTo(Outcome.ABSTAINED);
+        assertThat(prediction.getAbstentionReason()).isEqualTo(AbstentionReason.NOT_CONFIDENT);
+        assertThat(prediction.getClassIndex()).isNull();
+        assertThat(prediction.getRadius()).isZero();
+        assertThat(prediction.getEstimationCounts())
+                .extracting(ClassCount::getVotes)
+                .containsExactly(48, 48);
+        assertThat(prediction.getInvalidSamples()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldPredictAClassWithoutARadius() {
+        FrameLedger predicting = open(PlanKind.PREDICT);
+
+        predicting
+                .tasks()
+                .forEach(task -> predicting.count(TestVotes.unanimous(task).build()));
+
+        CertifiedPrediction prediction = predicting.decide(NOW);
+        assertThat(prediction.getOutcome()).isEqualTo(Outcome.PREDICTED);
+        assertThat(prediction.getLabel()).isEqualTo("bee");
+        assertThat(prediction.getRadius()).isZero();
+        assertThat(prediction.getSelectionCounts()).isEmpty();
+    }
+
+    @Test
+    void shouldCountEachTaskOnceWhateverTheOrderAndThroughItsStoredState() {
+        List<NoiseTask> deliveries = new ArrayList<>(ledger.tasks());
+        deliveries.addAll(ledger.tasks());
+        Collections.shuffle(deliveries, new Random(3));
+        FrameLedger current = ledger;
+        int counted = 0;
+
+        for (NoiseTask task : deliveries) {
+            current = FrameLedger.of(current.openFrame(), current.tallyState(), MODEL);
+            counted += current.count(TestVotes.unanimous(task).build()) instanceof Counting.Counted ? 1 : 0;
+        }
+
+        assertThat(counted).isEqualTo(5);
+        assertThat(current.decide(NOW).getSamplesUsed()).isEqualTo(120);
+    }
+
+    @Test
+    void shouldHaveATaskOfAnotherBackendVotedOnAgain() {
+        List<NoiseTask> tasks = ledger.tasks();
+        ledger.count(TestVotes.unanimous(tasks.get(0)).build());
+
+        Counting counting = ledger.count(
+                TestVotes.unanimous(tasks.get(1)).setBackend("pytorch cuda").build());
+
+        assertThat(counting).isEqualTo(new Counting.OtherBackend(tasks.get(1)));
+        assertThat(ledger.tallyState().getSelection()).containsExactly(0, 20, 0);
+        assertThat(ledger.tallyState().getEstimation()).containsExactly(0, 0, 0);
+    }
+
+    @Test
+    void shouldTakeTasksThatWereNotRunAsVotesAgainstWhateverTheBackend() {
+        List<NoiseTask> tasks = ledger.tasks();
+        ledger.count(TestVotes.failed(tasks.get(1)).build());
+        ledger.count(TestVotes.unanimous(tasks.get(0)).build());
+        ledger.count(TestVotes.failed(tasks.get(2)).build());
+        ledger.count(TestVotes.unanimous(tasks.get(3)).build());
+        ledger.count(TestVotes.unanimous(tasks.get(4)).build());
+
+        CertifiedPrediction prediction = ledger.decide(NOW);
+        assertThat(prediction.getOutcome()).isEqualTo(Outcome.ABSTAINED);
+        assertThat(prediction.getInvalidSamples()).isEqualTo(50);
+        assertThat(prediction.getSamplesUsed()).isEqualTo(120);
+        assertThat(prediction.getBackend()).isEqualTo(TestVotes.BACKEND);
+    }
+
+    @Test
+    void shouldNotCountVotesThatDoNotFitTheirTask() {
+        NoiseTask task = ledger.tasks().get(1);
+
+        assertMalformed(TestVotes.unanimous(task).setTaskIndex(5), "task 5: must be from 0 to 4");
+        assertMalformed(TestVotes.unanimous(task).setTaskIndex(-1), "task -1");
+        assertMalformed(TestVotes.unanimous(task).setFirstSample(21), "task 1 has 25 samples from 20");
+        assertMalformed(TestVotes.unanimous(task).setSamples(24), "the votes are for 24 from 20");
+        assertMalformed(TestVotes.unanimous(task).setInvalid(1), "votes of 26 samples");
+        assertMalformed(TestVotes.unanimous(task).setVotes(List.of(-1, 26, 0)), "-1");
+        assertMalformed(TestVotes.unanimous(task).setVotes(List.of(0, 25)), "votes over 2 classes");
+        assertMalformed(TestVotes.unanimous(task).setModelDigest("other"), "votes of bundle other");
+        assertThat(ledger.tallyState().getCounted().remaining()).isZero();
+    }
+
+    @Test
+    void shouldSayWhatWasCountedWhenTheDeadlinePasses() {
+        ledger.count(TestVotes.unanimous(ledger.tasks().get(1)).build());
+
+        CertifiedPrediction prediction = ledger.missDeadline(NOW);
+
+        assertThat(prediction.getAbstentionReason()).isEqualTo(AbstentionReason.DEADLINE);
+        assertThat(prediction.getSamplesUsed()).isEqualTo(25);
+    }
+
+    private void assertMalformed(dev.steadfast.avro.VoteBatch.Builder votes, String message) {
+        Counting counting = ledger.count(votes.build());
+        assertThat(counting).isInstanceOf(Counting.Malformed.class);
+        assertThat(((Counting.Malformed) counting).message()).contains(message);
+    }
+
+    private static FrameLedger open(PlanKind plan) {
+        AcceptedFrame frame = AcceptedFrame.newBuilder()
+                .setFrameId("f-1")
+                .setCameraId("door")
+                .setCapturedAt(TestFrames.NOON)
+                .setAcceptedAt(NOW)
+                .setLabel(2)
+                .setPlan(plan)
+                .setSigma(0.25)
+                .setAlpha(0.001)
+                .setSelectionSamples(plan == PlanKind.FIXED ? 20 : 0)
+                .setEstimationSamples(100)
+                .setInputHeight(4)
+                .setInputWidth(4)
+                .setImage(ByteBuffer.wrap(new byte[48]))
+                .setContentSha256("c")
+                .setSourcePartition(0)
+                .setSourceOffset(0)
+                .build();
+        return FrameLedger.open(frame, KEY, MODEL, TestFrames.SETTINGS, NOW);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.streams.certification;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package dev.steadfast.streams.images;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
+
+/** Encoded images, made where they are needed. */
+public final class TestImages {
+
+    private TestImages() {}
+
+    /** A picture whose pixel (x, y) has red x, green y and blue 200. */
+    public static BufferedImage gradient(int width, int height) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                image.setRGB(x, y, (x & 0xff) << 16 | (y & 0xff) << 8 | 200);
+            }
+        }
+        return image;
+    }
+
+    public static byte[] encode(String format, BufferedImage image) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            if (!ImageIO.write(image, format, bytes)) {
+                throw new IllegalArgumentException("no writer for " + format);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    public static byte[] png(int width, int height) {
+        return encode("png", gradient(width, height));
+    }
+
+    /** A PNG file of some sixty bytes that announces a picture of any size. */
+    public static byte[] pngAnnouncing(int width, int height) {
+        byte[] header = ByteBuffer.allocate(13)
+                .putInt(width)
+                .putInt(height)
+                .put(new byte[] {8, 2, 0, 0, 0})
+                .array();
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        png.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
+        png.writeBytes(chunk("IHDR", header));
+        png.writeBytes(chunk("IDAT", new byte[] {0x78, (byte) 0x9c, 1, 0, 0, (byte) 0xff, (byte) 0xff, 0, 0, 0, 1}));
+        png.writeBytes(chunk("IEND", new byte[0]));
+        return png.toByteArray();
+    }
+
+    private static byte[] chunk(String type, byte[] data) {
+        byte[] name = type.getBytes(StandardCharsets.US_ASCII);
+        CRC32 crc = new CRC32();
+        crc.update(name);
+        crc.update(data);
+        return ByteBuffer.allocate(12 + data.length)
+                .putInt(data.length)
+                .put(name)
+                .put(data)
+                .putInt((int) crc.getValue())
+                .array();
+    }
+}

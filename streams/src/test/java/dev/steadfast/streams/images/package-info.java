@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.streams.images;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,209 @@
+package dev.steadfast.streams.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.steadfast.avro.AcceptedFrame;
+import dev.steadfast.avro.Frame;
+import dev.steadfast.avro.PlanKind;
+import dev.steadfast.avro.RejectedFrame;
+import dev.steadfast.avro.RejectionReason;
+import dev.steadfast.avro.VoteBatch;
+import dev.steadfast.schemas.AvroSerde;
+import dev.steadfast.schemas.RegistryException;
+import dev.steadfast.schemas.SchemaRegistry;
+import dev.steadfast.streams.TestFrames;
+import dev.steadfast.streams.TestModels;
+import dev.steadfast.streams.images.TestImages;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class FrameIntakeTest {
+
+    private static final Instant NOW = TestFrames.NOON.plusSeconds(1);
+
+    private final SchemaRegistry registry = SchemaRegistry.connect(Map.of(SchemaRegistry.URL, "mock://intake"));
+    private final AvroSerde<Frame> serde = registry.serde(Frame.class);
+    private final FrameIntake intake = intake(registry);
+
+    @Test
+    void shouldAcceptAFrameWithItsCertifiedInputAndTheDefaultPlan() {
+        AcceptedFrame accepted = accept(TestFrames.frame("f-1").build());
+
+        assertThat(accepted.getCameraId()).isEqualTo("door");
+        assertThat(accepted.getAcceptedAt()).isEqualTo(NOW);
+        assertThat(accepted.getLabel()).isEqualTo(1);
+        assertThat(accepted.getPlan()).isEqualTo(PlanKind.FIXED);
+        assertThat(accepted.getSigma()).isEqualTo(0.25);
+        assertThat(accepted.getSelectionSamples()).isEqualTo(20);
+        assertThat(accepted.getEstimationSamples()).isEqualTo(100);
+        assertThat(accepted.getSourceOffset()).isEqualTo(7);
+        byte[] input = accepted.getImage().array();
+        assertThat(input).hasSize(3 * 4 * 4);
+        assertThat(input[5]).as("red of (1, 1)").isEqualTo((byte) 1);
+        assertThat(input[47]).as("blue of the last pixel").isEqualTo((byte) 200);
+    }
+
+    @Test
+    void shouldLetTheProducerChooseThePlan() {
+        AcceptedFrame accepted = accept(TestFrames.frame("f-1")
+                .setOptions(TestFrames.options()
+                        .setPlan(PlanKind.PREDICT)
+                        .setSigma(0.5)
+                        .setEstimationSamples(50)
+                        .build())
+                .build());
+
+        assertThat(accepted.getPlan()).isEqualTo(PlanKind.PREDICT);
+        assertThat(accepted.getSigma()).isEqualTo(0.5);
+        assertThat(accepted.getAlpha()).isEqualTo(0.001);
+        assertThat(accepted.getSelectionSamples()).isZero();
+        assertThat(accepted.getEstimationSamples()).isEqualTo(50);
+    }
+
+    @Test
+    void shouldTellTheSameFrameAgainFromAnotherWithItsId() {
+        AcceptedFrame first = accept(TestFrames.frame("f-1").build());
+        AcceptedFrame again = accept(TestFrames.frame("f-1").setCapturedAt(NOW).build());
+        AcceptedFrame other = accept(TestFrames.frame("f-1").setLabel(2).build());
+
+        assertThat(again.getContentSha256()).isEqualTo(first.getContentSha256());
+        assertThat(other.getContentSha256()).isNotEqualTo(first.getContentSha256());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldRejectFramesThatBreakARule() {
+        return Stream.of(
+                bad(RejectionReason.INVALID_FRAME_ID, "frame id", frame -> frame.setFrameId("")),
+                bad(RejectionReason.INVALID_FRAME_ID, "129 characters", frame -> frame.setFrameId("x".repeat(129))),
+                bad(RejectionReason.INVALID_CAMERA_ID, "camera id", frame -> frame.setCameraId("back door")),
+                bad(
+                        RejectionReason.INVALID_LABEL,
+                        "from 0 to 2, the classes of animals 1, was 3",
+                        frame -> frame.setLabel(3)),
+                bad(RejectionReason.EMPTY_IMAGE, "no bytes", frame -> image(frame, new byte[0])),
+                bad(
+                        RejectionReason.UNSUPPORTED_CONTENT_TYPE,
+                        "image/tiff",
+                        frame -> frame.setContentType("image/tiff")),
+                bad(RejectionReason.IMAGE_TOO_LARGE, "at most 5000", frame -> image(frame, new byte[5001])),
+                bad(
+                        RejectionReason.TOO_MANY_PIXELS,
+                        "at most 1000",
+                        frame -> image(frame, TestImages.pngAnnouncing(9_000, 9_000))),
+                bad(RejectionReason.NOT_AN_IMAGE, "do not begin", frame -> image(frame, new byte[] {1, 2, 3})),
+                bad(
+                        RejectionReason.UNREADABLE_IMAGE,
+                        "cannot be decoded",
+                        frame -> image(frame, TestImages.pngAnnouncing(4, 4))),
+                bad(
+                        RejectionReason.SIGMA_OUT_OF_RANGE,
+                        "sigma",
+                        frame -> frame.setOptions(
+                                TestFrames.options().setSigma(Double.NaN).build())),
+                bad(
+                        RejectionReason.SIGMA_OUT_OF_RANGE,
+                        "from 0.1 to 1.0, the range of animals 1, was 1.5",
+                        frame -> frame.setOptions(
+                                TestFrames.options().setSigma(1.5).build())),
+                bad(
+                        RejectionReason.ALPHA_OUT_OF_RANGE,
+                        "alpha",
+                        frame -> frame.setOptions(
+                                TestFrames.options().setAlpha(0.0).build())),
+                bad(
+                        RejectionReason.SAMPLES_OUT_OF_RANGE,
+                        "0",
+                        frame -> frame.setOptions(
+                                TestFrames.options().setSelectionSamples(0).build())),
+                bad(
+                        RejectionReason.SAMPLES_OUT_OF_RANGE,
+                        "at most 10000",
+                        frame -> frame.setOptions(TestFrames.options()
+                                .setEstimationSamples(10_000)
+                                .build())),
+                bad(
+                        RejectionReason.CANNOT_CERTIFY,
+                        "10",
+                        frame -> frame.setOptions(
+                                TestFrames.options().setEstimationSamples(9).build())));
+    }
+
+    @Test
+    void shouldRejectRecordsThatAreNoFramesAndSayWhereTheyLie() {
+        byte[] frame = serde.serialize("frames", TestFrames.frame("f-1").build());
+        byte[] wrongMagic = frame.clone();
+        wrongMagic[0] = 1;
+        byte[] unknownSchema = frame.clone();
+        unknownSchema[1] = 0x7f;
+        VoteBatch votes = new VoteBatch("f-1", 0, 0L, 2, List.of(1, 1), 0, "d", "b", "w", TestFrames.NOON, 3L, null);
+        byte[] wrongRecord = registry.serde(VoteBatch.class).serialize("elsewhere", votes);
+
+        assertThat(reject(null).getReason()).isEqualTo(RejectionReason.NOT_AVRO);
+        assertThat(reject(new byte[0]).getReason()).isEqualTo(RejectionReason.NOT_AVRO);
+        assertThat(reject(wrongMagic).getReason()).isEqualTo(RejectionReason.NOT_AVRO);
+        assertThat(reject(unknownSchema).getReason()).isEqualTo(RejectionReason.UNKNOWN_SCHEMA);
+        assertThat(reject(wrongRecord).getReason()).isEqualTo(RejectionReason.WRONG_RECORD);
+        RejectedFrame rejected = reject(wrongMagic);
+        assertThat(rejected.getCameraId()).as("from the record's key").isEqualTo("door");
+        assertThat(rejected.getFrameId()).isNull();
+        assertThat(rejected.getSourceTopic()).isEqualTo("frames");
+        assertThat(rejected.getSourcePartition()).isEqualTo(2);
+        assertThat(rejected.getSourceOffset()).isEqualTo(7);
+    }
+
+    @Test
+    void shouldRejectNothingBecauseTheRegistryIsAway() {
+        SchemaRegistry nowhere = SchemaRegistry.connect(Map.of(SchemaRegistry.URL, "http://127.0.0.1:1"));
+        byte[] frame = serde.serialize("frames", TestFrames.frame("f-1").build());
+
+        assertThatThrownBy(() -> intake(nowhere).take(record(frame), NOW))
+                .asInstanceOf(type(RegistryException.class))
+                .returns(true, RegistryException::retriable);
+    }
+
+    private DynamicTest bad(
+            RejectionReason reason, String message, java.util.function.UnaryOperator<Frame.Builder> change) {
+        return DynamicTest.dynamicTest(reason + ": " + message, () -> {
+            Frame frame = change.apply(TestFrames.frame("f-1")).build();
+            RejectedFrame rejected = reject(serde.serialize("frames", frame));
+            assertThat(rejected.getReason()).isEqualTo(reason);
+            assertThat(rejected.getMessage()).contains(message);
+            assertThat(rejected.getFrameId()).isEqualTo(frame.getFrameId());
+            assertThat(rejected.getCameraId()).isEqualTo(frame.getCameraId());
+        });
+    }
+
+    private AcceptedFrame accept(Frame frame) {
+        IntakeResult result = intake.take(record(serde.serialize("frames", frame)), NOW);
+        assertThat(result).isInstanceOf(IntakeResult.Accepted.class);
+        return ((IntakeResult.Accepted) result).frame();
+    }
+
+    private RejectedFrame reject(byte @Nullable [] value) {
+        IntakeResult result = intake.take(record(value), NOW);
+        assertThat(result).isInstanceOf(IntakeResult.Rejected.class);
+        return ((IntakeResult.Rejected) result).frame();
+    }
+
+    private static FrameIntake intake(SchemaRegistry registry) {
+        return new FrameIntake(
+                registry.serde(Frame.class), TestModels.animals(), new IntakeSettings(5000, 1000), TestFrames.SETTINGS);
+    }
+
+    private static FrameRecord record(byte @Nullable [] value) {
+        return new FrameRecord("frames", 2, 7, "door", value);
+    }
+
+    private static Frame.Builder image(Frame.Builder frame, byte[] image) {
+        return frame.setImage(ByteBuffer.wrap(image));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.streams.intake;
+
+import org.jspecify.annotations.NullMarked;
