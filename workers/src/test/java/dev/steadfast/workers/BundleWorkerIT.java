@@ -41,7 +41,7 @@ class BundleWorkerIT {
 
     @Test
     void shouldPublishTheVotesThatTheVoterGivesWhenAskedDirectly() {
-        // Given tasks of several frames, that are packed into forward batches of 100
+        // Given tasks of several frames, each of more samples than a forward batch
         List<NoiseTask> tasks =
                 IntStream.range(0, 7).mapToObj(i -> task(i, bundle.digest())).toList();
         deployment.send(tasks);

@@ -1,0 +1,165 @@
+package dev.steadfast.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.steadfast.models.VoteRequest;
+import dev.steadfast.smoothing.VoteCounts;
+import dev.steadfast.workers.Outcome.Postponed;
+import dev.steadfast.workers.Outcome.Voted;
+import dev.steadfast.workers.Reading.Troubled;
+import dev.steadfast.workers.Reading.Votable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SliceVotingTest {
+
+    private static final Duration AGES = Duration.ofHours(1);
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-01T00:00:00Z"), ZoneOffset.UTC);
+
+    @Test
+    void shouldPackTheTasksOfAPollIntoOneCall() {
+        // Given
+        FakeVoter voter = new FakeVoter(request -> {}, 100);
+
+        // When
+        List<Outcome> outcomes = voting(voter, AGES).vote(votables(5));
+
+        // Then
+        assertThat(voter.calls).hasSize(1);
+        assertThat(outcomes).hasSize(5).allSatisfy(outcome -> assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Voted.class, voted -> assertThat(voted.ballot().counts())
+                                .isEqualTo(FakeVoter.votesOf(voted.task().getFirstSample(), Tasks.SAMPLES))));
+    }
+
+    @Test
+    void shouldCutATaskWhereTheSliceEndsAndPutItsVotesTogether() {
+        // Given slices of 4 samples, then 8, and two tasks of 10
+        FakeVoter voter = new FakeVoter(request -> {}, 4);
+        SliceVoting voting = voting(voter, AGES);
+        List<Votable> rest = new ArrayList<>(votables(2));
+        List<VoteCounts> votes = new ArrayList<>();
+
+        // When they are given back until nothing is postponed
+        while (!rest.isEmpty()) {
+            for (Outcome outcome : voting.vote(rest)) {
+                if (outcome instanceof Voted voted) {
+                    votes.add(voted.ballot().counts());
+                    rest.removeIf(votable -> votable.delivery().equals(voted.delivery()));
+                }
+            }
+        }
+
+        // Then no sample was voted on twice, and none left out
+        assertThat(votes).containsExactly(FakeVoter.votesOf(0, 10), FakeVoter.votesOf(10, 10));
+        assertThat(voter.calls.stream()
+                        .flatMap(List::stream)
+                        .mapToInt(VoteRequest::samples)
+                        .sum())
+                .isEqualTo(20);
+        assertThat(voter.calls).hasSize(3);
+    }
+
+    @Test
+    void shouldForgetTheVotesOfATaskThatDidNotComeBack() {
+        // Given a task of which 4 samples have been voted on, and which was then given to another worker
+        FakeVoter voter = new FakeVoter(request -> {}, 4);
+        SliceVoting voting = voting(voter, Duration.ZERO);
+        Votable votable = votables(1).get(0);
+        voting.vote(List.of(votable));
+        voting.vote(List.of());
+
+        // When it is delivered again
+        voting.vote(List.of(votable));
+
+        // Then it begins anew
+        assertThat(voter.calls).last().satisfies(requests -> assertThat(requests)
+                .extracting(VoteRequest::firstSample)
+                .containsExactly(0L));
+    }
+
+    @Test
+    void shouldRunTheTasksOfAFailedSliceOneAtATime() {
+        // Given
+        FakeVoter voter = new FakeVoter(request -> {
+            if (request.firstSample() == 10) {
+                throw new ArithmeticException("the network failed");
+            }
+        });
+
+        // When
+        List<Outcome> outcomes = voting(voter, AGES).vote(votables(3));
+
+        // Then
+        assertThat(outcomes).element(0).isInstanceOf(Voted.class);
+        assertThat(outcomes).element(1).isInstanceOfSatisfying(Troubled.class, troubled -> {
+            assertThat(troubled.trouble()).isEqualTo(Trouble.VOTER_FAILED);
+            assertThat(troubled.message()).isEqualTo("the network failed");
+        });
+        assertThat(outcomes).element(2).isInstanceOf(Voted.class);
+        assertThat(voter.calls).hasSize(4);
+    }
+
+    @Test
+    void shouldPostponeWhatThereIsNoTimeToRunAlone() {
+        // Given no time at all beyond the first
+        FakeVoter voter = new FakeVoter(request -> {
+            if (request.firstSample() == 10) {
+                throw new ArithmeticException("the network failed");
+            }
+        });
+
+        // When
+        List<Outcome> outcomes = voting(voter, Duration.ZERO).vote(votables(3));
+
+        // Then
+        assertThat(outcomes).element(0).isInstanceOf(Voted.class);
+        assertThat(outcomes.subList(1, 3)).hasOnlyElementsOfType(Postponed.class);
+    }
+
+    @Test
+    void shouldTellAnInvalidTaskFromAFailedOne() {
+        // Given
+        FakeVoter voter = new FakeVoter(request -> {
+            throw new IllegalArgumentException("sigma must be 0.1 to 1");
+        });
+
+        // When
+        List<Outcome> outcomes = voting(voter, AGES).vote(votables(1));
+
+        // Then
+        assertThat(outcomes).singleElement().isInstanceOfSatisfying(Troubled.class, troubled -> assertThat(
+                        troubled.trouble())
+                .isEqualTo(Trouble.INVALID_TASK));
+    }
+
+    @Test
+    void shouldStopWhenTheVoterIsClosed() {
+        FakeVoter voter = new FakeVoter(request -> {
+            throw new IllegalStateException("this voter is closed");
+        });
+
+        assertThatThrownBy(() -> voting(voter, AGES).vote(votables(2)))
+                .isInstanceOf(WorkerStoppedException.class)
+                .hasMessageContaining("this voter is closed");
+        assertThat(voter.calls).hasSize(1);
+    }
+
+    private static SliceVoting voting(Voter voter, Duration slice) {
+        return new SliceVoting(voter, new Pace(slice, voter.batch()), CLOCK);
+    }
+
+    private static List<Votable> votables(int count) {
+        TaskReader reader = new TaskReader(Tasks.SERDE, FakeVoter.DIGEST, CLOCK);
+        return IntStream.range(0, count)
+                .mapToObj(i -> (Votable) reader.read(Tasks.delivery(Tasks.task(i))))
+                .toList();
+    }
+}
