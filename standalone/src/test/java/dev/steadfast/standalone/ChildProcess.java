@@ -55,7 +55,7 @@ final class ChildProcess implements AutoCloseable {
 
     /** As {@code kill} does, and Ctrl-C but for the signal's number, which a shell's background jobs may have been told to ignore. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy(); // unlike Process.destroy, leaves the output to be read
     }
 
     /** As {@code kill -KILL} does. */

@@ -139,8 +139,11 @@ public final class FrameLedger {
                             votes.getSamples(),
                             votes.getFirstSample()));
         }
-        VoteCounts counts = new VoteCounts(ints(votes.getVotes()), votes.getInvalid());
         boolean ran = votes.getFailure() == null;
+        // A task that was not run votes against every class, however many classes its worker knows of.
+        VoteCounts counts = ran
+                ? new VoteCounts(ints(votes.getVotes()), votes.getInvalid())
+                : VoteCounts.allInvalid(model.classes(), task.samples());
         if (ran && backend != null && !backend.equals(votes.getBackend())) {
             return tally.counted().get(task.index())
                     ? new Counting.Duplicate()

@@ -3,9 +3,11 @@ package dev.steadfast.streams.intake;
 import dev.steadfast.avro.AcceptedFrame;
 import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.RejectionReason;
+import dev.steadfast.avro.SamplingOptions;
 import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.RegistryException;
 import dev.steadfast.schemas.UnreadableRecordException;
+import dev.steadfast.settings.SettingsException;
 import dev.steadfast.smoothing.InvalidPlanException;
 import dev.steadfast.smoothing.SamplingPlan;
 import dev.steadfast.streams.ServedModel;
@@ -17,6 +19,7 @@ import dev.steadfast.streams.images.ImageException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides about each record of the frames topic: accepted with its certified input and its plan, or rejected with a reason. Whatever the
@@ -33,6 +36,11 @@ public final class FrameIntake {
     private final Canonicaliser canonicaliser;
     private final CertificationSettings certification;
 
+    /**
+     * Makes an intake.
+     *
+     * @throws SettingsException if the plan that frames get by default could not be used with the bundle
+     */
     public FrameIntake(
             AvroSerde<Frame> serde, ServedModel model, IntakeSettings limits, CertificationSettings certification) {
         this.serde = serde;
@@ -41,6 +49,16 @@ public final class FrameIntake {
         this.canonicaliser = new Canonicaliser(
                 model.manifest().input().height(), model.manifest().input().width());
         this.certification = certification;
+        requireUsableDefaults();
+    }
+
+    private void requireUsableDefaults() {
+        try {
+            plan(null);
+        } catch (RejectionException e) {
+            throw new SettingsException(
+                    "certification: frames that ask for nothing else could not be certified: " + e.explanation());
+        }
     }
 
     /**
@@ -84,7 +102,7 @@ public final class FrameIntake {
         requireMatch(FRAME_ID, frame.getFrameId(), RejectionReason.INVALID_FRAME_ID, "frame id");
         requireMatch(CAMERA_ID, frame.getCameraId(), RejectionReason.INVALID_CAMERA_ID, "camera id");
         requireLabel(frame);
-        SamplingPlan plan = plan(frame);
+        SamplingPlan plan = plan(frame.getOptions());
         byte[] input = certifiedInput(frame);
         return AcceptedFrame.newBuilder()
                 .setFrameId(frame.getFrameId())
@@ -124,10 +142,10 @@ public final class FrameIntake {
         }
     }
 
-    private SamplingPlan plan(Frame frame) throws RejectionException {
+    private SamplingPlan plan(@Nullable SamplingOptions options) throws RejectionException {
         SamplingPlan plan;
         try {
-            plan = Plans.decide(frame.getOptions(), certification);
+            plan = Plans.decide(options, certification);
         } catch (InvalidPlanException e) {
             RejectionReason reason =
                     switch (e.rule()) {

@@ -13,10 +13,14 @@ import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.RegistryException;
 import dev.steadfast.schemas.SchemaRegistry;
+import dev.steadfast.settings.SettingsException;
 import dev.steadfast.streams.TestFrames;
 import dev.steadfast.streams.TestModels;
+import dev.steadfast.streams.certification.CertificationSettings;
+import dev.steadfast.streams.certification.CertificationSettings.DefaultPlan;
 import dev.steadfast.streams.images.TestImages;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +139,16 @@ class FrameIntakeTest {
                         "10",
                         frame -> frame.setOptions(
                                 TestFrames.options().setEstimationSamples(9).build())));
+    }
+
+    @Test
+    void shouldRefuseDefaultsThatNoFrameCouldBeCertifiedWith() {
+        CertificationSettings defaults =
+                new CertificationSettings(DefaultPlan.FIXED, 1.5, 0.001, 20, 100, 10_000, 25, Duration.ofMinutes(1));
+
+        assertThatThrownBy(() -> new FrameIntake(serde, TestModels.animals(), new IntakeSettings(5000, 1000), defaults))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("sigma must be from 0.1 to 1.0, the range of animals 1, was 1.5");
     }
 
     @Test
