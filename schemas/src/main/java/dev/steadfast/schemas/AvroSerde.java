@@ -1,6 +1,5 @@
 package dev.steadfast.schemas;
 
-import dev.steadfast.avro.Frame;
 import dev.steadfast.schemas.UnreadableRecordException.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,7 +18,6 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.avro.util.ClassSecurityValidator;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
@@ -37,11 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class AvroSerde<V extends SpecificRecord> implements Serde<V> {
 
     static {
-        // Avro refuses to make objects of classes that nobody vouches for; these are the generated contracts.
-        String contracts = Frame.class.getPackageName();
-        ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
-                ClassSecurityValidator.getGlobal(),
-                candidate -> candidate.getPackageName().equals(contracts)));
+        TrustedContracts.ensure();
     }
 
     private static final byte MAGIC = 0;

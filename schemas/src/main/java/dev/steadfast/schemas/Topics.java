@@ -13,6 +13,10 @@ import java.util.List;
 /** The catalogue of topics. {@link TopicProvisioner} makes them. */
 public final class Topics {
 
+    static {
+        TrustedContracts.ensure(); // whoever builds a record knows a topic for it
+    }
+
     /** The largest record: an encoded image of 8 MiB and what surrounds it. */
     public static final int LARGE = 9 * 1024 * 1024;
 
