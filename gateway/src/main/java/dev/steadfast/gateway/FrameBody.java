@@ -77,10 +77,13 @@ final class FrameBody {
     }
 
     private void end() {
+        if (complete.future().isComplete()) {
+            return;
+        }
         if (length == 0) {
             fail(Problem.of(422, "the body is empty: send the image itself as the body"));
         } else {
-            complete.tryComplete(ByteBuffer.wrap(bytes, 0, length));
+            complete.complete(ByteBuffer.wrap(bytes, 0, length));
         }
     }
 

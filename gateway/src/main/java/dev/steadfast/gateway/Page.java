@@ -1,6 +1,7 @@
 package dev.steadfast.gateway;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class Page {
 
     private static void serve(Router router, String path, String file, String contentType) {
         Buffer content = read(file);
-        router.get(path).handler(request -> request.response()
+        router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(request -> request.response()
                 .putHeader("Content-Type", contentType)
                 .putHeader("Cache-Control", "no-cache")
                 .end(content));

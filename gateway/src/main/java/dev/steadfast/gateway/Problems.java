@@ -12,31 +12,34 @@ import org.slf4j.LoggerFactory;
 final class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
-    private static final List<Integer> ROUTERS_OWN = List.of(400, 404, 405, 406, 415);
+    private static final int BAD_REQUEST = 400;
+
+    /** What the router answers by itself: a malformed address, no such path, no such method. */
+    private static final List<Integer> ROUTERS_OWN = List.of(BAD_REQUEST, 404, 405);
 
     private Problems() {}
 
     static void handle(Router router) {
-        router.route().failureHandler(Problems::send);
-        ROUTERS_OWN.forEach(status -> router.errorHandler(status, Problems::send));
+        router.route().failureHandler(request -> send(request, request.statusCode()));
+        ROUTERS_OWN.forEach(status -> router.errorHandler(status, request -> send(request, status)));
     }
 
-    private static void send(RoutingContext request) {
+    private static void send(RoutingContext request, int status) {
         request.response().headers().remove(HttpHeaders.CONTENT_TYPE);
-        problem(request).send(request.response());
+        problem(request, status).send(request.response());
     }
 
-    private static Problem problem(RoutingContext request) {
+    private static Problem problem(RoutingContext request, int status) {
         Throwable failure = request.failure();
         if (failure instanceof ProblemException known) {
             return known.problem();
         }
-        if (failure instanceof HttpException refused) {
-            return Problem.of(refused.getStatusCode(), "the request is malformed");
+        if (status == BAD_REQUEST || failure instanceof HttpException) {
+            return Problem.of(BAD_REQUEST, "the request is malformed");
         }
         if (failure == null) {
             return Problem.of(
-                    request.statusCode(),
+                    status,
                     "%s %s is nothing that is served here"
                             .formatted(
                                     request.request().method(),

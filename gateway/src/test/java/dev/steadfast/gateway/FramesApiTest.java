@@ -281,6 +281,21 @@ class FramesApiTest {
                         () -> assertThat(front.send(frame(PNG)).statusCode()).isEqualTo(202));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/cameras/%zz/frames", "/v1/cameras/door/frames?n=%zz", "/v1/predictions/%zz"})
+    void shouldRefuseAddressesThatNoClientShouldSend(String address) throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), front.port())) {
+            socket.getOutputStream()
+                    .write("GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                            .formatted(address)
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 4")
+                    .contains(Problem.CONTENT_TYPE);
+        }
+    }
+
     @Test
     void shouldAnswerOtherPathsAndMethodsWithProblemsToo() throws Exception {
         assertProblem(front.get("/v2/frames"), 404, "GET /v2/frames is nothing that is served here");

@@ -1,5 +1,7 @@
 package dev.steadfast.gateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.steadfast.avro.Frame;
 import dev.steadfast.settings.Settings;
 import io.vertx.core.Context;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -34,12 +37,14 @@ final class RunningFront implements AutoCloseable {
     volatile AnswerFeed.Status feed = new AnswerFeed.Status(true, true, "reads what arrives");
     volatile Supplier<Future<Void>> probe = Future::succeededFuture;
 
+    private final List<Throwable> unhandled = new CopyOnWriteArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
     private final Vertx vertx = Vertx.vertx();
     private final Context eventLoop = vertx.getOrCreateContext();
     private final HttpFront front;
 
     private RunningFront(GatewaySettings settings) {
+        vertx.exceptionHandler(unhandled::add);
         this.front = onEventLoop(() -> new HttpFront(
                         settings,
                         eventLoop,
@@ -118,6 +123,7 @@ final class RunningFront implements AutoCloseable {
         return result.orTimeout(10, TimeUnit.SECONDS).join();
     }
 
+    /** Closes; complains if a handler threw what nobody caught. */
     @Override
     public void close() {
         onEventLoop(front::close);
@@ -126,5 +132,7 @@ final class RunningFront implements AutoCloseable {
                 .toCompletableFuture()
                 .orTimeout(10, TimeUnit.SECONDS)
                 .join();
+        assertThat(unhandled).isEmpty();
+        ;
     }
 }
