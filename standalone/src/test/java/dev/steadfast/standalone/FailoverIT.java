@@ -6,23 +6,31 @@ import static org.awaitility.Awaitility.await;
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.ClassCount;
 import dev.steadfast.avro.Frame;
+import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.bundles.ModelBundle;
 import dev.steadfast.models.NoisyVoter;
+import dev.steadfast.schemas.AvroSerde;
+import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.settings.Settings;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +40,8 @@ class FailoverIT {
     private static final int FRAMES = 8;
     private static final int N0 = 25;
     private static final int N = 150;
+    private static final Set<TopicPartition> VOTES =
+            Set.of(new TopicPartition("votes", 0), new TopicPartition("votes", 1));
 
     @TempDir
     private Path data;
@@ -52,8 +62,11 @@ class FailoverIT {
             TopicsCommand.apply(settings);
             ChildProcess doomedStreams = resources.add(streams(addresses));
             resources.add(streams(addresses));
-            ChildProcess doomedWorker = resources.add(worker(addresses));
-            ChildProcess survivor = resources.add(worker(addresses));
+            ChildProcess doomedWorker = resources.add(worker(addresses, "doomed"));
+            ChildProcess survivor = resources.add(worker(addresses, "survivor"));
+            await("both topology instances have partitions")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> instancesWithPartitions(settings) == 2);
             FrameProducer producer = resources.add(new FrameProducer(settings.kafka()));
             PredictionFeed feed = resources.add(PredictionFeed.open(settings.kafka(), PredictionFeed.Start.EARLIEST));
             List<Frame> frames =
@@ -61,7 +74,8 @@ class FailoverIT {
 
             // When
             frames.forEach(frame -> producer.send(frame).join());
-            await().atMost(Duration.ofSeconds(60)).until(() -> votes(settings) >= 3);
+            await("both workers have voted").atMost(Duration.ofSeconds(60)).until(() -> workersThatVoted(settings)
+                    .containsAll(Set.of("doomed", "survivor")));
             doomedWorker.kill();
             doomedStreams.kill();
             long votesAtTheKill = votes(settings);
@@ -112,11 +126,34 @@ class FailoverIT {
         feed.poll(patience).forEach(answer -> seen.add(((Answer.Predicted) answer).prediction()));
     }
 
+    private static long instancesWithPartitions(Settings settings) throws Exception {
+        try (Admin admin = Admin.create(Map.copyOf(settings.kafka()))) {
+            return admin.describeConsumerGroups(List.of("steadfast")).all().get().get("steadfast").members().stream()
+                    .filter(member -> !member.assignment().topicPartitions().isEmpty())
+                    .map(member -> member.clientId().replaceAll("-StreamThread.*", ""))
+                    .distinct()
+                    .count();
+        }
+    }
+
+    private static Set<String> workersThatVoted(Settings settings) {
+        AvroSerde<VoteBatch> serde = SchemaRegistry.connect(settings.kafka()).serde(VoteBatch.class);
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.copyOf(settings.kafka()), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(VOTES);
+            consumer.seekToBeginning(VOTES);
+            Set<String> workers = new HashSet<>();
+            consumer.poll(Duration.ofSeconds(1))
+                    .forEach(record -> workers.add(
+                            serde.deserialize("votes", record.value()).getWorkerId()));
+            return workers;
+        }
+    }
+
     private static long votes(Settings settings) throws Exception {
         try (Admin admin = Admin.create(Map.copyOf(settings.kafka()))) {
-            Map<TopicPartition, OffsetSpec> ends = Map.of(
-                    new TopicPartition("votes", 0), OffsetSpec.latest(),
-                    new TopicPartition("votes", 1), OffsetSpec.latest());
+            Map<TopicPartition, OffsetSpec> ends =
+                    VOTES.stream().collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
             return admin.listOffsets(ends).all().get().values().stream()
                     .mapToLong(end -> end.offset())
                     .sum();
@@ -134,8 +171,8 @@ class FailoverIT {
                 "kafka.heartbeat.interval.ms=1000");
     }
 
-    private static ChildProcess worker(EmbeddedServices.Addresses addresses) throws Exception {
-        return child("worker", addresses, "worker.poll-tasks=4");
+    private static ChildProcess worker(EmbeddedServices.Addresses addresses, String id) throws Exception {
+        return child("worker", addresses, "worker.poll-tasks=4", "worker.id=" + id);
     }
 
     private static ChildProcess child(String command, EmbeddedServices.Addresses addresses, String... settings)
