@@ -59,7 +59,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             format(folder);
             KafkaRaftServer server = new KafkaRaftServer(
                     new KafkaConfig(configuration(folder, brokerPort, controllerPort)), Time.SYSTEM);
-            server.startup();
+            startUp(server);
             return new EmbeddedBroker(server, brokerPort, lock);
         } catch (Exception e) { // Kafka's Scala code throws checked exceptions without declaring them
             release(lock);
@@ -77,6 +77,15 @@ public final class EmbeddedBroker implements AutoCloseable {
         server.shutdown();
         server.awaitShutdown();
         release(lock);
+    }
+
+    private static void startUp(KafkaRaftServer server) {
+        try {
+            server.startup();
+        } catch (RuntimeException e) {
+            server.shutdown();
+            throw e;
+        }
     }
 
     private static void format(Path folder) throws Exception {

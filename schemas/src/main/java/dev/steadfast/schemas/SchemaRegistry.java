@@ -1,5 +1,6 @@
 package dev.steadfast.schemas;
 
+import dev.steadfast.settings.SettingsException;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
@@ -28,6 +29,10 @@ public final class SchemaRegistry {
     private static final String MOCK = "mock://";
     private static final Map<String, SchemaRegistryClient> MOCKS = new ConcurrentHashMap<>();
     private static final int CACHED_SCHEMAS = 1000;
+
+    /** How the client's error begins when the registry answers with a schema that is not Avro (Protobuf, JSON Schema), or not valid. */
+    private static final String NOT_PARSED = "Invalid schema";
+
     private static final int NOT_FOUND = 404;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
@@ -47,12 +52,12 @@ public final class SchemaRegistry {
      *
      * @param configuration Confluent's keys: {@value #URL}, {@value #AUTO_REGISTER}, {@code basic.auth.*},
      *     {@code schema.registry.ssl.*}; others are ignored
-     * @throws IllegalArgumentException if the URL is missing
+     * @throws SettingsException if the URL is missing
      */
     public static SchemaRegistry connect(Map<String, ?> configuration) {
         Object url = configuration.get(URL);
         if (url == null || url.toString().isBlank()) {
-            throw new IllegalArgumentException(URL + ": must be the schema registry's address, was not given");
+            throw new SettingsException("kafka." + URL + ": must be the schema registry's address, was not given");
         }
         Object autoRegister = configuration.get(AUTO_REGISTER);
         return new SchemaRegistry(
@@ -107,10 +112,11 @@ public final class SchemaRegistry {
                         e);
             }
             throw failure("read schema " + id, e);
-        } catch (ClassCastException e) {
-            throw new UnreadableRecordException(
-                    UnreadableRecordException.Problem.WRONG_RECORD, "schema " + id + " is not an Avro schema", e);
         } catch (IOException e) {
+            if (e.getMessage() != null && e.getMessage().startsWith(NOT_PARSED)) {
+                throw new UnreadableRecordException(
+                        UnreadableRecordException.Problem.WRONG_RECORD, "schema " + id + " is not an Avro schema", e);
+            }
             throw unreachable("read schema " + id, e);
         }
     }

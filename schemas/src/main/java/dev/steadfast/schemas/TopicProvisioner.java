@@ -1,5 +1,6 @@
 package dev.steadfast.schemas;
 
+import dev.steadfast.settings.SettingsException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ public final class TopicProvisioner {
      * Makes what is missing.
      *
      * @return names of the topics that were made
-     * @throws IllegalStateException if a topic exists with another number of partitions
+     * @throws SettingsException if a topic exists with another number of partitions
      * @throws KafkaException if the brokers refuse or cannot be reached
      * @throws RegistryException if the registry refuses or cannot be reached
      */
@@ -53,7 +54,7 @@ public final class TopicProvisioner {
     private static void requirePartitions(String name, TopicDescription description, int partitions) {
         int actual = description.partitions().size();
         if (actual != partitions) {
-            throw new IllegalStateException("topics.partitions: is %d, but topic %s exists with %d partitions"
+            throw new SettingsException("topics.partitions: is %d, but topic %s exists with %d partitions"
                     .formatted(partitions, name, actual));
         }
     }

@@ -20,6 +20,9 @@ public final class Topics {
     /** The largest record: an encoded image of 8 MiB and what surrounds it. */
     public static final int LARGE = 9 * 1024 * 1024;
 
+    /** A certified input of at most 2 MiB, and what surrounds it. */
+    private static final int MEDIUM = 3 * 1024 * 1024;
+
     private static final int SMALL = 1024 * 1024;
 
     public static final Topic<Frame> FRAMES = new Topic<>(
@@ -43,7 +46,7 @@ public final class Topics {
             AcceptedFrame.class,
             "frame id",
             Duration.ofDays(1),
-            SMALL,
+            MEDIUM,
             "Frames after the intake: the certified input and the plan.");
 
     public static final Topic<NoiseTask> NOISE_TASKS = new Topic<>(
@@ -51,7 +54,7 @@ public final class Topics {
             NoiseTask.class,
             "frame id",
             Duration.ofHours(6),
-            SMALL,
+            MEDIUM,
             "The queue: runs of samples for the share group of workers.");
 
     public static final Topic<VoteBatch> VOTES = new Topic<>(
@@ -70,7 +73,7 @@ public final class Topics {
             DeadLetter.class,
             "source topic",
             Duration.ofDays(7),
-            SMALL + SMALL / 4,
+            MEDIUM + SMALL,
             "Tasks and votes that could not be processed, as they were.");
 
     /** All of them, in the order in which a frame meets them. */

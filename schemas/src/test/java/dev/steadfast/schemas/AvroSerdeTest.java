@@ -6,10 +6,12 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.steadfast.avro.Frame;
+import dev.steadfast.avro.NoiseKey256;
 import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.SamplingOptions;
 import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.schemas.UnreadableRecordException.Problem;
+import dev.steadfast.settings.SettingsException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -83,7 +85,8 @@ class AvroSerdeTest {
 
     @Test
     void shouldRefuseARecordOfAnotherKind() {
-        VoteBatch votes = new VoteBatch("f-1", 0, 0L, 2, List.of(1, 1), 0, "d", "b", "w", NOON, 3L, null);
+        VoteBatch votes = new VoteBatch(
+                "f-1", 0, 0L, new NoiseKey256(new byte[32]), 2, List.of(1, 1), 0, "d", "b", "w", NOON, 3L, null);
         byte[] bytes = registry.serde(VoteBatch.class).serialize("frames-by-mistake", votes);
 
         assertUnreadable(bytes, Problem.WRONG_RECORD, "is a dev.steadfast.avro.VoteBatch, expected a");
@@ -174,10 +177,35 @@ class AvroSerdeTest {
     }
 
     @Test
+    void shouldTellASchemaOfAnotherKindFromARegistryThatFails() throws IOException {
+        byte[] body = "{\"schemaType\":\"JSON\",\"schema\":\"{\\\"type\\\":\\\"object\\\"}\"}"
+                .getBytes(StandardCharsets.UTF_8);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        try {
+            AvroSerde<Frame> remote = SchemaRegistry.connect(Map.of(
+                            SchemaRegistry.URL,
+                            "http://127.0.0.1:" + server.getAddress().getPort()))
+                    .serde(Frame.class);
+
+            assertThatThrownBy(() -> remote.deserialize("frames", new byte[] {0, 0, 0, 0, 9, 1}))
+                    .asInstanceOf(type(UnreadableRecordException.class))
+                    .returns(Problem.WRONG_RECORD, UnreadableRecordException::problem);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
     void shouldAskForARegistryAddress() {
         assertThatThrownBy(() -> SchemaRegistry.connect(Map.of()))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("schema.registry.url: ");
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith("kafka.schema.registry.url: ");
     }
 
     private void assertUnreadable(byte[] bytes, Problem problem, String message) {

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,9 @@ public final class Settings {
 
     /** Variables of the launcher, which share the prefix and are not settings. */
     private static final String LAUNCHER_PREFIX = ENVIRONMENT_PREFIX + "LAUNCHER_";
+
+    /** What Kubernetes puts into the environment for a service whose name begins with our prefix; {@code ..._PORT} is {@code tcp://...}. */
+    private static final Pattern SERVICE_LINK = Pattern.compile(".*_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_\\d+_.*)");
 
     private record Value(String text, String origin) {}
 
@@ -203,6 +207,9 @@ public final class Settings {
         Map<String, String> names = new TreeMap<>();
         keys.forEach(key -> names.put(key.environmentVariable(), key.name()));
         environment.forEach((variable, text) -> {
+            if (isServiceLink(variable, text)) {
+                return;
+            }
             Value value = new Value(text, "environment variable " + variable);
             if (names.containsKey(variable)) {
                 values.put(names.get(variable), value);
@@ -213,6 +220,10 @@ public final class Settings {
                 problems.add("environment variable " + variable + ": no setting has this name");
             }
         });
+    }
+
+    private static boolean isServiceLink(String variable, String text) {
+        return SERVICE_LINK.matcher(variable).matches() || text.startsWith("tcp://");
     }
 
     private static void readOverrides(List<String> overrides, Map<String, Value> values, List<String> problems) {

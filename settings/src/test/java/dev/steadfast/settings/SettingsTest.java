@@ -85,6 +85,18 @@ class SettingsTest {
     }
 
     @Test
+    void shouldIgnoreWhatKubernetesPutsIntoTheEnvironment() {
+        Map<String, String> links = Map.of(
+                "STEADFAST_LAMP_SERVICE_HOST", "10.0.0.1",
+                "STEADFAST_LAMP_SERVICE_PORT_HTTP", "80",
+                "STEADFAST_LAMP_PORT_80_TCP_ADDR", "10.0.0.1",
+                "STEADFAST_LAMP_BULB_COUNT", "tcp://10.0.0.1:80");
+
+        assertThat(load(Optional.empty(), links).bind(LampSettings.class).bulbCount())
+                .isEqualTo(3);
+    }
+
+    @Test
     void shouldNameKeyRuleValueAndOriginOfEveryProblemAtOnce() {
         Settings settings = load(
                 Optional.empty(),

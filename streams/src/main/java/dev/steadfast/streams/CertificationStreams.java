@@ -1,6 +1,7 @@
 package dev.steadfast.streams;
 
 import dev.steadfast.schemas.SchemaRegistry;
+import dev.steadfast.schemas.Topics;
 import dev.steadfast.streams.certification.CertificationSettings;
 import dev.steadfast.streams.intake.IntakeSettings;
 import java.io.IOException;
@@ -17,9 +18,12 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +62,7 @@ public final class CertificationStreams implements AutoCloseable {
                 SchemaRegistry.connect(kafka),
                 new SecureRandom());
         Path stateFolder = stateFolder();
-        KafkaStreams streams = new KafkaStreams(topology, configuration(settings, kafka, stateFolder));
+        KafkaStreams streams = client(topology, configuration(settings, kafka, stateFolder), stateFolder);
         CertificationStreams running = new CertificationStreams(streams, stateFolder);
         FailurePolicy policy = new FailurePolicy(Clock.systemUTC());
         streams.setUncaughtExceptionHandler(failure -> {
@@ -79,11 +83,6 @@ public final class CertificationStreams implements AutoCloseable {
         return running;
     }
 
-    /** Whether it has its partitions and processes frames. */
-    public boolean isRunning() {
-        return streams.state() == KafkaStreams.State.RUNNING;
-    }
-
     /** Completes when this instance has stopped: normally after {@link #close}, exceptionally when it gave up. */
     public CompletableFuture<Void> stopped() {
         return stopped.copy();
@@ -92,10 +91,21 @@ public final class CertificationStreams implements AutoCloseable {
     /** Commits what is done, leaves the group, and waits for both. */
     @Override
     public void close() {
-        if (!streams.close(CLOSE_TIMEOUT)) {
+        CloseOptions leaving = CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
+                .withTimeout(CLOSE_TIMEOUT);
+        if (!streams.close(leaving)) {
             LOG.atWarn().addKeyValue("timeout", CLOSE_TIMEOUT).log("The topology did not stop in time");
         }
         delete(stateFolder);
+    }
+
+    private static KafkaStreams client(Topology topology, Properties configuration, Path stateFolder) {
+        try {
+            return new KafkaStreams(topology, configuration);
+        } catch (RuntimeException e) {
+            delete(stateFolder);
+            throw e;
+        }
     }
 
     /** What the client is given: the user's keys, and those that the certificate depends on, which win. */
@@ -106,12 +116,16 @@ public final class CertificationStreams implements AutoCloseable {
         // Images travel uncompressed in tasks of the same frame, one after another.
         values.put(StreamsConfig.producerPrefix("compression.type"), "lz4");
         values.put(StreamsConfig.producerPrefix("linger.ms"), 5);
+        values.put(StreamsConfig.producerPrefix("max.request.size"), Topics.LARGE);
         values.putAll(kafka);
         values.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
         values.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
         values.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
                 settings.commitInterval().toMillis());
+        // A producer may stamp records as it likes. Internal records must not inherit that: retention would delete work
+        // in hand.
+        values.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, WallclockTimestampExtractor.class);
         values.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         values.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         Properties properties = new Properties();

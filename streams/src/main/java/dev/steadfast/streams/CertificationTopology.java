@@ -1,5 +1,6 @@
 package dev.steadfast.streams;
 
+import dev.steadfast.avro.AcceptedFrame;
 import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.schemas.SchemaRegistry;
@@ -20,7 +21,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
 /** The way of a frame, from its topic to its one prediction. */
 public final class CertificationTopology {
 
-    private static final Duration REGISTRY_PATIENCE = Duration.ofMinutes(1);
+    /** Within the time limit of the transaction that the waiting thread has open (10 s). */
+    private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(5);
 
     private CertificationTopology() {}
 
@@ -56,14 +58,11 @@ public final class CertificationTopology {
         sink(topology, Nodes.ACCEPTED_FRAMES_SINK, Topics.ACCEPTED_FRAMES, registry, Nodes.INTAKE);
         sink(topology, Nodes.REJECTED_FRAMES_SINK, Topics.REJECTED_FRAMES, registry, Nodes.INTAKE);
 
-        topology.addSource(
-                Nodes.ACCEPTED_FRAMES_SOURCE,
-                string(),
-                registry.serde(Topics.ACCEPTED_FRAMES.valueType()).deserializer(),
-                Topics.ACCEPTED_FRAMES.name());
+        topology.addSource(Nodes.ACCEPTED_FRAMES_SOURCE, string(), bytes(), Topics.ACCEPTED_FRAMES.name());
         topology.addProcessor(
                 Nodes.OPEN,
-                () -> new OpenProcessor(model, certification, frameIdRetention, random),
+                () -> new OpenProcessor(
+                        registry.serde(AcceptedFrame.class), patience, model, certification, frameIdRetention, random),
                 Nodes.ACCEPTED_FRAMES_SOURCE);
         sink(topology, Nodes.NOISE_TASKS_SINK, Topics.NOISE_TASKS, registry, Nodes.OPEN);
         sink(topology, Nodes.REUSED_FRAME_IDS_SINK, Topics.REJECTED_FRAMES, registry, Nodes.OPEN);
@@ -75,7 +74,7 @@ public final class CertificationTopology {
                 Nodes.VOTES_SOURCE);
         sink(topology, Nodes.REPEATED_TASKS_SINK, Topics.NOISE_TASKS, registry, Nodes.TALLY);
         sink(topology, Nodes.CERTIFIED_PREDICTIONS_SINK, Topics.CERTIFIED_PREDICTIONS, registry, Nodes.TALLY);
-        sink(topology, Nodes.DEAD_LETTERS_SINK, Topics.DEAD_LETTERS, registry, Nodes.TALLY);
+        sink(topology, Nodes.DEAD_LETTERS_SINK, Topics.DEAD_LETTERS, registry, Nodes.OPEN, Nodes.TALLY);
 
         // Named here with both processors, and not by them: that is what puts them into one sub-topology, partition by
         // partition.
@@ -86,9 +85,9 @@ public final class CertificationTopology {
     }
 
     private static <V extends SpecificRecord> void sink(
-            Topology topology, String name, Topic<V> topic, SchemaRegistry registry, String parent) {
+            Topology topology, String name, Topic<V> topic, SchemaRegistry registry, String... parents) {
         Serializer<V> serializer = registry.serde(topic.valueType()).serializer();
-        topology.addSink(name, topic.name(), Serdes.String().serializer(), serializer, parent);
+        topology.addSink(name, topic.name(), Serdes.String().serializer(), serializer, parents);
     }
 
     private static Deserializer<String> string() {

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 
 /**
@@ -49,7 +48,7 @@ final class FailurePolicy {
             if (cause instanceof RegistryException registry) {
                 return registry.retriable();
             }
-            if (cause instanceof RetriableException || cause instanceof TimeoutException) {
+            if (cause instanceof RetriableException) {
                 return true;
             }
         }

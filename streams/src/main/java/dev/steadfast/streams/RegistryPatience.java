@@ -7,14 +7,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for a registry that does not answer, for a while: shorter than the time after which Kafka takes a thread that does not poll for
- * dead. A record is never given up because the registry was away.
+ * Waits for a registry that does not answer, for a while. After that the thread is given up, its transaction rolled back, and another
+ * thread tries the same record: a record is never given up because the registry was away.
  */
 final class RegistryPatience {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryPatience.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final Duration limit;
 

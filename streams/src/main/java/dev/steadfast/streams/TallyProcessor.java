@@ -10,8 +10,6 @@ import dev.steadfast.schemas.Topics;
 import dev.steadfast.schemas.UnreadableRecordException;
 import dev.steadfast.streams.certification.FrameLedger;
 import dev.steadfast.streams.certification.FrameLedger.Counting;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +20,6 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.WindowStore;
@@ -92,7 +89,7 @@ final class TallyProcessor extends ContextualProcessor<@Nullable String, byte @N
             } else {
                 tallies.put(frameId, ledger.tallyState());
             }
-        } // else a duplicate: counted before
+        } // else a duplicate, counted before, or stale, of an earlier frame with this id
     }
 
     private void settle(OpenFrame open, CertifiedPrediction prediction) {
@@ -126,23 +123,8 @@ final class TallyProcessor extends ContextualProcessor<@Nullable String, byte @N
     }
 
     private void bury(Record<@Nullable String, byte @Nullable []> record, String reason, String message) {
-        RecordMetadata source = context().recordMetadata().orElseThrow();
-        DeadLetter letter = DeadLetter.newBuilder()
-                .setSourceTopic(source.topic())
-                .setSourcePartition(source.partition())
-                .setSourceOffset(source.offset())
-                .setComponent(context().applicationId())
-                .setReason(reason)
-                .setMessage(message)
-                .setDeliveries(1)
-                .setOccurredAt(now())
-                .setKey(
-                        record.key() == null
-                                ? null
-                                : ByteBuffer.wrap(record.key().getBytes(StandardCharsets.UTF_8)))
-                .setValue(record.value() == null ? null : ByteBuffer.wrap(record.value()))
-                .build();
-        context().forward(new Record<>(source.topic(), letter, record.timestamp()), Nodes.DEAD_LETTERS_SINK);
+        DeadLetter letter = DeadLetters.of(record, context(), reason, message);
+        context().forward(new Record<>(letter.getSourceTopic(), letter, record.timestamp()), Nodes.DEAD_LETTERS_SINK);
     }
 
     private Instant now() {

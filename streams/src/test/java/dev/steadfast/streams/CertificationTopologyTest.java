@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -196,6 +197,31 @@ class CertificationTopologyTest {
         assertThat(predictions.readValuesToList())
                 .extracting(CertifiedPrediction::getOutcome)
                 .containsExactly(Outcome.CERTIFIED);
+    }
+
+    @Test
+    void shouldBuryAcceptedFramesThatCannotBeReadAndGoOn() {
+        TestInputTopic<String, byte[]> accepted = bytes(Topics.ACCEPTED_FRAMES);
+
+        accepted.pipeInput("f-0", new byte[] {9, 9, 9});
+        accepted.pipeInput("f-0", null);
+        publish(TestFrames.frame("f-1").build());
+
+        assertThat(deadLetters.readValuesToList())
+                .extracting(DeadLetter::getReason)
+                .containsExactly("NOT_AVRO", "EMPTY_RECORD");
+        assertThat(tasks.readValuesToList()).hasSize(5);
+    }
+
+    @Test
+    void shouldStampWhatItWritesItselfWhateverTheProducersClockSays() {
+        Frame frame = TestFrames.frame("f-1").build();
+        byte[] value = registry.serde(Frame.class).serialize("frames", frame);
+
+        frames.pipeInput("door", value, 0L); // 1970
+
+        assertThat(tasks.readRecordsToList()).hasSize(5).allSatisfy(task -> assertThat(task.getRecordTime())
+                .isAfter(Instant.EPOCH.plus(Duration.ofDays(365))));
     }
 
     @Test

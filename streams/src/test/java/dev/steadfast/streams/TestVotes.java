@@ -26,6 +26,7 @@ public final class TestVotes {
                 .setVotes(List.of(ant, bee, cat))
                 .setInvalid(task.getSamples() - ant - bee - cat)
                 .setModelDigest(task.getModelDigest())
+                .setNoiseKey(task.getNoiseKey())
                 .setBackend(BACKEND)
                 .setWorkerId("w-1")
                 .setStartedAt(TestFrames.NOON)

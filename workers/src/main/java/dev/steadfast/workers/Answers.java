@@ -88,6 +88,7 @@ final class Answers {
                 .setVotes(IntStream.of(counts.perClass()).boxed().toList())
                 .setInvalid(counts.invalid())
                 .setModelDigest(task.getModelDigest())
+                .setNoiseKey(task.getNoiseKey())
                 .setBackend(backend)
                 .setWorkerId(workerId)
                 .setStartedAt(startedAt)

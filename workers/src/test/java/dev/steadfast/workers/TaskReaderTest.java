@@ -63,6 +63,7 @@ class TaskReaderTest {
                 .setVotes(List.of())
                 .setInvalid(0)
                 .setModelDigest("")
+                .setNoiseKey(new NoiseKey256(new byte[32]))
                 .setBackend("")
                 .setWorkerId("")
                 .setStartedAt(NOW)

@@ -15,8 +15,8 @@ public record CertificationSettings(
         @Setting(
                 value = "Standard deviation of the noise on the [0,1] pixel scale. It must lie in the bundle's range.",
                 defaultValue = "0.25",
-                min = "0.001",
-                max = "100")
+                min = "0.01",
+                max = "4")
         double sigma,
 
         @Setting(
@@ -31,7 +31,7 @@ public record CertificationSettings(
                 unit = "samples",
                 defaultValue = "100",
                 min = "1",
-                max = "10000000")
+                max = "10_000_000")
         int selectionSamples,
 
         @Setting(
@@ -39,7 +39,7 @@ public record CertificationSettings(
                 unit = "samples",
                 defaultValue = "1000",
                 min = "1",
-                max = "10000000")
+                max = "10_000_000")
         int estimationSamples,
 
         @Setting(
@@ -47,7 +47,7 @@ public record CertificationSettings(
                 unit = "samples",
                 defaultValue = "200_000",
                 min = "1",
-                max = "20000000")
+                max = "20_000_000")
         int maxSamples,
 
         @Setting(
@@ -55,14 +55,14 @@ public record CertificationSettings(
                 unit = "samples",
                 defaultValue = "25",
                 min = "1",
-                max = "100000")
+                max = "100_000")
         int taskSamples,
 
         @Setting(
                 value = "How long a frame's votes are waited for; then it is answered with an abstention.",
                 defaultValue = "5m",
                 min = "100ms",
-                max = "1d")
+                max = "6h")
         Duration deadline) {
 
     /** The plans that a deployment can have by default. */

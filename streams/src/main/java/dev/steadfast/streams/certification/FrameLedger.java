@@ -109,6 +109,9 @@ public final class FrameLedger {
         /** Its task had been counted before; nothing changed. */
         record Duplicate() implements Counting {}
 
+        /** It is for an earlier frame that had the same id; nothing changed. */
+        record Stale() implements Counting {}
+
         /** It came from another backend than the votes before it, so its task has to be voted on again: the same samples. */
         record OtherBackend(NoiseTask again) implements Counting {}
 
@@ -121,6 +124,9 @@ public final class FrameLedger {
         if (!votes.getModelDigest().equals(open.getModelDigest())) {
             return new Counting.Malformed("votes of bundle %s, but the frame was given to bundle %s"
                     .formatted(votes.getModelDigest(), open.getModelDigest()));
+        }
+        if (!votes.getNoiseKey().equals(open.getNoiseKey())) {
+            return new Counting.Stale();
         }
         try {
             return count(layout.task(votes.getTaskIndex()), votes);

@@ -53,8 +53,9 @@ public final class Plans {
 
     private static SamplingPlan make(PlanKind kind, double sigma, double alpha, int n0, int n) {
         return switch (kind) {
-            case FIXED, UNKNOWN -> new FixedPlan(sigma, alpha, n0, n);
+            case FIXED -> new FixedPlan(sigma, alpha, n0, n);
             case PREDICT -> new PredictPlan(sigma, alpha, n);
+            case UNKNOWN -> throw new IllegalArgumentException("a plan of an unknown kind cannot be decided on");
         };
     }
 

@@ -2,12 +2,14 @@ package dev.steadfast.streams.intake;
 
 import dev.steadfast.avro.AcceptedFrame;
 import dev.steadfast.avro.Frame;
+import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.RejectionReason;
 import dev.steadfast.avro.SamplingOptions;
 import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.RegistryException;
 import dev.steadfast.schemas.UnreadableRecordException;
 import dev.steadfast.settings.SettingsException;
+import dev.steadfast.smoothing.GridNoise;
 import dev.steadfast.smoothing.InvalidPlanException;
 import dev.steadfast.smoothing.SamplingPlan;
 import dev.steadfast.streams.ServedModel;
@@ -39,7 +41,7 @@ public final class FrameIntake {
     /**
      * Makes an intake.
      *
-     * @throws SettingsException if the plan that frames get by default could not be used with the bundle
+     * @throws SettingsException if the bundle's input is too large, or the plan that frames get by default could not be used with it
      */
     public FrameIntake(
             AvroSerde<Frame> serde, ServedModel model, IntakeSettings limits, CertificationSettings certification) {
@@ -49,7 +51,16 @@ public final class FrameIntake {
         this.canonicaliser = new Canonicaliser(
                 model.manifest().input().height(), model.manifest().input().width());
         this.certification = certification;
+        requireNoiseFor(model);
         requireUsableDefaults();
+    }
+
+    private static void requireNoiseFor(ServedModel model) {
+        int values = model.manifest().input().values();
+        if (values > GridNoise.MAX_DRAWS) {
+            throw new SettingsException("model.bundle: the input of %s has %d values, at most %d can be certified"
+                    .formatted(model.name(), values, GridNoise.MAX_DRAWS));
+        }
     }
 
     private void requireUsableDefaults() {
@@ -143,6 +154,11 @@ public final class FrameIntake {
     }
 
     private SamplingPlan plan(@Nullable SamplingOptions options) throws RejectionException {
+        if (options != null && options.getPlan() == PlanKind.UNKNOWN) {
+            throw new RejectionException(
+                    RejectionReason.UNKNOWN_PLAN,
+                    "the plan is of a kind that this version does not know; it knows FIXED and PREDICT");
+        }
         SamplingPlan plan;
         try {
             plan = Plans.decide(options, certification);

@@ -15,6 +15,13 @@ import org.jspecify.annotations.Nullable;
 public record FrameRecord(
         String topic, int partition, long offset, @Nullable String cameraKey, byte @Nullable [] value) {
 
+    private static final int LONGEST_TEXT = 400;
+
+    /** What a producer wrote may have any length; a rejection must fit into its topic. The record itself is still where it says. */
+    private static @Nullable String shortened(@Nullable String text) {
+        return text == null || text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "...";
+    }
+
     /** The rejection of this record, where nothing more is known of it. */
     RejectedFrame reject(RejectionReason reason, String message, Instant now) {
         return reject(reason, message, now, null, cameraKey);
@@ -23,10 +30,10 @@ public record FrameRecord(
     RejectedFrame reject(
             RejectionReason reason, String message, Instant now, @Nullable String frameId, @Nullable String cameraId) {
         return RejectedFrame.newBuilder()
-                .setFrameId(frameId)
-                .setCameraId(cameraId)
+                .setFrameId(shortened(frameId))
+                .setCameraId(shortened(cameraId))
                 .setReason(reason)
-                .setMessage(message)
+                .setMessage(String.valueOf(shortened(message)))
                 .setRejectedAt(now)
                 .setSourceTopic(topic)
                 .setSourcePartition(partition)

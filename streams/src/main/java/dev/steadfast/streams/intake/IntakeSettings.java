@@ -9,15 +9,15 @@ public record IntakeSettings(
         @Setting(
                 value = "The largest encoded image.",
                 unit = "bytes",
-                defaultValue = "8388608",
+                defaultValue = "8_388_608",
                 min = "1",
-                max = "1073741824")
+                max = "8_388_608")
         int maxImageBytes,
 
         @Setting(
                 value = "The largest image, counted before it is decoded.",
                 unit = "pixels",
-                defaultValue = "25_000_000",
+                defaultValue = "16_000_000",
                 min = "1",
                 max = "500_000_000")
         int maxPixels) {}

@@ -6,6 +6,7 @@ import dev.steadfast.avro.AbstentionReason;
 import dev.steadfast.avro.AcceptedFrame;
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.ClassCount;
+import dev.steadfast.avro.NoiseKey256;
 import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.avro.Outcome;
 import dev.steadfast.avro.PlanKind;
@@ -158,6 +159,19 @@ class FrameLedgerTest {
         assertMalformed(TestVotes.unanimous(task).setVotes(List.of(-1, 26, 0)), "-1");
         assertMalformed(TestVotes.unanimous(task).setVotes(List.of(0, 25)), "votes over 2 classes");
         assertMalformed(TestVotes.unanimous(task).setModelDigest("other"), "votes of bundle other");
+        assertThat(ledger.tallyState().getCounted().remaining()).isZero();
+    }
+
+    @Test
+    void shouldIgnoreVotesUnderTheKeyOfAnEarlierFrameWithItsId() {
+        NoiseTask task = ledger.tasks().get(1);
+        byte[] other = new byte[NoiseKey.BYTES];
+        other[0] = 1;
+
+        Counting counting = ledger.count(
+                TestVotes.unanimous(task).setNoiseKey(new NoiseKey256(other)).build());
+
+        assertThat(counting).isInstanceOf(Counting.Stale.class);
         assertThat(ledger.tallyState().getCounted().remaining()).isZero();
     }
 

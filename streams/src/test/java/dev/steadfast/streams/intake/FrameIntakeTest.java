@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.steadfast.avro.AcceptedFrame;
 import dev.steadfast.avro.Frame;
+import dev.steadfast.avro.NoiseKey256;
 import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.RejectedFrame;
 import dev.steadfast.avro.RejectionReason;
@@ -135,6 +136,11 @@ class FrameIntakeTest {
                                 .setEstimationSamples(10_000)
                                 .build())),
                 bad(
+                        RejectionReason.UNKNOWN_PLAN,
+                        "FIXED and PREDICT",
+                        frame -> frame.setOptions(
+                                TestFrames.options().setPlan(PlanKind.UNKNOWN).build())),
+                bad(
                         RejectionReason.CANNOT_CERTIFY,
                         "10",
                         frame -> frame.setOptions(
@@ -158,7 +164,20 @@ class FrameIntakeTest {
         wrongMagic[0] = 1;
         byte[] unknownSchema = frame.clone();
         unknownSchema[1] = 0x7f;
-        VoteBatch votes = new VoteBatch("f-1", 0, 0L, 2, List.of(1, 1), 0, "d", "b", "w", TestFrames.NOON, 3L, null);
+        VoteBatch votes = new VoteBatch(
+                "f-1",
+                0,
+                0L,
+                new NoiseKey256(new byte[32]),
+                2,
+                List.of(1, 1),
+                0,
+                "d",
+                "b",
+                "w",
+                TestFrames.NOON,
+                3L,
+                null);
         byte[] wrongRecord = registry.serde(VoteBatch.class).serialize("elsewhere", votes);
 
         assertThat(reject(null).getReason()).isEqualTo(RejectionReason.NOT_AVRO);
@@ -182,6 +201,19 @@ class FrameIntakeTest {
         assertThatThrownBy(() -> intake(nowhere).take(record(frame), NOW))
                 .asInstanceOf(type(RegistryException.class))
                 .returns(true, RegistryException::retriable);
+    }
+
+    @Test
+    void shouldKeepRejectionsShortWhateverTheFrameHolds() {
+        String huge = "x".repeat(2_000_000);
+        Frame frame = TestFrames.frame(huge).setContentType(huge).build();
+
+        RejectedFrame rejected = reject(serde.serialize("frames", frame));
+        RejectedFrame other = reject(serde.serialize(
+                "frames", TestFrames.frame("f-1").setContentType(huge).build()));
+
+        assertThat(rejected.getFrameId()).hasSizeLessThan(500);
+        assertThat(other.getMessage()).hasSizeLessThan(500);
     }
 
     private DynamicTest bad(

@@ -1,0 +1,117 @@
+package dev.steadfast.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.steadfast.avro.Frame;
+import dev.steadfast.avro.NoiseTask;
+import dev.steadfast.avro.RejectedFrame;
+import dev.steadfast.broker.EmbeddedBroker;
+import dev.steadfast.schemas.SchemaRegistry;
+import dev.steadfast.schemas.Topic;
+import dev.steadfast.schemas.TopicProvisioner;
+import dev.steadfast.schemas.TopicSettings;
+import dev.steadfast.schemas.Topics;
+import dev.steadfast.streams.intake.IntakeSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What only a real broker shows: limits on the size of records, and the group that an instance joins and leaves. */
+class CertificationStreamsIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final SchemaRegistry registry = SchemaRegistry.connect(Map.of(SchemaRegistry.URL, "mock://streams-it"));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldGoOnAfterAFrameWhoseTextsFillMegabytesAndHandOverAtOnceWhenStopped() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), 0)) {
+            // Given
+            Map<String, String> kafka =
+                    Map.of("bootstrap.servers", broker.bootstrapServers(), SchemaRegistry.URL, "mock://streams-it");
+            try (Admin admin = Admin.create(Map.copyOf(kafka))) {
+                new TopicProvisioner(admin, registry).apply(new TopicSettings(1, -1));
+            }
+            String huge = "x".repeat(3_000_000);
+
+            // When
+            publish(kafka, TestFrames.frame("huge").setContentType(huge).build());
+            publish(kafka, TestFrames.frame("f-1").build());
+            CertificationStreams first = start(kafka);
+            assertThat(records(kafka, Topics.NOISE_TASKS, 5))
+                    .extracting(NoiseTask::getFrameId)
+                    .containsOnly("f-1");
+            first.close();
+            publish(kafka, TestFrames.frame("f-2").build());
+
+            // Then
+            try (CertificationStreams second = start(kafka)) {
+                List<NoiseTask> tasks = records(kafka, Topics.NOISE_TASKS, 10);
+                assertThat(tasks.subList(5, 10))
+                        .extracting(NoiseTask::getFrameId)
+                        .containsOnly("f-2");
+                RejectedFrame rejected =
+                        records(kafka, Topics.REJECTED_FRAMES, 1).get(0);
+                assertThat(rejected.getFrameId()).isEqualTo("huge");
+                assertThat(second.stopped()).isNotDone();
+            }
+        }
+    }
+
+    private static CertificationStreams start(Map<String, String> kafka) {
+        return CertificationStreams.start(
+                TestModels.animals(),
+                new StreamsSettings("it", 1, Duration.ofMillis(20), Duration.ofHours(1)),
+                new IntakeSettings(5000, 1000),
+                TestFrames.SETTINGS,
+                kafka);
+    }
+
+    private void publish(Map<String, String> kafka, Frame frame) throws Exception {
+        Map<String, Object> configuration = new HashMap<>(kafka);
+        configuration.put("max.request.size", Topics.LARGE);
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(configuration, new StringSerializer(), new ByteArraySerializer())) {
+            byte[] value = registry.serde(Frame.class).serialize("frames", frame);
+            producer.send(new ProducerRecord<>("frames", "door", value)).get();
+        }
+    }
+
+    /** Waits for so many committed records of a topic, and returns all there are. Less than Kafka's 45 s for a member that left without a word. */
+    private <V extends SpecificRecord> List<V> records(Map<String, String> kafka, Topic<V> topic, int count) {
+        Map<String, Object> configuration = new HashMap<>(kafka);
+        configuration.put("isolation.level", "read_committed");
+        try (KafkaConsumer<String, V> consumer = new KafkaConsumer<>(
+                configuration,
+                new StringDeserializer(),
+                registry.serde(topic.valueType()).deserializer())) {
+            List<TopicPartition> all = List.of(new TopicPartition(topic.name(), 0));
+            consumer.assign(all);
+            consumer.seekToBeginning(all);
+            List<V> values = new ArrayList<>();
+            await().atMost(PATIENCE).until(() -> {
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> values.add(record.value()));
+                return values.size() >= count;
+            });
+            return values;
+        }
+    }
+}
