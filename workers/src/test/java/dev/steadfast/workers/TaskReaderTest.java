@@ -2,6 +2,7 @@ package dev.steadfast.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steadfast.avro.NoiseKey256;
 import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.schemas.SchemaRegistry;
