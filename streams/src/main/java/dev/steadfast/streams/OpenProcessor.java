@@ -1,15 +1,12 @@
 package dev.steadfast.streams;
 
 import dev.steadfast.avro.AcceptedFrame;
-import dev.steadfast.avro.DeadLetter;
 import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.avro.OpenFrame;
 import dev.steadfast.avro.RejectedFrame;
 import dev.steadfast.avro.RejectionReason;
-import dev.steadfast.avro.TallyState;
 import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.Topics;
-import dev.steadfast.schemas.UnreadableRecordException;
 import dev.steadfast.smoothing.NoiseKey;
 import dev.steadfast.streams.certification.CertificationSettings;
 import dev.steadfast.streams.certification.FrameLedger;
@@ -17,12 +14,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.WindowStore;
 import org.apache.kafka.streams.state.WindowStoreIterator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,19 +22,13 @@ import org.jspecify.annotations.Nullable;
  * Opens a ledger for each accepted frame and sends its tasks. The noise key is drawn here: an accepted frame is read only after the
  * transaction that holds it was committed, so nobody can choose a frame to suit its noise.
  */
-final class OpenProcessor extends ContextualProcessor<@Nullable String, byte @Nullable [], String, SpecificRecord> {
+final class OpenProcessor extends LedgerProcessor<AcceptedFrame> {
 
-    private final AvroSerde<AcceptedFrame> serde;
-    private final RegistryPatience patience;
     private final ServedModel model;
     private final CertificationSettings settings;
     private final Duration frameIdRetention;
     private final SecureRandom random;
-    private KeyValueStore<String, OpenFrame> openFrames;
-    private KeyValueStore<String, TallyState> tallies;
-    private WindowStore<String, String> settledFrames;
 
-    @SuppressWarnings("NullAway.Init") // the stores are there from init on
     OpenProcessor(
             AvroSerde<AcceptedFrame> serde,
             RegistryPatience patience,
@@ -50,8 +36,7 @@ final class OpenProcessor extends ContextualProcessor<@Nullable String, byte @Nu
             CertificationSettings settings,
             Duration frameIdRetention,
             SecureRandom random) {
-        this.serde = serde;
-        this.patience = patience;
+        super(serde, Topics.ACCEPTED_FRAMES.name(), patience);
         this.model = model;
         this.settings = settings;
         this.frameIdRetention = frameIdRetention;
@@ -59,37 +44,13 @@ final class OpenProcessor extends ContextualProcessor<@Nullable String, byte @Nu
     }
 
     @Override
-    public void init(ProcessorContext<String, SpecificRecord> context) {
-        super.init(context);
-        openFrames = Stores.openFrames(context);
-        tallies = Stores.tallies(context);
-        settledFrames = Stores.settledFrames(context);
-    }
-
-    @Override
-    public void process(Record<@Nullable String, byte @Nullable []> record) {
-        if (record.value() == null) {
-            bury(record, "EMPTY_RECORD", "the record has no value; an accepted frame is needed");
-            return;
-        }
-        AcceptedFrame frame;
-        try {
-            byte[] value = record.value();
-            frame = patience.call(() -> serde.deserialize(Topics.ACCEPTED_FRAMES.name(), value));
-        } catch (UnreadableRecordException e) {
-            bury(record, e.problem().name(), String.valueOf(e.getMessage()));
-            return;
-        }
-        process(frame, record.timestamp());
-    }
-
-    private void process(AcceptedFrame frame, long timestamp) {
-        Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
+    void process(AcceptedFrame frame, Record<@Nullable String, byte @Nullable []> record) {
+        Instant now = now();
         Optional<String> knownContent = contentOf(frame.getFrameId(), now);
         if (knownContent.isEmpty()) {
-            open(frame, now, timestamp);
+            open(frame, now, record.timestamp());
         } else if (!knownContent.get().equals(frame.getContentSha256())) {
-            reject(frame, now, timestamp);
+            reject(frame, now, record.timestamp());
         } // else the same frame again: its prediction is under way, or was made
     }
 
@@ -126,10 +87,5 @@ final class OpenProcessor extends ContextualProcessor<@Nullable String, byte @Nu
                 .setSourceOffset(frame.getSourceOffset())
                 .build();
         context().forward(new Record<>(frame.getCameraId(), rejected, timestamp), Nodes.REUSED_FRAME_IDS_SINK);
-    }
-
-    private void bury(Record<@Nullable String, byte @Nullable []> record, String reason, String message) {
-        DeadLetter letter = DeadLetters.of(record, context(), reason, message);
-        context().forward(new Record<>(letter.getSourceTopic(), letter, record.timestamp()), Nodes.DEAD_LETTERS_SINK);
     }
 }

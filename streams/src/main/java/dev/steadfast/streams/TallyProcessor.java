@@ -1,13 +1,11 @@
 package dev.steadfast.streams;
 
 import dev.steadfast.avro.CertifiedPrediction;
-import dev.steadfast.avro.DeadLetter;
 import dev.steadfast.avro.OpenFrame;
 import dev.steadfast.avro.TallyState;
 import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.Topics;
-import dev.steadfast.schemas.UnreadableRecordException;
 import dev.steadfast.streams.certification.FrameLedger;
 import dev.steadfast.streams.certification.FrameLedger.Counting;
 import java.time.Duration;
@@ -17,56 +15,31 @@ import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.WindowStore;
 import org.jspecify.annotations.Nullable;
 
 /** Merges votes into ledgers, and settles each frame once: when its last task has been counted, or its deadline has passed. */
-final class TallyProcessor extends ContextualProcessor<@Nullable String, byte @Nullable [], String, SpecificRecord> {
+final class TallyProcessor extends LedgerProcessor<VoteBatch> {
 
     private static final Duration DEADLINE_CHECK = Duration.ofMillis(500);
 
-    private final AvroSerde<VoteBatch> serde;
-    private final RegistryPatience patience;
     private final ServedModel model;
-    private KeyValueStore<String, OpenFrame> openFrames;
-    private KeyValueStore<String, TallyState> tallies;
-    private WindowStore<String, String> settledFrames;
 
-    @SuppressWarnings("NullAway.Init") // the stores are there from init on
     TallyProcessor(AvroSerde<VoteBatch> serde, RegistryPatience patience, ServedModel model) {
-        this.serde = serde;
-        this.patience = patience;
+        super(serde, Topics.VOTES.name(), patience);
         this.model = model;
     }
 
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
         super.init(context);
-        openFrames = Stores.openFrames(context);
-        tallies = Stores.tallies(context);
-        settledFrames = Stores.settledFrames(context);
         context.schedule(DEADLINE_CHECK, PunctuationType.WALL_CLOCK_TIME, this::settleOverdue);
     }
 
     @Override
-    public void process(Record<@Nullable String, byte @Nullable []> record) {
-        if (record.value() == null) {
-            bury(record, "EMPTY_RECORD", "the record has no value; votes are needed");
-            return;
-        }
-        VoteBatch votes;
-        try {
-            byte[] value = record.value();
-            votes = patience.call(() -> serde.deserialize(Topics.VOTES.name(), value));
-        } catch (UnreadableRecordException e) {
-            bury(record, e.problem().name(), String.valueOf(e.getMessage()));
-            return;
-        }
+    void process(VoteBatch votes, Record<@Nullable String, byte @Nullable []> record) {
         String frameId = votes.getFrameId();
         OpenFrame open = openFrames.get(frameId);
         TallyState state = tallies.get(frameId);
@@ -120,14 +93,5 @@ final class TallyProcessor extends ContextualProcessor<@Nullable String, byte @N
                             ? FrameLedger.modelReplaced(open, now)
                             : FrameLedger.of(open, entry.value, model).missDeadline(now));
         }
-    }
-
-    private void bury(Record<@Nullable String, byte @Nullable []> record, String reason, String message) {
-        DeadLetter letter = DeadLetters.of(record, context(), reason, message);
-        context().forward(new Record<>(letter.getSourceTopic(), letter, record.timestamp()), Nodes.DEAD_LETTERS_SINK);
-    }
-
-    private Instant now() {
-        return Instant.ofEpochMilli(context().currentSystemTimeMs());
     }
 }

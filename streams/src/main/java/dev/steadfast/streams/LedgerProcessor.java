@@ -1,0 +1,81 @@
+package dev.steadfast.streams;
+
+import dev.steadfast.avro.DeadLetter;
+import dev.steadfast.avro.OpenFrame;
+import dev.steadfast.avro.TallyState;
+import dev.steadfast.schemas.AvroSerde;
+import dev.steadfast.schemas.UnreadableRecordException;
+import java.time.Instant;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.WindowStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the two processors that share the ledgers have in common: the stores, and how a record is read, or buried if it cannot be.
+ *
+ * @param <V> the records it takes
+ */
+abstract class LedgerProcessor<V extends SpecificRecord>
+        extends ContextualProcessor<@Nullable String, byte @Nullable [], String, SpecificRecord> {
+
+    private final AvroSerde<V> serde;
+    private final String topic;
+    private final RegistryPatience patience;
+
+    /** Frames whose votes are being collected, by frame id. */
+    KeyValueStore<String, OpenFrame> openFrames;
+
+    /** Their votes so far, by frame id. */
+    KeyValueStore<String, TallyState> tallies;
+
+    /** Content digests of the frames that have their prediction, by frame id. */
+    WindowStore<String, String> settledFrames;
+
+    @SuppressWarnings("NullAway.Init") // the stores are there from init on
+    LedgerProcessor(AvroSerde<V> serde, String topic, RegistryPatience patience) {
+        this.serde = serde;
+        this.topic = topic;
+        this.patience = patience;
+    }
+
+    /** Takes one record that could be read. */
+    abstract void process(V value, Record<@Nullable String, byte @Nullable []> record);
+
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> context) {
+        super.init(context);
+        openFrames = Stores.openFrames(context);
+        tallies = Stores.tallies(context);
+        settledFrames = Stores.settledFrames(context);
+    }
+
+    @Override
+    public final void process(Record<@Nullable String, byte @Nullable []> record) {
+        byte[] bytes = record.value();
+        if (bytes == null) {
+            bury(record, "EMPTY_RECORD", "the record has no value");
+            return;
+        }
+        V value;
+        try {
+            value = patience.call(() -> serde.deserialize(topic, bytes));
+        } catch (UnreadableRecordException e) {
+            bury(record, e.problem().name(), String.valueOf(e.getMessage()));
+            return;
+        }
+        process(value, record);
+    }
+
+    final void bury(Record<@Nullable String, byte @Nullable []> record, String reason, String message) {
+        DeadLetter letter = DeadLetters.of(record, context(), reason, message);
+        context().forward(new Record<>(letter.getSourceTopic(), letter, record.timestamp()), Nodes.DEAD_LETTERS_SINK);
+    }
+
+    final Instant now() {
+        return Instant.ofEpochMilli(context().currentSystemTimeMs());
+    }
+}
