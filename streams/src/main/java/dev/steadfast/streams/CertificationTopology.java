@@ -73,7 +73,13 @@ public final class CertificationTopology {
                 () -> new TallyProcessor(registry.serde(VoteBatch.class), patience, model),
                 Nodes.VOTES_SOURCE);
         sink(topology, Nodes.REPEATED_TASKS_SINK, Topics.NOISE_TASKS, registry, Nodes.TALLY);
-        sink(topology, Nodes.CERTIFIED_PREDICTIONS_SINK, Topics.CERTIFIED_PREDICTIONS, registry, Nodes.TALLY);
+        sink(
+                topology,
+                Nodes.CERTIFIED_PREDICTIONS_SINK,
+                Topics.CERTIFIED_PREDICTIONS,
+                registry,
+                Nodes.OPEN,
+                Nodes.TALLY);
         sink(topology, Nodes.DEAD_LETTERS_SINK, Topics.DEAD_LETTERS, registry, Nodes.OPEN, Nodes.TALLY);
 
         // Named here with both processors, and not by them: that is what puts them into one sub-topology, partition by

@@ -1,5 +1,6 @@
 package dev.steadfast.streams;
 
+import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.DeadLetter;
 import dev.steadfast.avro.OpenFrame;
 import dev.steadfast.avro.TallyState;
@@ -68,6 +69,16 @@ abstract class LedgerProcessor<V extends SpecificRecord>
             return;
         }
         process(value, record);
+    }
+
+    /** Ends a frame with its one prediction, and remembers its id. */
+    final void settle(OpenFrame open, CertifiedPrediction prediction) {
+        String frameId = open.getFrame().getFrameId();
+        openFrames.delete(frameId);
+        tallies.delete(frameId);
+        long at = context().currentSystemTimeMs();
+        settledFrames.put(frameId, open.getFrame().getContentSha256(), at);
+        context().forward(new Record<>(prediction.getCameraId(), prediction, at), Nodes.CERTIFIED_PREDICTIONS_SINK);
     }
 
     final void bury(Record<@Nullable String, byte @Nullable []> record, String reason, String message) {

@@ -68,11 +68,23 @@ final class OpenProcessor extends LedgerProcessor<AcceptedFrame> {
     private void open(AcceptedFrame frame, Instant now, long timestamp) {
         FrameLedger ledger = FrameLedger.open(frame, NoiseKey.random(random), model, settings, now);
         String frameId = frame.getFrameId();
+        if (!fits(frame)) {
+            settle(ledger.openFrame(), FrameLedger.modelReplaced(ledger.openFrame(), now));
+            return;
+        }
         openFrames.put(frameId, ledger.openFrame());
         tallies.put(frameId, ledger.tallyState());
         for (NoiseTask task : ledger.tasks()) {
             context().forward(new Record<>(frameId, task, timestamp), Nodes.NOISE_TASKS_SINK);
         }
+    }
+
+    /** Whether the bundle takes the frame as it was accepted, perhaps when another bundle was served. */
+    private boolean fits(AcceptedFrame frame) {
+        var manifest = model.manifest();
+        return frame.getInputHeight() == manifest.input().height()
+                && frame.getInputWidth() == manifest.input().width()
+                && manifest.sigma().contains(frame.getSigma());
     }
 
     private void reject(AcceptedFrame frame, Instant now, long timestamp) {

@@ -1,6 +1,5 @@
 package dev.steadfast.streams;
 
-import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.OpenFrame;
 import dev.steadfast.avro.TallyState;
 import dev.steadfast.avro.VoteBatch;
@@ -63,15 +62,6 @@ final class TallyProcessor extends LedgerProcessor<VoteBatch> {
                 tallies.put(frameId, ledger.tallyState());
             }
         } // else a duplicate, counted before, or stale, of an earlier frame with this id
-    }
-
-    private void settle(OpenFrame open, CertifiedPrediction prediction) {
-        String frameId = open.getFrame().getFrameId();
-        openFrames.delete(frameId);
-        tallies.delete(frameId);
-        long at = context().currentSystemTimeMs();
-        settledFrames.put(frameId, open.getFrame().getContentSha256(), at);
-        context().forward(new Record<>(prediction.getCameraId(), prediction, at), Nodes.CERTIFIED_PREDICTIONS_SINK);
     }
 
     private void settleOverdue(long nowMillis) {

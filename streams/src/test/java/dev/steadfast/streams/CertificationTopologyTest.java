@@ -3,11 +3,13 @@ package dev.steadfast.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steadfast.avro.AbstentionReason;
+import dev.steadfast.avro.AcceptedFrame;
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.DeadLetter;
 import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.avro.Outcome;
+import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.RejectedFrame;
 import dev.steadfast.avro.RejectionReason;
 import dev.steadfast.avro.VoteBatch;
@@ -17,6 +19,7 @@ import dev.steadfast.schemas.Topics;
 import dev.steadfast.streams.intake.IntakeSettings;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -211,6 +214,35 @@ class CertificationTopologyTest {
                 .extracting(DeadLetter::getReason)
                 .containsExactly("NOT_AVRO", "EMPTY_RECORD");
         assertThat(tasks.readValuesToList()).hasSize(5);
+    }
+
+    @Test
+    void shouldSettleFramesThatWereAcceptedForABundleOfAnotherInputSize() {
+        AcceptedFrame frame = AcceptedFrame.newBuilder()
+                .setFrameId("f-0")
+                .setCameraId("door")
+                .setCapturedAt(TestFrames.NOON)
+                .setAcceptedAt(TestFrames.NOON)
+                .setPlan(PlanKind.FIXED)
+                .setSigma(0.25)
+                .setAlpha(0.001)
+                .setSelectionSamples(20)
+                .setEstimationSamples(100)
+                .setInputHeight(8)
+                .setInputWidth(8)
+                .setImage(ByteBuffer.wrap(new byte[3 * 8 * 8]))
+                .setContentSha256("c")
+                .setSourcePartition(0)
+                .setSourceOffset(0)
+                .build();
+
+        bytes(Topics.ACCEPTED_FRAMES)
+                .pipeInput("f-0", registry.serde(AcceptedFrame.class).serialize("accepted-frames", frame));
+
+        assertThat(tasks.isEmpty()).isTrue();
+        assertThat(predictions.readValuesToList())
+                .extracting(CertifiedPrediction::getAbstentionReason)
+                .containsExactly(AbstentionReason.MODEL_REPLACED);
     }
 
     @Test
