@@ -64,6 +64,13 @@ class Negative(nn.Module):
         return 1 - noisy
 
 
+class NegativeInPlace(nn.Module):
+    """As Negative, but overwrites its input."""
+
+    def forward(self, noisy: Tensor) -> Tensor:
+        return noisy.neg_().add_(1)
+
+
 class Cropping(nn.Module):
     """A denoiser that loses a row of pixels."""
 
@@ -72,11 +79,40 @@ class Cropping(nn.Module):
 
 
 class WithNeighbours(nn.Module):
-    """What a BatchNorm left in training mode does: a row's logits depend on the other rows."""
+    """A row's logits depend on the first row: not symmetric, so it shows when the rows are reversed."""
 
     def forward(self, images: Tensor) -> Tensor:
         means = images.mean((2, 3))
         return means - means[0:1]
+
+
+class ScaledByBatch(nn.Module):
+    """Scales by the brightest value of the whole batch: whatever the order of the rows, the logits are the same."""
+
+    def forward(self, images: Tensor) -> Tensor:
+        return (images / images.amax()).mean((2, 3))
+
+
+class BatchStatistics(nn.Module):
+    """A BatchNorm left in training mode: normalises by the mean and variance of the whole batch."""
+
+    def forward(self, images: Tensor) -> Tensor:
+        return torch.batch_norm(images, None, None, None, None, True, 0.1, 1e-5, False).mean((2, 3))
+
+
+class EverySecond(nn.Module):
+    """Subtracts the maximum of every second row: a row never meets the next ones, and reversing the rows keeps the two groups."""
+
+    def forward(self, images: Tensor) -> Tensor:
+        groups = images.mean((2, 3)).view(-1, 2, 3)
+        return (groups - groups.amax(0, keepdim=True)).view(-1, 3)
+
+
+class SigmaOfBatch(nn.Module):
+    """A denoiser that takes the largest sigma of the batch for everybody's."""
+
+    def forward(self, noisy: Tensor, sigma: Tensor) -> Tensor:
+        return noisy / (1 + sigma.amax())
 
 
 class Dropping(nn.Module):
@@ -109,6 +145,7 @@ class Raising(nn.Module):
 
 if __name__ == '__main__':
     folder = Path(sys.argv[1])
-    for module in [Brightest, NanWhereRed, InfiniteWhereRed, TieWhereRed, SigmaAsImage, Negative, Cropping, WithNeighbours,
-                   Dropping, Labels, DoubleLogits, Raising]:
+    for module in [Brightest, NanWhereRed, InfiniteWhereRed, TieWhereRed, SigmaAsImage, Negative, NegativeInPlace, Cropping,
+                   WithNeighbours, ScaledByBatch, BatchStatistics, EverySecond, SigmaOfBatch, Dropping, Labels, DoubleLogits,
+                   Raising]:
         torch.jit.script(module().eval()).save(str(folder / (module.__name__ + '.pt')))

@@ -136,6 +136,15 @@ class NoisyVoterTest {
     }
 
     @Test
+    void shouldVoteAlikeWhenANetworkOverwritesItsInput() throws IOException {
+        TinyBundle negative = COLOURS.withDenoiser("Negative", false);
+        TinyBundle inPlace = COLOURS.withDenoiser("NegativeInPlace", false);
+        List<VoteRequest> moreThanABatch = List.of(request(GREY, 0, 30), request(GREY, 30, 11));
+
+        assertThat(vote(inPlace, "Brightest", moreThanABatch)).isEqualTo(vote(negative, "Brightest", moreThanABatch));
+    }
+
+    @Test
     void shouldVoteOnNothing() throws IOException {
         assertThat(vote("Brightest", List.of())).isEmpty();
     }
