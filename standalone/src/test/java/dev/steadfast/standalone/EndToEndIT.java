@@ -63,8 +63,8 @@ class EndToEndIT {
                         "gateway.port=0",
                         "gateway.management-port=0"));
         stack = Stack.start(settings, EmbeddedServices.on(0, Ports.free()), data, resources);
-        feed = resources.add(PredictionFeed.open(stack.settings().kafka(), PredictionFeed.Start.EARLIEST));
-        producer = resources.add(new FrameProducer(stack.settings().kafka()));
+        feed = resources.start(() -> PredictionFeed.open(stack.settings().kafka(), PredictionFeed.Start.EARLIEST));
+        producer = resources.start(() -> new FrameProducer(stack.settings().kafka()));
     }
 
     @AfterAll
