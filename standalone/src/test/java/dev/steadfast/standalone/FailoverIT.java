@@ -41,7 +41,7 @@ class FailoverIT {
 
     private static final int FRAMES = 6;
     private static final int N0 = 25;
-    private static final int N = 1000;
+    private static final int N = 500;
     private static final Set<TopicPartition> VOTES =
             Set.of(new TopicPartition("votes", 0), new TopicPartition("votes", 1));
 
