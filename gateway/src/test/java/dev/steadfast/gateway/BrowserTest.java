@@ -16,7 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** The page in a real browser. What it looked like is left in {@code target/page}. */
@@ -25,7 +24,7 @@ class BrowserTest {
     private static final Path LOOKS = Path.of("target", "page");
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    @TempDir
+    @SuppressWarnings("NullAway.Init")
     private static Path folder;
 
     @SuppressWarnings("NullAway.Init") // stays null where there is no Chromium: then every test is skipped
@@ -35,6 +34,8 @@ class BrowserTest {
 
     @BeforeAll
     static void startChromium() throws Exception {
+        folder = Files.createTempDirectory(
+                Files.createDirectories(Path.of("target").toAbsolutePath()), "browser-");
         Optional<Path> executable = Chromium.find();
         if (executable.isPresent()) {
             chromium = Chromium.start(executable.get(), folder.resolve("profile"));

@@ -60,7 +60,10 @@ final class Chromium implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Starts it with an empty profile in the folder. */
+    /**
+     * Starts it with a profile in the folder, which must be empty. Not one below /tmp: a Chromium that comes as a snap has a /tmp of its
+     * own.
+     */
     static Chromium start(Path executable, Path profile) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         executable.toString(),
@@ -78,6 +81,15 @@ final class Chromium implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
+        try {
+            return connect(process, profile);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            process.destroyForcibly();
+            throw e;
+        }
+    }
+
+    private static Chromium connect(Process process, Path profile) throws IOException, InterruptedException {
         Path portFile = profile.resolve("DevToolsActivePort");
         await().atMost(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .until(() ->

@@ -1,7 +1,6 @@
 package dev.steadfast.standalone;
 
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +28,8 @@ final class BrokerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Ports.requireFree(Map.of("--kafka-port", services.kafkaPort(), "--registry-port", services.registryPort()));
-        try (Resources resources = Resources.closedOnShutdown()) {
+        Ports.requireFree(services.ports());
+        return Resources.closedAtTheEndOf(resources -> {
             var addresses = services.start(Folders.data(data, resources), resources);
             var out = spec.commandLine().getOut();
             out.println("Kafka     " + addresses.bootstrapServers());
@@ -38,6 +37,6 @@ final class BrokerCommand implements Callable<Integer> {
             out.println("Ctrl-C ends both.");
             out.flush();
             return Serving.untilStopped(new CompletableFuture<>(), resources);
-        }
+        });
     }
 }

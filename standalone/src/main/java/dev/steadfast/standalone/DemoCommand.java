@@ -1,9 +1,9 @@
 package dev.steadfast.standalone;
 
+import dev.steadfast.gateway.GatewaySettings;
 import dev.steadfast.settings.Settings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--management-port", description = "The gateway's management port on 127.0.0.1 (default 8081).")
     private @Nullable Integer managementPort;
 
-    @Option(names = "--frames", paramLabel = "N", description = "End after N predictions.")
+    @Option(names = "--frames", paramLabel = "N", description = "End after N answers, rejections included.")
     private @Nullable Integer frames;
 
     @Option(names = "--json", description = "Print the summary as one JSON object, on the last line.")
@@ -56,11 +56,11 @@ final class DemoCommand implements Callable<Integer> {
         Settings settings = settings();
         requirePorts(settings);
         PrintWriter out = spec.commandLine().getOut();
-        try (Resources resources = Resources.closedOnShutdown()) {
+        return Resources.closedAtTheEndOf(resources -> {
             out.println("Starting Kafka, the schema registry, the topology, a worker and the gateway ...");
             out.flush();
             DemoRun[] run = new DemoRun[1];
-            resources.add(() -> summarise(run[0], out)); // closed last: the summary is the last line
+            resources.start(() -> () -> summarise(run[0], out)); // closed last: the summary is the last line
             Stack stack = Stack.start(settings, services, Folders.data(data, resources), resources);
             out.printf(
                     "Predictions arrive at http://127.0.0.1:%d/ and below. Ctrl-C ends the demo.%n%n",
@@ -68,8 +68,8 @@ final class DemoCommand implements Callable<Integer> {
             out.flush();
             run[0] = DemoRun.start(stack, frames == null ? Integer.MAX_VALUE : frames, resources);
             run[0].show(out);
-        }
-        return ExitCode.OK;
+            return ExitCode.OK;
+        });
     }
 
     private void summarise(@Nullable DemoRun run, PrintWriter out) {
@@ -91,10 +91,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void requirePorts(Settings settings) {
-        var gateway = settings.bind(dev.steadfast.gateway.GatewaySettings.class);
-        Map<String, Integer> ports = new LinkedHashMap<>();
-        ports.put("--kafka-port", services.kafkaPort());
-        ports.put("--registry-port", services.registryPort());
+        GatewaySettings gateway = settings.bind(GatewaySettings.class);
+        Map<String, Integer> ports = services.ports();
         ports.put("--gateway-port", gateway.port());
         ports.put("--management-port", gateway.managementPort());
         Ports.requireFree(ports);

@@ -2,61 +2,75 @@ package dev.steadfast.standalone;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * One run of the demo: the camera publishes, every prediction is shown and counted.
+ * One run of the demo: the camera publishes, every answer is shown, those to the camera's own frames are counted.
  *
  * <p>Threading notes: the command's thread calls {@link #show}; the shutdown hook may call {@link #close} at any moment, which asks that thread
  * to stop and waits until it has let go of the feed.
  */
 final class DemoRun implements AutoCloseable {
 
+    /** Where answers come from, as from {@link PredictionFeed#poll}. */
+    interface Answers {
+        List<Answer> poll(Duration patience);
+    }
+
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private final Stack stack;
-    private final PredictionFeed feed;
+    private final Answers answers;
     private final SampleCamera camera;
+    private final CompletableFuture<?> services;
     private final int frames;
-    private final DemoSummary summary = new DemoSummary();
+    private final DemoSummary summary;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopping;
 
-    private DemoRun(Stack stack, PredictionFeed feed, SampleCamera camera, int frames) {
-        this.stack = stack;
-        this.feed = feed;
+    /**
+     * Makes a run, which must be {@linkplain #show shown}.
+     *
+     * @param camera started already
+     * @param services completes exceptionally when one of them has given up
+     * @param frames how many answers to wait for
+     */
+    DemoRun(Answers answers, SampleCamera camera, CompletableFuture<?> services, int frames, DemoSummary summary) {
+        this.answers = answers;
         this.camera = camera;
+        this.services = services;
         this.frames = frames;
+        this.summary = summary;
     }
 
     /** Starts the camera. */
     static DemoRun start(Stack stack, int frames, Resources resources) {
         var kafka = stack.settings().kafka();
-        PredictionFeed feed = resources.add(PredictionFeed.open(kafka, PredictionFeed.Start.LATEST));
-        FrameProducer producer = resources.add(new FrameProducer(kafka));
-        SampleCamera camera = resources.add(new SampleCamera(producer, frames));
-        DemoRun run = resources.add(new DemoRun(stack, feed, camera, frames));
-        camera.start();
-        return run;
+        PredictionFeed feed = resources.start(() -> PredictionFeed.open(kafka, PredictionFeed.Start.LATEST));
+        FrameProducer producer = resources.start(() -> new FrameProducer(kafka));
+        SampleCamera camera = resources.start(() -> SampleCamera.start(producer::send, frames));
+        return resources.start(() -> new DemoRun(feed::poll, camera, stack.stopped(), frames, new DemoSummary()));
     }
 
     /**
-     * Prints a line for every prediction until the wanted number was seen, or the run is closed.
+     * Prints a line for every answer until the wanted number of the camera's frames have one, or the run is closed.
      *
-     * @throws CommandException if a service gave up
+     * @throws CommandException if a service gave up, or the camera cannot publish
      */
     void show(PrintWriter out) {
         PredictionLine line = PredictionLine.forStandardOutput();
         try {
             while (!stopping && summary.frames() < frames) {
-                for (Answer answer : feed.poll(POLL)) {
+                for (Answer answer : answers.poll(POLL)) {
                     out.println(line.of(answer));
                     out.flush();
                     count(answer);
                 }
-                if (stack.stopped().isCompletedExceptionally()) {
+                if (services.isCompletedExceptionally()) {
                     throw new CommandException("a service of the demo gave up; the log above has the cause");
                 }
+                camera.throwFailure();
             }
         } finally {
             ended.countDown();
@@ -78,9 +92,8 @@ final class DemoRun implements AutoCloseable {
     }
 
     private void count(Answer answer) {
-        if (answer instanceof Answer.Predicted predicted
-                && camera.answered(predicted.prediction().getFrameId())) {
-            summary.add(predicted.prediction());
+        if (answer.frameId().filter(camera::answered).isPresent()) {
+            summary.add(answer);
         }
     }
 }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.Outcome;
 import dev.steadfast.smoothing.Rounding;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,6 +28,8 @@ final class DemoSummary {
     private final Map<String, Integer> abstentions = new TreeMap<>();
     private int frames;
     private int certified;
+    private int predicted;
+    private int rejected;
     private int labelled;
     private int accurate;
     private double radiusSum;
@@ -44,14 +48,25 @@ final class DemoSummary {
         this.lastAt = startedAt;
     }
 
-    /** Adds one prediction. */
-    synchronized void add(CertifiedPrediction prediction) {
+    /** Adds the answer to one frame. */
+    synchronized void add(Answer answer) {
         lastAt = nanoTime.getAsLong();
         frames++;
+        if (answer instanceof Answer.Predicted answered) {
+            count(answered.prediction());
+        } else {
+            rejected++;
+        }
+    }
+
+    private void count(CertifiedPrediction prediction) {
         samples += prediction.getSamplesUsed();
         if (prediction.getOutcome() == Outcome.CERTIFIED) {
             certified++;
             radiusSum += prediction.getRadius();
+        }
+        if (prediction.getOutcome() == Outcome.PREDICTED) {
+            predicted++;
         }
         if (prediction.getOutcome() == Outcome.ABSTAINED) {
             String reason = String.valueOf(prediction.getAbstentionReason())
@@ -65,31 +80,43 @@ final class DemoSummary {
         }
     }
 
+    /** How many frames have their answer, those that were rejected among them. */
     synchronized int frames() {
         return frames;
     }
 
-    /** The summary in words. */
+    /** The summary in words; frames that were predicted without a radius, or rejected, have a line only if there were any. */
     synchronized String text() {
         String reasons = abstentions.entrySet().stream()
                 .map(entry -> entry.getKey() + " " + entry.getValue())
                 .collect(Collectors.joining(", ", " (", ")"));
-        return String.join(
-                System.lineSeparator(),
-                "frames       %d in %.1f s, %.2f a second".formatted(frames, seconds(), perSecond(frames)),
-                "certified    %d, mean radius %s".formatted(certified, Rounding.down(meanRadius(), RADIUS_DECIMALS)),
-                "abstained    %d%s".formatted(abstained(), abstentions.isEmpty() ? "" : reasons),
-                "accuracy     %.1f%% of labelled frames have the label's answer (an abstention has none)"
-                        .formatted(100 * accuracy()),
-                "samples      %d, %.0f a second".formatted(samples, perSecond(samples)));
+        List<String> lines = new ArrayList<>();
+        lines.add("frames       %d in %.1f s, %.2f a second".formatted(frames, seconds(), perSecond(frames)));
+        lines.add("certified    %d, mean radius %s".formatted(certified, Rounding.down(meanRadius(), RADIUS_DECIMALS)));
+        if (predicted > 0) {
+            lines.add("predicted    %d, without a radius".formatted(predicted));
+        }
+        lines.add("abstained    %d%s".formatted(abstained(), abstentions.isEmpty() ? "" : reasons));
+        if (rejected > 0) {
+            lines.add("rejected     %d".formatted(rejected));
+        }
+        lines.add("accuracy     %.1f%% of labelled frames have the label's answer (an abstention has none)"
+                .formatted(100 * accuracy()));
+        lines.add("samples      %d, %.0f a second".formatted(samples, perSecond(samples)));
+        return String.join(System.lineSeparator(), lines);
     }
 
-    /** The summary as one JSON object. Radii are in units of the [0,1] pixel scale; accuracy is a fraction of the labelled frames. */
+    /**
+     * The summary as one JSON object. Radii are in units of the [0,1] pixel scale; accuracy is a fraction of the labelled frames that were
+     * not rejected.
+     */
     synchronized String json() {
         ObjectNode json = JSON.createObjectNode()
                 .put("frames", frames)
                 .put("certified", certified)
+                .put("predicted", predicted)
                 .put("abstained", abstained())
+                .put("rejected", rejected)
                 .put("mean_radius", meanRadius())
                 .put("accuracy", accuracy())
                 .put("samples", samples)
@@ -117,7 +144,7 @@ final class DemoSummary {
         return labelled == 0 ? 0 : (double) accurate / labelled;
     }
 
-    /** From the start to the last prediction. */
+    /** From the start to the last answer. */
     private double seconds() {
         return (lastAt - startedAt) / 1e9;
     }

@@ -2,6 +2,8 @@ package dev.steadfast.standalone;
 
 import dev.steadfast.broker.EmbeddedBroker;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Kafka and the schema registry on this machine, and the options that say where. */
@@ -10,16 +12,16 @@ final class EmbeddedServices {
     @Option(
             names = "--kafka-port",
             defaultValue = "9092",
-            description = "Kafka's port on 127.0.0.1 (default ${DEFAULT-VALUE}).")
+            description = "Kafka's port on 127.0.0.1 (default ${DEFAULT-VALUE}); 0 for any free one.")
     private int kafkaPort;
 
     @Option(
             names = "--registry-port",
             defaultValue = "8082",
-            description = "The schema registry's port on 127.0.0.1 (default ${DEFAULT-VALUE}).")
+            description = "The schema registry's port on 127.0.0.1 (default ${DEFAULT-VALUE}); 0 for any free one.")
     private int registryPort;
 
-    /** Services on these ports of 127.0.0.1. */
+    /** Services on these ports of 127.0.0.1, each 0 for any free one. */
     static EmbeddedServices on(int kafkaPort, int registryPort) {
         EmbeddedServices services = new EmbeddedServices();
         services.kafkaPort = kafkaPort;
@@ -30,12 +32,12 @@ final class EmbeddedServices {
     /** Where the started services answer. */
     record Addresses(String bootstrapServers, String registryUrl) {}
 
-    int kafkaPort() {
-        return kafkaPort;
-    }
-
-    int registryPort() {
-        return registryPort;
+    /** The ports by the options that set them. */
+    Map<String, Integer> ports() {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        ports.put("--kafka-port", kafkaPort);
+        ports.put("--registry-port", registryPort);
+        return ports;
     }
 
     /**
@@ -44,8 +46,8 @@ final class EmbeddedServices {
      * @param data where they keep their data
      */
     Addresses start(Path data, Resources resources) throws InterruptedException {
-        RegistryProcess registry = resources.add(RegistryProcess.start(data.resolve("registry"), registryPort));
-        EmbeddedBroker broker = resources.add(EmbeddedBroker.start(data.resolve("kafka"), kafkaPort));
+        RegistryProcess registry = resources.start(() -> RegistryProcess.start(data.resolve("registry"), registryPort));
+        EmbeddedBroker broker = resources.start(() -> EmbeddedBroker.start(data.resolve("kafka"), kafkaPort));
         return new Addresses(broker.bootstrapServers(), registry.awaitReady().url());
     }
 }

@@ -25,9 +25,9 @@ final class Folders {
                 Files.delete(Files.createTempFile(folder, "writable", ""));
                 return folder;
             }
-            Path temporary = Files.createTempDirectory("steadfast-");
-            resources.add(() -> delete(temporary));
-            return temporary;
+            return resources
+                    .start(() -> new Temporary(Files.createTempDirectory("steadfast-")))
+                    .folder();
         } catch (IOException e) {
             throw new CommandException(
                     "no data can be written to %s: %s; name another folder with --data"
@@ -36,13 +36,18 @@ final class Folders {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
-        List<Path> files;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            files = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : files) {
-            Files.deleteIfExists(file);
+    /** A folder that goes with all that is in it. */
+    private record Temporary(Path folder) implements AutoCloseable {
+
+        @Override
+        public void close() throws IOException {
+            List<Path> files;
+            try (Stream<Path> walk = Files.walk(folder)) {
+                files = walk.sorted(Comparator.reverseOrder()).toList();
+            }
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 }

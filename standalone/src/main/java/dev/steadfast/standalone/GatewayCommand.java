@@ -25,12 +25,12 @@ final class GatewayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var settings = options.load();
-        try (Resources resources = Resources.closedOnShutdown()) {
-            GatewaySettings own = settings.bind(GatewaySettings.class);
-            Gateway gateway = resources.add(Gateway.start(own, settings.kafka()));
+        GatewaySettings own = settings.bind(GatewaySettings.class);
+        return Resources.closedAtTheEndOf(resources -> {
+            Gateway gateway = resources.start(() -> Gateway.start(own, settings.kafka()));
             spec.commandLine().getOut().printf("Gateway  http://%s:%d/%n", own.host(), gateway.port());
             spec.commandLine().getOut().flush();
             return Serving.untilStopped(new CompletableFuture<>(), resources);
-        }
+        });
     }
 }

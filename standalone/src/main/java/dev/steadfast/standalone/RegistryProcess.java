@@ -40,9 +40,11 @@ final class RegistryProcess implements AutoCloseable {
      * Starts the process; it is not ready yet.
      *
      * @param folder where its data and its log lie; made if absent, and what is there is taken up again
+     * @param wantedPort to listen on; 0 for any free one
      * @throws CommandException if the registry was not fetched, or the process cannot be started
      */
-    static RegistryProcess start(Path folder, int port) {
+    static RegistryProcess start(Path folder, int wantedPort) {
+        int port = wantedPort == 0 ? Ports.free() : wantedPort;
         Path log = folder.resolve("registry.log");
         try {
             Files.createDirectories(folder);
@@ -85,19 +87,25 @@ final class RegistryProcess implements AutoCloseable {
         long end = System.nanoTime() + START_TIMEOUT.toNanos();
         while (System.nanoTime() < end) {
             if (!process.isAlive()) {
+                Thread.sleep(POLL.toMillis()); // Ctrl-C ends it as well; then the shutdown hook shall be first
                 throw new CommandException(
                         "the schema registry stopped while starting; the end of " + log + ":" + logEnd());
             }
-            try {
-                if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
-                    return this;
-                }
-            } catch (IOException e) { // not listening yet
-                Thread.sleep(POLL.toMillis());
+            if (answers(client, request)) {
+                return this;
             }
+            Thread.sleep(POLL.toMillis());
         }
         throw new CommandException("the schema registry did not answer within " + START_TIMEOUT.toSeconds()
                 + " s; the end of " + log + ":" + logEnd());
+    }
+
+    private static boolean answers(HttpClient client, HttpRequest request) throws InterruptedException {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) { // not listening yet
+            return false;
+        }
     }
 
     String url() {

@@ -8,8 +8,9 @@ import org.slf4j.LoggerFactory;
 /**
  * What a command has started, closed in reverse order, each once: at the end of the command, or when the process is told to stop.
  *
- * <p>Threading notes: the command's thread adds; the JVM's shutdown hook may close at any moment, also while the command closes. Whoever comes
- * second waits for the first, and what is added after that is closed at once.
+ * <p>Threading notes: the command's thread starts; the JVM's shutdown hook may stop at any moment, also while the command starts or closes.
+ * Both hold the monitor meanwhile, so that the hook waits for the step in hand and then closes what it has started: nothing is started that
+ * nobody closes, and nothing is pulled from under what is starting. After that nothing more is started.
  */
 final class Resources implements AutoCloseable {
 
@@ -17,20 +18,48 @@ final class Resources implements AutoCloseable {
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private boolean closed;
+    private volatile boolean stopping;
 
-    /** Makes the process close everything when it gets SIGINT or SIGTERM. */
-    static Resources closedOnShutdown() {
-        Resources resources = new Resources();
-        Runtime.getRuntime().addShutdownHook(new Thread(resources::close, "shutdown"));
-        return resources;
+    /** Starts one resource; if it throws, it has closed what it had opened itself. */
+    interface Starter<R extends AutoCloseable, E extends Exception> {
+        R start() throws E;
     }
 
-    /** Takes care of one more. */
-    synchronized <R extends AutoCloseable> R add(R resource) {
-        if (closed) {
-            close(resource);
-            throw new CommandException("stopped while starting");
+    /** What a command does with its resources. */
+    interface Work {
+
+        /** Returns the exit status. */
+        int run(Resources resources) throws InterruptedException;
+    }
+
+    /**
+     * Does a command's work; whatever it has started is closed at its end, and when the process gets SIGINT or SIGTERM.
+     *
+     * @return the exit status of the work
+     * @throws StoppedException instead of any other exception once the process has been told to stop: what fails then, fails because of it
+     */
+    static int closedAtTheEndOf(Work work) throws InterruptedException {
+        try (Resources resources = new Resources()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(resources::stop, "shutdown"));
+            try {
+                return work.run(resources);
+            } catch (RuntimeException e) {
+                throw resources.stopping ? new StoppedException(e) : e;
+            }
         }
+    }
+
+    /**
+     * Starts one more, and takes care of it. Steps that may take long without holding anything belong outside: while one is being started,
+     * the process does not stop.
+     *
+     * @throws StoppedException if everything was closed already; the starter is not run then
+     */
+    synchronized <R extends AutoCloseable, E extends Exception> R start(Starter<R, E> starter) throws E {
+        if (closed || stopping) {
+            throw new StoppedException();
+        }
+        R resource = starter.start();
         open.push(resource);
         return resource;
     }
@@ -41,6 +70,12 @@ final class Resources implements AutoCloseable {
         while (!open.isEmpty()) {
             close(open.pop());
         }
+    }
+
+    /** What the shutdown hook does: closes, after the step in hand, and lets the command know why it fails. */
+    void stop() {
+        stopping = true;
+        close();
     }
 
     private static void close(AutoCloseable resource) {

@@ -6,49 +6,54 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A camera that publishes the sample images, over and over, as fast as they are answered: a few frames are under way at any time, and the
  * next one leaves when one of them has its answer.
  *
- * <p>Threading notes: an own thread publishes; {@link #answered} is called by whoever reads predictions. They share the set of frames under way
- * and the semaphore that bounds it, both concurrent.
+ * <p>Threading notes: an own thread publishes; {@link #answered} and {@link #throwFailure} are called by whoever reads answers. They share the
+ * set of frames under way and the semaphore that bounds it, both concurrent, and the failure, which is written once.
  */
 final class SampleCamera implements AutoCloseable {
 
     static final String NAME = "sample";
 
-    private static final Logger LOG = LoggerFactory.getLogger(SampleCamera.class);
     private static final int FRAMES_UNDER_WAY = 4;
 
-    private final FrameProducer producer;
+    private final Function<Frame, CompletableFuture<Void>> sender;
     private final List<SampleImage> images = SampleImages.load();
     private final int frames;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
     private final Semaphore permits = new Semaphore(FRAMES_UNDER_WAY);
     private final Thread thread = new Thread(this::publish, "sample-camera");
+    private volatile @Nullable Throwable failure;
 
-    /**
-     * Makes a camera; {@link #start} starts it.
-     *
-     * @param frames how many to publish; {@link Integer#MAX_VALUE} to go on until closed
-     */
-    SampleCamera(FrameProducer producer, int frames) {
-        this.producer = producer;
+    private SampleCamera(Function<Frame, CompletableFuture<Void>> sender, int frames) {
+        this.sender = sender;
         this.frames = frames;
     }
 
-    void start() {
-        thread.setDaemon(true);
-        thread.start();
+    /**
+     * Starts a camera.
+     *
+     * @param sender sends a frame, as {@link FrameProducer#send} does
+     * @param frames how many to publish; {@link Integer#MAX_VALUE} to go on until closed
+     */
+    static SampleCamera start(Function<Frame, CompletableFuture<Void>> sender, int frames) {
+        SampleCamera camera = new SampleCamera(sender, frames);
+        camera.thread.setDaemon(true);
+        camera.thread.start();
+        return camera;
     }
 
     /**
-     * Tells the camera that a frame has been answered.
+     * Tells the camera that a frame has been answered, whether with a prediction or a rejection.
      *
      * @return whether the frame was one of its own, answered for the first time
      */
@@ -58,6 +63,18 @@ final class SampleCamera implements AutoCloseable {
             permits.release();
         }
         return own;
+    }
+
+    /**
+     * Does nothing while the camera is well.
+     *
+     * @throws CommandException if it could not publish a frame; it has stopped then
+     */
+    void throwFailure() {
+        Throwable cause = failure;
+        if (cause != null) {
+            throw new CommandException("the sample camera cannot publish: " + cause.getMessage(), cause);
+        }
     }
 
     @Override
@@ -76,12 +93,14 @@ final class SampleCamera implements AutoCloseable {
                 permits.acquire();
                 Frame frame = frame(images.get(i % images.size()));
                 underWay.add(frame.getFrameId());
-                producer.send(frame).join();
+                sender.apply(frame).join();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed
+        } catch (CompletionException e) {
+            failure = e.getCause() == null ? e : e.getCause();
         } catch (RuntimeException e) {
-            LOG.atError().setCause(e).log("The sample camera cannot publish");
+            failure = e;
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
  * @param settings the settings that the services were started with, addresses included
  * @param stopped completes when the first service has stopped, exceptionally if it gave up
  */
-record Stack(Settings settings, Gateway gateway, VoteWorker worker, CompletableFuture<Object> stopped) {
+record Stack(Settings settings, Gateway gateway, CompletableFuture<Object> stopped) {
 
     /**
      * Starts everything; frames may be published when it returns.
@@ -31,7 +31,8 @@ record Stack(Settings settings, Gateway gateway, VoteWorker worker, CompletableF
         TopicsCommand.apply(settings);
         CertificationStreams streams = StreamsCommand.start(settings, resources);
         VoteWorker worker = WorkerCommand.start(settings, resources);
-        Gateway gateway = resources.add(Gateway.start(settings.bind(GatewaySettings.class), settings.kafka()));
-        return new Stack(settings, gateway, worker, CompletableFuture.anyOf(streams.stopped(), worker.stopped()));
+        GatewaySettings front = settings.bind(GatewaySettings.class);
+        Gateway gateway = resources.start(() -> Gateway.start(front, settings.kafka()));
+        return new Stack(settings, gateway, CompletableFuture.anyOf(streams.stopped(), worker.stopped()));
     }
 }

@@ -2,8 +2,11 @@ package dev.steadfast.standalone;
 
 import dev.steadfast.broker.BrokerException;
 import dev.steadfast.bundles.BundleException;
+import dev.steadfast.gateway.GatewayException;
+import dev.steadfast.models.ModelException;
 import dev.steadfast.schemas.RegistryException;
 import dev.steadfast.settings.SettingsException;
+import dev.steadfast.workers.WorkerStoppedException;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;
@@ -38,6 +41,9 @@ public final class Steadfast {
             CommandException.class,
             BrokerException.class,
             BundleException.class,
+            GatewayException.class,
+            ModelException.class,
+            WorkerStoppedException.class,
             RegistryException.class,
             KafkaException.class);
 
@@ -66,6 +72,9 @@ public final class Steadfast {
 
     private static IExecutionExceptionHandler explain() {
         return (exception, command, parsed) -> {
+            if (exception instanceof StoppedException) {
+                return CommandLine.ExitCode.SOFTWARE; // which the signal's own replaces
+            }
             if (EXPLAINED.stream().noneMatch(type -> type.isInstance(exception))) {
                 throw exception;
             }

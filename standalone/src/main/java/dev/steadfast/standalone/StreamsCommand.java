@@ -8,6 +8,7 @@ import dev.steadfast.streams.ServedModel;
 import dev.steadfast.streams.StreamsSettings;
 import dev.steadfast.streams.certification.CertificationSettings;
 import dev.steadfast.streams.intake.IntakeSettings;
+import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,20 +27,26 @@ final class StreamsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Settings settings = options.load();
-        try (Resources resources = Resources.closedOnShutdown()) {
-            return Serving.untilStopped(start(settings, resources).stopped(), resources);
-        }
+        return Resources.closedAtTheEndOf(
+                resources -> Serving.untilStopped(start(settings, resources).stopped(), resources));
     }
 
-    /** Starts an instance with these settings. */
+    /**
+     * Starts an instance with these settings.
+     *
+     * @throws CommandException if it cannot have a temporary folder
+     */
     static CertificationStreams start(Settings settings, Resources resources) {
         ServedModel model = new ServedModel(
                 BundleManifest.read(settings.bind(ModelSettings.class).bundle()));
-        return resources.add(CertificationStreams.start(
-                model,
-                settings.bind(StreamsSettings.class),
-                settings.bind(IntakeSettings.class),
-                settings.bind(CertificationSettings.class),
-                settings.kafka()));
+        StreamsSettings own = settings.bind(StreamsSettings.class);
+        IntakeSettings intake = settings.bind(IntakeSettings.class);
+        CertificationSettings certification = settings.bind(CertificationSettings.class);
+        try {
+            return resources.start(
+                    () -> CertificationStreams.start(model, own, intake, certification, settings.kafka()));
+        } catch (UncheckedIOException e) {
+            throw new CommandException("%s: %s".formatted(e.getMessage(), e.getCause()), e);
+        }
     }
 }

@@ -4,6 +4,7 @@ import dev.steadfast.bundles.ModelBundle;
 import dev.steadfast.bundles.ModelSettings;
 import dev.steadfast.settings.Settings;
 import dev.steadfast.workers.VoteWorker;
+import dev.steadfast.workers.Voter;
 import dev.steadfast.workers.WorkerSettings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,16 +25,30 @@ final class WorkerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Settings settings = options.load();
-        try (Resources resources = Resources.closedOnShutdown()) {
-            return Serving.untilStopped(start(settings, resources).stopped(), resources);
-        }
+        return Resources.closedAtTheEndOf(
+                resources -> Serving.untilStopped(start(settings, resources).stopped(), resources));
     }
 
-    /** Starts a worker with these settings. */
+    /**
+     * Starts a worker with these settings.
+     *
+     * @throws CommandException if its device is not there
+     */
     static VoteWorker start(Settings settings, Resources resources) {
-        try (ModelBundle bundle =
-                ModelBundle.open(settings.bind(ModelSettings.class).bundle())) {
-            return resources.add(VoteWorker.start(settings.bind(WorkerSettings.class), bundle, settings.kafka()));
+        WorkerSettings own = settings.bind(WorkerSettings.class);
+        ModelSettings model = settings.bind(ModelSettings.class);
+        return resources.start(() -> {
+            try (ModelBundle bundle = ModelBundle.open(model.bundle())) {
+                return VoteWorker.start(own, voter(bundle, own.device()), settings.kafka());
+            }
+        });
+    }
+
+    private static Voter voter(ModelBundle bundle, String device) {
+        try {
+            return Voter.open(bundle, device);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException("worker.device: " + e.getMessage(), e);
         }
     }
 }

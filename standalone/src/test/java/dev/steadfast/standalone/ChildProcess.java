@@ -29,11 +29,17 @@ final class ChildProcess implements AutoCloseable {
     }
 
     static ChildProcess steadfast(String... arguments) throws IOException {
+        return steadfast(Path.of(System.getProperty("java.io.tmpdir")), arguments);
+    }
+
+    /** With a folder of its own for temporary files. */
+    static ChildProcess steadfast(Path temporary, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + temporary,
                 "-Dsteadfast.home=" + Home.folder(),
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -5,17 +5,20 @@ import static org.awaitility.Awaitility.await;
 
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.Frame;
+import dev.steadfast.avro.Outcome;
 import dev.steadfast.avro.RejectedFrame;
 import dev.steadfast.avro.RejectionReason;
 import dev.steadfast.avro.SamplingOptions;
 import dev.steadfast.bundles.ModelBundle;
 import dev.steadfast.models.NoisyVoter;
 import dev.steadfast.settings.Settings;
+import dev.steadfast.smoothing.Rounding;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,8 +66,8 @@ class EndToEndIT {
                         "gateway.port=0",
                         "gateway.management-port=0"));
         stack = Stack.start(settings, EmbeddedServices.on(0, Ports.free()), data, resources);
-        feed = resources.add(PredictionFeed.open(stack.settings().kafka(), PredictionFeed.Start.EARLIEST));
-        producer = resources.add(new FrameProducer(stack.settings().kafka()));
+        feed = resources.start(() -> PredictionFeed.open(stack.settings().kafka(), PredictionFeed.Start.EARLIEST));
+        producer = resources.start(() -> new FrameProducer(stack.settings().kafka()));
     }
 
     @AfterAll
@@ -143,6 +146,26 @@ class EndToEndIT {
         assertThat(rejection("bad-schema").getReason()).isEqualTo(RejectionReason.UNKNOWN_SCHEMA);
         assertThat(rejection("bad-plan").getReason()).isEqualTo(RejectionReason.CANNOT_CERTIFY);
         assertThat(rejection("bad-image").getReason()).isEqualTo(RejectionReason.NOT_AN_IMAGE);
+    }
+
+    @Test
+    void shouldAnswerTheDocumentedPythonExample(@TempDir Path folder) throws Exception {
+        PythonExample.assumeInstalled();
+        Path image = Files.write(
+                folder.resolve("cat.png"), SampleImages.load().get(0).png());
+
+        String output =
+                PythonExample.run(stack.settings().kafka(), "--camera", "snake", "--label", "3", image.toString());
+
+        assertThat(output).matches("published frame [-0-9a-f]{36}\\R.*\\R");
+        CertifiedPrediction prediction =
+                prediction(output.lines().findFirst().orElseThrow().replace("published frame ", ""));
+        assertThat(prediction.getCameraId()).isEqualTo("snake");
+        assertThat(prediction.getGroundTruth()).isEqualTo(3);
+        assertThat(prediction.getOutcome()).isEqualTo(Outcome.CERTIFIED);
+        assertThat(output)
+                .endsWith("cat: stable within %s (L2, pixels in [0, 1]), with confidence 1 - 0.001\n"
+                        .formatted(Rounding.down(prediction.getRadius(), 3)));
     }
 
     private CertifiedPrediction prediction(String frameId) {

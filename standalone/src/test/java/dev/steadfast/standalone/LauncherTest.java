@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher, in a copy of the project that holds nothing else, with stand-ins for java and mvn. */
 class LauncherTest {
@@ -30,6 +33,10 @@ class LauncherTest {
 
     private static final String MVN = """
             #!/bin/bash
+            if [ "$1" = --version ]; then
+              echo 'Apache Maven %2$s (abc)'
+              exit
+            fi
             echo "mvn $*" >> %1$s/builds
             mkdir -p %1$s/standalone/target && echo lib.jar > %1$s/standalone/target/class-path
             """;
@@ -45,12 +52,14 @@ class LauncherTest {
         Files.createDirectories(home.resolve("bin"));
         Files.createDirectories(home.resolve("jdk/bin"));
         script(home.resolve("jdk/bin/javac"), "#!/bin/bash\n");
-        for (String tool :
-                List.of("bash", "dirname", "find", "sed", "cat", "mkdir", "touch", "grep", "head", "tail", "id")) {
+        for (String tool : List.of(
+                "bash", "dirname", "find", "sed", "cat", "mkdir", "touch", "grep", "head", "tail", "id", "mktemp", "mv",
+                "rm", "flock")) {
             Path real = Path.of("/usr/bin").resolve(tool);
             Files.createSymbolicLink(
                     home.resolve("bin").resolve(tool), Files.exists(real) ? real : Path.of("/bin", tool));
         }
+        platform("Linux", "x86_64");
     }
 
     @Test
@@ -90,9 +99,108 @@ class LauncherTest {
     }
 
     @Test
+    void shouldRefuseAnOldMaven() throws Exception {
+        java("17");
+        script(home.resolve("bin/mvn"), MVN.formatted(home, "3.6.3"));
+
+        Run run = launch("demo");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.output()).contains("needs Maven 3.8 or later to build", "is version 3.6.3");
+        assertThat(home.resolve("builds")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "worker", "test"})
+    void shouldRefuseToRunNetworksWhereTheirLibrariesAreNot(String command) throws Exception {
+        platform("Darwin", "arm64");
+
+        Run run = launch(command);
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.output())
+                .isEqualToNormalizingNewlines(
+                        "steadfast: '%s' needs Linux on x86_64, and this is Darwin on arm64: PyTorch's native libraries are for the former\n"
+                                .formatted(command));
+    }
+
+    @Test
+    void shouldRunEverythingElseOnOtherPlatforms() throws Exception {
+        platform("Darwin", "arm64");
+        java("17");
+        script(home.resolve("bin/mvn"), MVN.formatted(home, "3.9.11"));
+
+        assertThat(launch("publish").status()).isZero();
+    }
+
+    @Test
+    void shouldBuildAgainWhenASourceIsGone() throws Exception {
+        java("17");
+        script(home.resolve("bin/mvn"), MVN.formatted(home, "3.8.7"));
+        Path folder = Files.createDirectories(home.resolve("streams/src/main/java"));
+        launch("certificate");
+
+        Files.setLastModifiedTime(folder, inAMinute());
+        launch("certificate");
+
+        assertThat(builds()).hasSize(2);
+    }
+
+    @Test
+    void shouldBuildAgainWhatWasEditedDuringTheBuild() throws Exception {
+        java("17");
+        Path source = Files.createDirectories(home.resolve("streams/src/test")).resolve("New.java");
+        script(
+                home.resolve("bin/mvn"),
+                MVN.formatted(home, "3.8.7") + "[ \"$1\" = --version ] || touch " + source + "\n");
+
+        launch("certificate");
+        launch("certificate");
+
+        assertThat(builds()).hasSize(2);
+    }
+
+    @Test
+    void shouldBuildOnceForTwoThatStartTogether() throws Exception {
+        java("17");
+        script(home.resolve("bin/mvn"), MVN.formatted(home, "3.8.7"));
+
+        Process one = start("certificate");
+        Process other = start("certificate");
+
+        assertThat(one.waitFor()).isZero();
+        assertThat(other.waitFor()).isZero();
+        assertThat(builds()).hasSize(1);
+    }
+
+    @Test
+    void shouldNotBuildAgainWhatWasTested() throws Exception {
+        java("17");
+        script(home.resolve("bin/mvn"), MVN.formatted(home, "3.8.7") + "echo the closing line\n");
+        skipInstalling();
+
+        Run test = launch("test");
+        launch("certificate");
+
+        assertThat(test.status()).isZero();
+        assertThat(test.output()).endsWith("the closing line\n");
+        assertThat(builds()).singleElement().asString().endsWith(" verify");
+    }
+
+    @Test
+    void shouldEndAsTheTestsDo() throws Exception {
+        java("17");
+        script(home.resolve("bin/mvn"), MVN.formatted(home, "3.8.7") + "exit 3\n");
+        skipInstalling();
+
+        assertThat(launch("test", "-pl", "smoothing").status()).isEqualTo(3);
+        assertThat(home.resolve("standalone/target/built")).doesNotExist();
+    }
+
+    @Test
     void shouldBuildOnceAndAgainWhenASourceIsNewer() throws Exception {
         java("21");
-        script(home.resolve("bin/mvn"), MVN.formatted(home));
+        script(home.resolve("bin/mvn"), MVN.formatted(home, "3.8.7"));
 
         Run first = launch("certificate", "--sigma", "0.5");
         assertThat(first.status()).as(first.output()).isZero();
@@ -101,8 +209,7 @@ class LauncherTest {
 
         Path source = Files.createDirectories(home.resolve("streams/src")).resolve("New.java");
         Files.writeString(source, "");
-        Files.setLastModifiedTime(
-                source, java.nio.file.attribute.FileTime.fromMillis(System.currentTimeMillis() + 60_000));
+        Files.setLastModifiedTime(source, inAMinute());
         launch("certificate");
 
         assertThat(builds()).hasSize(2).first().asString().contains("-DskipTests package");
@@ -111,7 +218,7 @@ class LauncherTest {
     @Test
     void shouldPassArgumentsAndTheEnvironmentThatNativeCodeNeeds() throws Exception {
         java("17");
-        script(home.resolve("bin/mvn"), MVN.formatted(home));
+        script(home.resolve("bin/mvn"), MVN.formatted(home, "3.8.7"));
 
         Run run = launch("publish", "--camera", "back door", "a b.png");
 
@@ -125,7 +232,7 @@ class LauncherTest {
         java("17");
         script(
                 home.resolve("bin/mvn"),
-                "#!/bin/bash\necho '[ERROR] Could not transfer artifact x:y:1 from/to central'; exit 1\n");
+                "#!/bin/bash\n[ $1 = --version ] && echo Apache Maven 4.0.0 && exit\necho '[ERROR] Could not transfer artifact x:y:1 from/to central'; exit 1\n");
 
         Run run = launch("demo");
 
@@ -141,12 +248,34 @@ class LauncherTest {
         script(home.resolve("bin/java"), JAVA.formatted(home, version));
     }
 
+    private void platform(String system, String machine) throws IOException {
+        script(
+                home.resolve("bin/uname"),
+                "#!/bin/bash\n[ $1 = -s ] && echo %s || echo %s\n".formatted(system, machine));
+    }
+
+    /** Nobody but the superuser installs anything. */
+    private void skipInstalling() throws IOException {
+        Files.deleteIfExists(home.resolve("bin/id"));
+        script(home.resolve("bin/id"), "#!/bin/bash\necho 1000\n");
+    }
+
+    private static FileTime inAMinute() {
+        return FileTime.fromMillis(System.currentTimeMillis() + 60_000);
+    }
+
     private static void script(Path file, String text) throws IOException {
         Files.writeString(file, text);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private Run launch(String... arguments) throws IOException, InterruptedException {
+        Process process = start(arguments);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Run(process.waitFor(), output);
+    }
+
+    private Process start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 home.resolve("bin/bash").toString(), home.resolve("steadfast").toString()));
         command.addAll(List.of(arguments));
@@ -154,8 +283,6 @@ class LauncherTest {
         Map<String, String> environment = builder.environment();
         environment.clear();
         environment.put("PATH", home.resolve("bin").toString());
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Run(process.waitFor(), output);
+        return builder.start();
     }
 }

@@ -7,7 +7,12 @@ import dev.steadfast.avro.ClassCount;
 import dev.steadfast.avro.Frame;
 import dev.steadfast.models.NoisyVoter;
 import dev.steadfast.models.VoteRequest;
+import dev.steadfast.smoothing.Abstained;
+import dev.steadfast.smoothing.AbstentionReason;
+import dev.steadfast.smoothing.Certified;
+import dev.steadfast.smoothing.FixedPlan;
 import dev.steadfast.smoothing.NoiseKey;
+import dev.steadfast.smoothing.Outcome;
 import dev.steadfast.smoothing.VoteCounts;
 import dev.steadfast.streams.images.Canonicaliser;
 import dev.steadfast.streams.images.ImageDecoder;
@@ -19,7 +24,10 @@ final class OfflineVotes {
 
     private OfflineVotes() {}
 
-    /** Asserts that a prediction has just the votes that the voter gives for its frame and receipt. */
+    /**
+     * Asserts that a prediction (plan: fixed) has just the votes that the voter gives for its frame and receipt, and that its outcome,
+     * class, radius and bound are what the plan makes of them, to the last bit.
+     */
     static void assertSame(NoisyVoter voter, Frame frame, CertifiedPrediction prediction) throws ImageException {
         int n0 = prediction.getSelectionSamples();
         int n = prediction.getEstimationSamples();
@@ -43,6 +51,24 @@ final class OfflineVotes {
                 .isEqualTo(votes.get(0).invalid() + votes.get(1).invalid());
         assertThat(prediction.getBackend()).isEqualTo(voter.backend());
         assertThat(prediction.getModelDigest()).isEqualTo(voter.bundleDigest());
+        Outcome outcome =
+                new FixedPlan(prediction.getSigma(), prediction.getAlpha(), n0, n).decide(votes.get(0), votes.get(1));
+        assertThat(outcome(prediction))
+                .as("outcome of frame %s", prediction.getFrameId())
+                .isEqualTo(outcome);
+    }
+
+    private static Outcome outcome(CertifiedPrediction prediction) {
+        return switch (prediction.getOutcome()) {
+            case CERTIFIED ->
+                new Certified(prediction.getClassIndex(), prediction.getRadius(), prediction.getLowerBound());
+            case ABSTAINED ->
+                new Abstained(
+                        AbstentionReason.valueOf(
+                                prediction.getAbstentionReason().name()),
+                        prediction.getLowerBound());
+            case PREDICTED, UNKNOWN -> throw new AssertionError("no outcome of a fixed plan: " + prediction);
+        };
     }
 
     private static int[] counts(List<ClassCount> leading, int classes) {

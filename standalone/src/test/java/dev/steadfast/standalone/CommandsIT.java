@@ -1,0 +1,77 @@
+package dev.steadfast.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The services of a deployment, each a process, as the how-to starts them. */
+class CommandsIT {
+
+    private static final int SIGTERM = 128 + 15;
+
+    @TempDir
+    private Path folder;
+
+    private final int kafkaPort = Ports.free();
+    private final int registryPort = Ports.free();
+
+    @Test
+    void shouldAnswerWhatIsPublishedAndEndWhenToldTo() throws Exception {
+        Path image = Files.write(
+                folder.resolve("cat.png"), SampleImages.load().get(0).png());
+        try (Resources resources = new Resources()) {
+            ChildProcess broker = resources.start(() -> ChildProcess.steadfast(
+                    "broker", "--kafka-port", "" + kafkaPort, "--registry-port", "" + registryPort));
+            awaitOutput(broker, "Ctrl-C ends both.");
+            ChildProcess topics = resources.start(() -> command("topics", "apply", "--set", "topics.partitions=2"));
+            assertThat(topics.awaitExit()).as("output:%n%s", topics.output()).isZero();
+            assertThat(topics.output()).anyMatch(line -> line.matches("frames +made"));
+
+            ChildProcess streams = resources.start(() -> command(
+                    "streams",
+                    "--set",
+                    "certification.selection-samples=25",
+                    "--set",
+                    "certification.estimation-samples=100"));
+            ChildProcess worker = resources.start(() -> command("worker"));
+            ChildProcess gateway = resources.start(
+                    () -> command("gateway", "--set", "gateway.port=0", "--set", "gateway.management-port=0"));
+            awaitOutput(gateway, "Gateway  http://127.0.0.1:");
+            ChildProcess publish =
+                    resources.start(() -> command("publish", "--camera", "door", "--wait", image.toString()));
+
+            assertThat(publish.awaitExit()).as("output:%n%s", publish.output()).isZero();
+            assertThat(publish.output()).anyMatch(line -> line.matches(".* door +cat +stable within .*" + image));
+            for (ChildProcess service : List.of(gateway, worker, streams, broker)) {
+                List<ProcessHandle> children = service.descendants();
+                service.terminate();
+                assertThat(service.awaitExit())
+                        .as("output:%n%s", service.output())
+                        .isEqualTo(SIGTERM);
+                assertThat(children).noneMatch(ProcessHandle::isAlive);
+            }
+        }
+    }
+
+    private ChildProcess command(String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of(
+                "--set",
+                SettingsOptions.BOOTSTRAP_SERVERS + "=127.0.0.1:" + kafkaPort,
+                "--set",
+                SettingsOptions.REGISTRY_URL + "=" + RegistryProcess.url(registryPort)));
+        return ChildProcess.steadfast(all.toArray(String[]::new));
+    }
+
+    private static void awaitOutput(ChildProcess process, String start) {
+        await(start).atMost(Duration.ofSeconds(90)).until(() -> process.output().stream()
+                .anyMatch(line -> line.startsWith(start)));
+    }
+}
