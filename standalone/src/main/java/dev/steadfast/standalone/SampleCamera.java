@@ -24,7 +24,7 @@ final class SampleCamera implements AutoCloseable {
 
     static final String NAME = "sample";
 
-    private static final int FRAMES_UNDER_WAY = 4;
+    private static final int FRAMES_UNDER_WAY = 2;
 
     private final Function<Frame, CompletableFuture<Void>> sender;
     private final List<SampleImage> images = SampleImages.load();
