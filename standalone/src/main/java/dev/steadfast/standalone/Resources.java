@@ -36,15 +36,19 @@ final class Resources implements AutoCloseable {
      * Does a command's work; whatever it has started is closed at its end, and when the process gets SIGINT or SIGTERM.
      *
      * @return the exit status of the work
-     * @throws StoppedException instead of any other exception once the process has been told to stop: what fails then, fails because of it
+     * @throws StoppedException instead of anything else that is thrown once the process has been told to stop: what fails then, fails because of it
      */
     static int closedAtTheEndOf(Work work) throws InterruptedException {
         try (Resources resources = new Resources()) {
             Runtime.getRuntime().addShutdownHook(new Thread(resources::stop, "shutdown"));
             try {
                 return work.run(resources);
-            } catch (RuntimeException e) {
-                throw resources.stopping ? new StoppedException(e) : e;
+            } catch (RuntimeException
+                    | Error e) { // an Error where a library's class wants a shutdown hook of its own, too late
+                if (resources.stopping) {
+                    throw new StoppedException(e);
+                }
+                throw e;
             }
         }
     }

@@ -52,9 +52,12 @@ public final class Steadfast {
     /** Read by logback.xml; set with {@code -D} to override. */
     private static final String LOG_LEVEL = "steadfast.log.level";
 
+    private static final String LOG4J_SHUTDOWN_HOOK = "log4j2.shutdownHookEnabled";
+
     /** Runs one command and exits with its status: 0 for success, 1 for a failure, 2 for a wrong command line. */
     public static void main(String... arguments) {
         logAtLevelOf(arguments);
+        System.setProperty(LOG4J_SHUTDOWN_HOOK, "false"); // where Kafka loads it during a shutdown, it would complain
         System.exit(commandLine().execute(arguments));
     }
 
