@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -93,11 +93,11 @@ final class SampleCamera implements AutoCloseable {
                 permits.acquire();
                 Frame frame = frame(images.get(i % images.size()));
                 underWay.add(frame.getFrameId());
-                sender.apply(frame).join();
+                sender.apply(frame).get(); // unlike join, ends when the camera is closed
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed
-        } catch (CompletionException e) {
+        } catch (ExecutionException e) {
             failure = e.getCause() == null ? e : e.getCause();
         } catch (RuntimeException e) {
             failure = e;
