@@ -1,0 +1,48 @@
+package dev.steadfast.datasets;
+
+import java.util.List;
+
+/**
+ * Images of one shape, each with the index of its class. The order is fixed: index i is the same image in every process.
+ *
+ * <p>Threading notes: implementations are immutable, and may be read by several threads at once.
+ */
+public interface LabelledImages {
+
+    /** {@return what this is, for people: e.g. {@code CIFAR-10, test}} */
+    String name();
+
+    /** {@return the labels, in the order of their indices; at least 2} */
+    List<String> classes();
+
+    /** {@return colour channels: 3} */
+    int channels();
+
+    /** {@return rows of pixels} */
+    int height();
+
+    /** {@return columns of pixels} */
+    int width();
+
+    /** {@return the number of images, at least 1} */
+    int size();
+
+    /**
+     * {@return the class of an image, from 0}
+     *
+     * @param index from 0 to {@link #size()} - 1
+     * @throws IndexOutOfBoundsException if there is no such image
+     */
+    int label(int index);
+
+    /**
+     * The pixels of an image: {@code uint8}, channel-first, rows from top to bottom, exactly as the stream's intake would make
+     * them.
+     *
+     * @param index from 0 to {@link #size()} - 1
+     * @return a new array of {@code channels * height * width} values
+     * @throws IndexOutOfBoundsException if there is no such image
+     * @throws DatasetException if the image cannot be read from its file
+     */
+    byte[] image(int index);
+}
