@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param name {@code cpu} or {@code cuda:0}, {@code cuda:1}, ...
  * @param hardware the processor's model, as far as the system tells
  */
-record ComputeDevice(String name, String hardware) {
+public record ComputeDevice(String name, String hardware) {
     private static final String AUTO = "auto";
     private static final String CPU = "cpu";
     private static final Pattern CUDA = Pattern.compile("cuda:([0-9]{1,3})");
@@ -32,7 +32,7 @@ record ComputeDevice(String name, String hardware) {
      *
      * @throws IllegalArgumentException if the name is no device, or a GPU that is not there
      */
-    static ComputeDevice named(String name) {
+    public static ComputeDevice named(String name) {
         List<String> available = available();
         if (name.equals(AUTO)) {
             return at(available.get(available.size() > 1 ? 1 : 0));
@@ -45,12 +45,12 @@ record ComputeDevice(String name, String hardware) {
     }
 
     /** {@return {@code cpu} or {@code cuda}} */
-    String kind() {
+    public String kind() {
         return name.equals(CPU) ? CPU : "cuda";
     }
 
     /** {@return the device as DJL knows it} */
-    Device djl() {
+    public Device djl() {
         Matcher cuda = CUDA.matcher(name);
         return cuda.matches() ? Device.gpu(Integer.parseInt(cuda.group(1))) : Device.cpu();
     }

@@ -6,13 +6,14 @@ import ai.djl.engine.Engine;
  * The PyTorch engine, set up before its native library is loaded. Each default below is a system property of DJL and gives way
  * to one that the user has set.
  */
-final class PyTorchRuntime {
-    static final String ENGINE = "PyTorch";
+public final class PyTorchRuntime {
+    /** The engine's name in DJL. */
+    public static final String ENGINE = "PyTorch";
 
     private PyTorchRuntime() {}
 
     /** {@return the engine, loading the native library on the first call} */
-    static Engine engine() {
+    public static Engine engine() {
         return Holder.ENGINE;
     }
 

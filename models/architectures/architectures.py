@@ -1,0 +1,297 @@
+"""Networks for TorchScript: fp32 (or bf16) parameters, bf16 channels_last arithmetic inside, float32 in and out.
+
+A module is exported without weights (all of them zero, so that the file is small). Its method `initialise()` draws them: the
+trainer calls it after it has seeded the engine, so that a seed fixes a training run from its first weight on.
+"""
+import math
+from typing import List, Tuple
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+
+class Conv2d(nn.Conv2d):
+    """Convolution in bf16 and channels_last, whatever type the parameters have."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        w = self.weight.to(torch.bfloat16).contiguous(memory_format=torch.channels_last)
+        b = self.bias
+        return F.conv2d(x, w, b.to(torch.bfloat16) if b is not None else None, self.stride, self.padding)
+
+    @torch.jit.export
+    def initialise(self, gain: float):
+        """He et al. 2015, for a ReLU behind it and gain 1: normal with variance gain^2 * 2 / fan_in. The bias is 0."""
+        fan_in = self.weight.size(1) * self.weight.size(2) * self.weight.size(3)
+        with torch.no_grad():
+            self.weight.normal_(0.0, 1.0)
+            self.weight.mul_(gain * math.sqrt(2.0 / fan_in))
+            b = self.bias
+            if b is not None:
+                b.zero_()
+
+
+class ConvNorm(nn.Module):
+    """Convolution and batch normalisation (Ioffe and Szegedy 2015). In evaluation mode the latter is folded into the former's weights."""
+
+    def __init__(self, channels_in: int, channels_out: int, size: int, stride: int):
+        super().__init__()
+        self.stride = stride
+        self.padding = size // 2
+        self.weight = nn.Parameter(torch.zeros(channels_out, channels_in, size, size))
+        self.scale = nn.Parameter(torch.zeros(channels_out))
+        self.shift = nn.Parameter(torch.zeros(channels_out))
+        self.register_buffer('running_mean', torch.zeros(channels_out))
+        self.register_buffer('running_var', torch.zeros(channels_out))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        stride, padding = [self.stride, self.stride], [self.padding, self.padding]
+        if self.training:
+            w = self.weight.to(torch.bfloat16).contiguous(memory_format=torch.channels_last)
+            y = F.conv2d(x, w, None, stride, padding)
+            return F.batch_norm(y, self.running_mean, self.running_var, self.scale, self.shift, True, 0.1, 1e-5)
+        factor = self.scale.float() / torch.sqrt(self.running_var.float() + 1e-5)
+        w = (self.weight.float() * factor.view(-1, 1, 1, 1)).to(torch.bfloat16).contiguous(memory_format=torch.channels_last)
+        b = (self.shift.float() - self.running_mean.float() * factor).to(torch.bfloat16)
+        return F.conv2d(x, w, b, stride, padding)
+
+    @torch.jit.export
+    def initialise(self):
+        fan_in = self.weight.size(1) * self.weight.size(2) * self.weight.size(3)
+        with torch.no_grad():
+            self.weight.normal_(0.0, 1.0)
+            self.weight.mul_(math.sqrt(2.0 / fan_in))
+            self.scale.fill_(1.0)
+            self.shift.zero_()
+            self.running_mean.zero_()
+            self.running_var.fill_(1.0)
+
+
+class Linear(nn.Module):
+    def __init__(self, features_in: int, features_out: int):
+        super().__init__()
+        self.weight = nn.Parameter(torch.zeros(features_out, features_in))
+        self.bias = nn.Parameter(torch.zeros(features_out))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return F.linear(x, self.weight.float(), self.bias.float())
+
+    @torch.jit.export
+    def initialise(self):
+        with torch.no_grad():
+            self.weight.normal_(0.0, 1.0)
+            self.weight.mul_(math.sqrt(1.0 / self.weight.size(1)))
+            self.bias.zero_()
+
+
+class ResidualBlock(nn.Module):
+    """x + conv(relu(conv(x))): no normalisation; the second convolution starts at 0, so that the block starts as the identity."""
+
+    def __init__(self, channels: int):
+        super().__init__()
+        self.first = Conv2d(channels, channels, 3, 1, 1)
+        self.second = Conv2d(channels, channels, 3, 1, 1)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x + self.second(F.relu(self.first(x)))
+
+    @torch.jit.export
+    def initialise(self):
+        self.first.initialise(1.0)
+        self.second.initialise(0.0)
+
+
+class Upsample(nn.Module):
+    """Twice the height and the width: a 1x1 convolution, then depth to space."""
+
+    def __init__(self, channels_in: int, channels_out: int):
+        super().__init__()
+        self.project = Conv2d(channels_in, 4 * channels_out, 1)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return F.pixel_shuffle(self.project(x), 2).contiguous(memory_format=torch.channels_last)
+
+    @torch.jit.export
+    def initialise(self):
+        self.project.initialise(0.7)
+
+
+class LeanDenoiser(nn.Module):
+    """Noise-conditional residual U-Net (after Ronneberger et al. 2015) on space-to-depth input, so that its finest level has half the
+    image's height and width: three levels, each with twice the channels of the one above.
+
+    forward(noisy [N, 3, H, W] float32, sigma [N or 1, 1, 1, 1] float32) -> denoised [N, 3, H, W] float32; H and W multiples of 8.
+    """
+
+    def __init__(self, width: int, fine: int, middle: int, coarse: int):
+        super().__init__()
+        self.head = Conv2d(16, width, 3, 1, 1)
+        self.encode_fine = nn.ModuleList([ResidualBlock(width) for _ in range(fine)])
+        self.down_middle = Conv2d(width, 2 * width, 2, 2)
+        self.encode_middle = nn.ModuleList([ResidualBlock(2 * width) for _ in range(middle)])
+        self.down_coarse = Conv2d(2 * width, 4 * width, 2, 2)
+        self.coarse = nn.ModuleList([ResidualBlock(4 * width) for _ in range(coarse)])
+        self.up_middle = Upsample(4 * width, 2 * width)
+        self.decode_middle = nn.ModuleList([ResidualBlock(2 * width) for _ in range(middle)])
+        self.up_fine = Upsample(2 * width, width)
+        self.decode_fine = nn.ModuleList([ResidualBlock(width) for _ in range(fine)])
+        self.tail = Conv2d(width, 12, 3, 1, 1)
+
+    def forward(self, noisy: torch.Tensor, sigma: torch.Tensor) -> torch.Tensor:
+        n, _, h, w = noisy.shape
+        x = torch.cat([noisy, sigma.expand(n, 1, h, w)], 1)
+        x = F.pixel_unshuffle(x, 2).to(torch.bfloat16).contiguous(memory_format=torch.channels_last)
+        fine = self.head(x)
+        for block in self.encode_fine:
+            fine = block(fine)
+        middle = self.down_middle(fine)
+        for block in self.encode_middle:
+            middle = block(middle)
+        coarse = self.down_coarse(middle)
+        for block in self.coarse:
+            coarse = block(coarse)
+        middle = self.up_middle(coarse) + middle
+        for block in self.decode_middle:
+            middle = block(middle)
+        fine = self.up_fine(middle) + fine
+        for block in self.decode_fine:
+            fine = block(fine)
+        return noisy - F.pixel_shuffle(self.tail(fine).float(), 2)
+
+    @torch.jit.export
+    def initialise(self):
+        self.head.initialise(1.0)
+        for block in self.encode_fine:
+            block.initialise()
+        self.down_middle.initialise(1.0)
+        for block in self.encode_middle:
+            block.initialise()
+        self.down_coarse.initialise(1.0)
+        for block in self.coarse:
+            block.initialise()
+        self.up_middle.initialise()
+        for block in self.decode_middle:
+            block.initialise()
+        self.up_fine.initialise()
+        for block in self.decode_fine:
+            block.initialise()
+        self.tail.initialise(0.0)
+
+
+class DnCnn(nn.Module):
+    """The denoiser of the Denoised Smoothing paper: DnCNN (Zhang et al. 2017), 17 layers of 64 channels, which predicts the noise.
+
+    forward(noisy [N, 3, H, W] float32) -> denoised [N, 3, H, W] float32
+    """
+
+    def __init__(self, layers: int, width: int):
+        super().__init__()
+        self.head = Conv2d(3, width, 3, 1, 1)
+        self.body = nn.ModuleList([ConvNorm(width, width, 3, 1) for _ in range(layers - 2)])
+        self.tail = Conv2d(width, 3, 3, 1, 1)
+
+    def forward(self, noisy: torch.Tensor) -> torch.Tensor:
+        x = F.relu(self.head(noisy.to(torch.bfloat16).contiguous(memory_format=torch.channels_last)))
+        for layer in self.body:
+            x = F.relu(layer(x))
+        return noisy - self.tail(x).float()
+
+    @torch.jit.export
+    def initialise(self):
+        self.head.initialise(1.0)
+        for layer in self.body:
+            layer.initialise()
+        self.tail.initialise(0.7)
+
+
+class BasicBlock(nn.Module):
+    """The residual block of He et al. 2016, with a projection where the shape changes."""
+
+    def __init__(self, channels_in: int, channels_out: int, stride: int):
+        super().__init__()
+        self.first = ConvNorm(channels_in, channels_out, 3, stride)
+        self.second = ConvNorm(channels_out, channels_out, 3, 1)
+        same = stride == 1 and channels_in == channels_out
+        self.shortcut = nn.ModuleList([] if same else [ConvNorm(channels_in, channels_out, 1, stride)])
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        y = self.second(F.relu(self.first(x)))
+        for projection in self.shortcut:
+            x = projection(x)
+        return F.relu(y + x)
+
+    @torch.jit.export
+    def initialise(self):
+        self.first.initialise()
+        self.second.initialise()
+        for projection in self.shortcut:
+            projection.initialise()
+
+
+class ResidualClassifier(nn.Module):
+    """Residual network (He et al. 2016) for small colour images; normalisation of the input is inside.
+
+    forward(images [N, 3, H, W] float32 in [0, 1]) -> logits [N, classes] float32
+    """
+
+    def __init__(self, classes: int, widths: List[int], strides: List[int], blocks: int):
+        super().__init__()
+        self.stem = ConvNorm(3, widths[0], 3, 1)
+        layers = []
+        previous = widths[0]
+        for width, stride in zip(widths, strides):
+            for i in range(blocks):
+                layers.append(BasicBlock(previous, width, stride if i == 0 else 1))
+                previous = width
+        self.layers = nn.ModuleList(layers)
+        self.head = Linear(previous, classes)
+
+    def forward(self, images: torch.Tensor) -> torch.Tensor:
+        x = ((images - 0.5) * 4.0).to(torch.bfloat16).contiguous(memory_format=torch.channels_last)
+        x = F.relu(self.stem(x))
+        for layer in self.layers:
+            x = layer(x)
+        return self.head(x.float().mean((2, 3)))
+
+    @torch.jit.export
+    def initialise(self):
+        self.stem.initialise()
+        for layer in self.layers:
+            layer.initialise()
+        self.head.initialise()
+
+
+class PlainClassifier(nn.Module):
+    """Convolutions and max pooling without shortcuts, after VGG (Simonyan and Zisserman 2015): a surrogate that shares no structure
+    with the residual network.
+
+    forward(images [N, 3, H, W] float32 in [0, 1]) -> logits [N, classes] float32
+    """
+
+    def __init__(self, classes: int, widths: List[int]):
+        super().__init__()
+        self.stem = ConvNorm(12, widths[0], 3, 1)
+        pairs = []
+        previous = widths[0]
+        for width in widths:
+            pairs.append(ConvNorm(previous, width, 3, 1))
+            pairs.append(ConvNorm(width, width, 3, 1))
+            previous = width
+        self.layers = nn.ModuleList(pairs)
+        self.head = Linear(previous, classes)
+
+    def forward(self, images: torch.Tensor) -> torch.Tensor:
+        x = F.pixel_unshuffle((images - 0.5) * 4.0, 2).to(torch.bfloat16).contiguous(memory_format=torch.channels_last)
+        x = F.relu(self.stem(x))
+        for i, layer in enumerate(self.layers):
+            x = F.relu(layer(x))
+            if i % 2 == 1 and i + 1 < len(self.layers):
+                x = F.max_pool2d(x, 2)
+        return self.head(x.float().amax((2, 3)))
+
+    @torch.jit.export
+    def initialise(self):
+        self.stem.initialise()
+        for layer in self.layers:
+            layer.initialise()
+        self.head.initialise()

@@ -1,0 +1,101 @@
+package dev.steadfast.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * The state of a run between two steps, in one file: a zip archive of the recipe, the number of steps done, the network, what
+ * the optimiser remembers, and the averaged weights. It is written beside its place and then moved there, so that what is read
+ * back is always whole.
+ */
+final class Checkpoint {
+    private static final String RECIPE = "recipe.json";
+    private static final String STEPS = "steps";
+    private static final String NETWORK = "network.pt";
+    private static final String ARRAYS = "arrays.safetensors";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path file;
+
+    Checkpoint(Path file) {
+        this.file = file;
+    }
+
+    boolean exists() {
+        return Files.isRegularFile(file);
+    }
+
+    /** Writes the state; the last one is replaced once the new one is whole. */
+    void write(Recipe recipe, long steps, Network network, NDList arrays) {
+        WholeFile.write(file, out -> {
+            ZipOutputStream zip = new ZipOutputStream(out);
+            zip.setLevel(1);
+            zip.putNextEntry(new ZipEntry(RECIPE));
+            zip.write(JSON.writeValueAsBytes(recipe.values()));
+            zip.putNextEntry(new ZipEntry(STEPS));
+            zip.write(JSON.writeValueAsBytes(steps));
+            zip.putNextEntry(new ZipEntry(NETWORK));
+            network.write(zip);
+            zip.putNextEntry(new ZipEntry(ARRAYS));
+            arrays.encode(zip, NDList.Encoding.SAFETENSORS);
+            zip.finish();
+        });
+    }
+
+    /** {@return the recipe of the run} */
+    Recipe recipe() {
+        return new Recipe(
+                read(RECIPE, in -> JSON.readValue(in, new TypeReference<LinkedHashMap<String, String>>() {})));
+    }
+
+    /** {@return the number of steps done} */
+    long steps() {
+        return read(STEPS, in -> JSON.readValue(in, Long.class));
+    }
+
+    /** Copies the network to a file of its own. */
+    void extractNetwork(Path target) {
+        read(NETWORK, in -> Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING));
+    }
+
+    /** Sets arrays to what they were when the checkpoint was written. */
+    void restore(NDList arrays, NDManager manager) {
+        try (NDManager scope = manager.newSubManager()) {
+            NDList saved = read(ARRAYS, in -> NDList.decode(scope, in));
+            for (int i = 0; i < arrays.size(); i++) {
+                NDArray target = arrays.get(i);
+                target.set(saved.get(i).toByteBuffer());
+            }
+        }
+    }
+
+    private interface Reading<T> {
+        T from(InputStream in) throws IOException;
+    }
+
+    private <T> T read(String entry, Reading<T> reading) {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            ZipEntry found = zip.getEntry(entry);
+            if (found == null) {
+                throw new TrainingException(file + " must be a checkpoint, but has no " + entry);
+            }
+            try (InputStream in = zip.getInputStream(found)) {
+                return reading.from(in);
+            }
+        } catch (IOException e) {
+            throw new TrainingException(file + " cannot be read: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.steadfast.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+
+/** Losses, each a mean over the rows of a batch. Logits are float32 [rows, classes]. */
+final class Losses {
+    /** Keeps logarithms of probabilities finite. */
+    private static final float LEAST_PROBABILITY = 1e-12f;
+
+    private Losses() {}
+
+    /** {@return the cross-entropy of the predicted probabilities to the targets, float32 [rows, classes]} */
+    static NDArray crossEntropy(NDArray logits, NDArray targets) {
+        return logits.logSoftmax(1).mul(targets).sum(new int[] {1}).mean().neg();
+    }
+
+    /**
+     * How much the answers to several draws of noise on one image differ: the Kullback-Leibler divergence of each draw's
+     * probabilities from their mean (Jeong and Shin 2020, equation 8).
+     *
+     * @param logits of shape [draws * images, classes], all images of the first draw first
+     */
+    static NDArray inconsistency(NDArray logits, int draws) {
+        NDArray logProbabilities = byDraw(logits.logSoftmax(1), draws);
+        NDArray mean = logProbabilities.exp().mean(new int[] {0});
+        NDArray logMean = mean.maximum(LEAST_PROBABILITY).log();
+        return mean.mul(logMean.sub(logProbabilities)).sum(new int[] {2}).mean();
+    }
+
+    /**
+     * The entropy of the mean of the draws' probabilities (equation 8, the second term).
+     *
+     * @param logits as for {@link #inconsistency}
+     */
+    static NDArray entropy(NDArray logits, int draws) {
+        NDArray mean = byDraw(logits.softmax(1), draws).mean(new int[] {0});
+        return mean.mul(mean.maximum(LEAST_PROBABILITY).log())
+                .sum(new int[] {1})
+                .mean()
+                .neg();
+    }
+
+    /**
+     * The mean squared error of pixels, each row weighted.
+     *
+     * @param weights float32 [rows, 1, 1, 1]
+     */
+    static NDArray squaredError(NDArray images, NDArray wanted, NDArray weights) {
+        return images.sub(wanted).square().mul(weights).mean();
+    }
+
+    private static NDArray byDraw(NDArray rows, int draws) {
+        long images = rows.getShape().get(0) / draws;
+        return rows.reshape(new Shape(draws, images, rows.getShape().get(1)));
+    }
+}

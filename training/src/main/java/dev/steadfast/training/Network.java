@@ -1,0 +1,143 @@
+package dev.steadfast.training;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.ParameterStore;
+import dev.steadfast.models.ComputeDevice;
+import dev.steadfast.models.PyTorchRuntime;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A TorchScript module through which gradients flow.
+ *
+ * <p>Threading notes: for one thread.
+ */
+final class Network implements AutoCloseable {
+    // Loaded for training, even where the weights stay as they are: tensors made for inference carry no gradient.
+    private static final Map<String, String> OPTIONS = Map.of("mapLocation", "true", "trainParam", "true");
+    private static final String INITIALISE = "initialise";
+
+    private final Path file;
+    private final Model model;
+    private final PtSymbolBlock module;
+    private final List<NDArray> weights;
+
+    private Network(Path file, Model model, PtSymbolBlock module, List<NDArray> weights) {
+        this.file = file;
+        this.model = model;
+        this.module = module;
+        this.weights = weights;
+    }
+
+    /**
+     * Loads a module whose weights are to change.
+     *
+     * @throws TrainingException if PyTorch cannot load the file, or it has no weights: a frozen module keeps them as constants
+     */
+    static Network trainable(Path file, ComputeDevice device) {
+        Network network = load(file, device);
+        if (network.weights.isEmpty()) {
+            network.close();
+            throw new TrainingException(file + " must have weights to train, but has none: was it frozen"
+                    + " (torch.jit.freeze)? Save it as torch.jit.script(model).save(...) does");
+        }
+        return network;
+    }
+
+    /** Loads a module whose weights stay as they are, in evaluation mode. It may be a frozen one. */
+    static Network fixed(Path file, ComputeDevice device) {
+        Network network = load(file, device);
+        network.weights.forEach(weight -> weight.setRequiresGradient(false));
+        network.evaluationMode();
+        return network;
+    }
+
+    private static Network load(Path file, ComputeDevice device) {
+        Model model = Model.newInstance(file.toString(), device.djl(), PyTorchRuntime.ENGINE);
+        try {
+            model.load(file, null, OPTIONS);
+            PtSymbolBlock module = (PtSymbolBlock) model.getBlock();
+            List<NDArray> weights = new ArrayList<>();
+            module.getParameters().values().forEach(parameter -> weights.add(parameter.getArray()));
+            return new Network(file, model, module, weights);
+        } catch (IOException | MalformedModelException | RuntimeException e) {
+            model.close();
+            throw new TrainingException(file + " cannot be loaded as TorchScript: " + e.getMessage(), e);
+        }
+    }
+
+    /** {@return the weights, in the module's order; they are the module's own, not copies} */
+    List<NDArray> weights() {
+        return weights;
+    }
+
+    /** Draws the weights, if the module has a method {@code initialise()}; else they stay as the file has them. */
+    void initialise() {
+        try {
+            IValueUtils.runMethod(module, INITIALISE).close();
+        } catch (EngineException e) {
+            if (!String.valueOf(e.getMessage()).contains("Method '" + INITIALISE + "' is not defined")) {
+                throw e;
+            }
+        }
+    }
+
+    void trainingMode() {
+        JniUtils.enableTrainingMode(module);
+    }
+
+    void evaluationMode() {
+        JniUtils.enableInferenceMode(module);
+    }
+
+    /** Runs the module and keeps what {@code backward} needs. The output belongs to the manager of the first input. */
+    NDArray forward(NDArray... inputs) {
+        try (NDManager parameters = inputs[0].getManager().newSubManager()) {
+            return module.forward(new ParameterStore(parameters, false), new NDList(inputs), true)
+                    .singletonOrThrow();
+        }
+    }
+
+    /** Runs the module without gradients. The output belongs to the manager of the first input. */
+    NDArray infer(NDArray... inputs) {
+        IValue[] arguments = Arrays.stream(inputs)
+                .map(input -> IValue.from((PtNDArray) input))
+                .toArray(IValue[]::new);
+        try (IValue result = module.forward(arguments)) {
+            return result.toTensor((PtNDManager) inputs[0].getManager());
+        } finally {
+            Arrays.stream(arguments).forEach(IValue::close);
+        }
+    }
+
+    /** Writes the module, its weights as they are now, as TorchScript. */
+    void write(OutputStream out) {
+        JniUtils.writeModule(module, out, false);
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.steadfast.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.Map;
+
+/** What a network is trained for. */
+interface Objective extends AutoCloseable {
+
+    /**
+     * The loss of one step, to be differentiated.
+     *
+     * @param step fixes everything random
+     * @param manager owns what is made
+     * @return a scalar
+     */
+    NDArray loss(Network network, ImageBatch batch, long step, NDManager manager);
+
+    /**
+     * Figures of merit on images that are not trained on, with the network in evaluation mode.
+     *
+     * @return sums over the batch's rows, by name, in a fixed order
+     */
+    Map<String, Double> measure(Network network, ImageBatch heldOut, int batchIndex, NDManager manager);
+
+    /** Frees the networks that the objective holds. */
+    @Override
+    void close();
+}
