@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.datasets;
+
+import org.jspecify.annotations.NullMarked;
