@@ -36,6 +36,8 @@ class ArchitectureTest {
 
     private static final ArchRule SMOOTHING = module("smoothing", "org.apache.commons.statistics..");
 
+    private static final ArchRule IMAGES = module("images");
+
     private static final ArchRule BUNDLES = module("bundles", own("settings"), "com.fasterxml.jackson..");
 
     private static final ArchRule MODELS = module("models", own("smoothing"), own("bundles"), DJL);
@@ -60,6 +62,7 @@ class ArchitectureTest {
             own("schemas"),
             "dev.steadfast.avro..",
             own("smoothing"),
+            own("images"),
             own("bundles"),
             AVRO,
             KAFKA_CLIENTS,
@@ -98,6 +101,7 @@ class ArchitectureTest {
                         SCHEMAS,
                         CONTRACTS,
                         SMOOTHING,
+                        IMAGES,
                         BUNDLES,
                         MODELS,
                         BROKER,
