@@ -2,10 +2,12 @@ package dev.steadfast.standalone;
 
 import dev.steadfast.broker.BrokerException;
 import dev.steadfast.bundles.BundleException;
+import dev.steadfast.datasets.DatasetException;
 import dev.steadfast.gateway.GatewayException;
 import dev.steadfast.models.ModelException;
 import dev.steadfast.schemas.RegistryException;
 import dev.steadfast.settings.SettingsException;
+import dev.steadfast.training.TrainingException;
 import dev.steadfast.workers.WorkerStoppedException;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +28,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             PublishCommand.class,
             WatchCommand.class,
             CertificateCommand.class,
+            TrainCommand.class,
             BrokerCommand.class,
             TopicsCommand.class,
             StreamsCommand.class,
@@ -43,6 +46,8 @@ public final class Steadfast {
             BundleException.class,
             GatewayException.class,
             ModelException.class,
+            TrainingException.class,
+            DatasetException.class,
             WorkerStoppedException.class,
             RegistryException.class,
             KafkaException.class);

@@ -1,16 +1,23 @@
 package dev.steadfast.training;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.steadfast.datasets.LabelledImages;
+import dev.steadfast.models.ComputeDevice;
 import dev.steadfast.models.PyTorchRuntime;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A denoiser's objective: a weighted sum of how far its images are from the clean ones, and of what classifiers make of them.
@@ -32,7 +39,7 @@ final class Denoising implements Objective {
     private final int draws;
     private final int classes;
     private final List<Network> classifiers;
-    private final boolean takesSigma;
+    private @Nullable Boolean takesSigma;
     private final Seed seed;
     private final double[] measuredSigmas;
 
@@ -40,31 +47,53 @@ final class Denoising implements Objective {
      * @param draws noise draws of each image in a step
      * @param classes the number of the classifiers' classes
      * @param classifiers may be empty if only the squared error counts
-     * @param takesSigma whether the denoiser is told the noise level, as a second argument
-     * @throws TrainingException if something is weighted that needs classifiers or several draws, and there are none
      */
     Denoising(
-            DenoisingWeights weights,
-            NoiseRange sigma,
-            int draws,
-            int classes,
-            List<Network> classifiers,
-            boolean takesSigma,
-            Seed seed) {
-        if (weights.needClassifier() && classifiers.isEmpty()) {
-            throw new TrainingException("the objective needs a classifier: give one, or train for squared error alone");
-        }
-        if (weights.consistency() > 0 && draws < 2) {
-            throw new TrainingException("draws must be at least 2 for a consistency weight above 0, but is " + draws);
-        }
+            DenoisingWeights weights, NoiseRange sigma, int draws, int classes, List<Network> classifiers, Seed seed) {
         this.weights = weights;
         this.sigma = sigma;
         this.draws = draws;
         this.classes = classes;
         this.classifiers = List.copyOf(classifiers);
-        this.takesSigma = takesSigma;
         this.seed = seed;
         this.measuredSigmas = measuredSigmas(sigma);
+    }
+
+    /**
+     * Loads the classifiers of a goal.
+     *
+     * @throws TrainingException if one cannot be loaded, or does not take the data's images and give a logit for each class
+     */
+    static Denoising load(Goal.Denoiser goal, Seed seed, LabelledImages data, ComputeDevice device) {
+        List<Network> classifiers = new ArrayList<>();
+        try {
+            for (Path file : goal.classifiers()) {
+                Network classifier = Network.fixed(file, device);
+                classifiers.add(classifier);
+                requireFit(classifier, data, device);
+            }
+            return new Denoising(
+                    goal.weights(), goal.sigma(), goal.draws(), data.classes().size(), classifiers, seed);
+        } catch (RuntimeException e) {
+            classifiers.forEach(Network::close);
+            throw e;
+        }
+    }
+
+    private static void requireFit(Network classifier, LabelledImages data, ComputeDevice device) {
+        Shape images = new Shape(1, data.channels(), data.height(), data.width());
+        Shape logits = new Shape(1, data.classes().size());
+        try (NDManager manager = PyTorchRuntime.engine().newBaseManager(device.djl())) {
+            NDArray found = classifier.infer(manager.zeros(images));
+            if (!found.getShape().equals(logits) || found.getDataType() != DataType.FLOAT32) {
+                throw new TrainingException(
+                        classifier + " must give float32 logits of shape " + logits + " for images of " + data.name()
+                                + ", but gave " + found.getDataType() + " of shape " + found.getShape());
+            }
+        } catch (EngineException e) {
+            throw new TrainingException(
+                    classifier + " must take float32 images of shape " + images + ", but failed: " + e.getMessage(), e);
+        }
     }
 
     private static double[] measuredSigmas(NoiseRange range) {
@@ -142,6 +171,9 @@ final class Denoising implements Objective {
     }
 
     private NDArray denoise(Network network, NDArray noisy, NDArray sigmaRows, boolean gradients) {
+        if (takesSigma == null) {
+            takesSigma = takesSigma(network, noisy, sigmaRows);
+        }
         NDArray[] inputs = takesSigma ? new NDArray[] {noisy, sigmaRows} : new NDArray[] {noisy};
         NDArray denoised = gradients ? network.forward(inputs) : network.infer(inputs);
         if (!denoised.getShape().equals(noisy.getShape())) {
@@ -149,6 +181,26 @@ final class Denoising implements Objective {
                     + ", but returned " + denoised.getShape());
         }
         return denoised;
+    }
+
+    /** {@return whether the denoiser has a second argument, the noise level} */
+    private static boolean takesSigma(Network network, NDArray noisy, NDArray sigmaRows) {
+        try (NDManager scope = noisy.getManager().newSubManager()) {
+            NDArray image = noisy.get("0:1");
+            NDArray level = sigmaRows.get("0:1");
+            image.attach(scope);
+            level.attach(scope);
+            try {
+                network.infer(image, level);
+                return true;
+            } catch (EngineException e) {
+                network.infer(image); // where this fails too, its error is the one to show
+                return false;
+            }
+        } catch (EngineException e) {
+            throw new TrainingException(
+                    network + " must have forward(noisy) or forward(noisy, sigma), but failed: " + e.getMessage(), e);
+        }
     }
 
     /** {@return the rows once for each draw, one draw after the other} */

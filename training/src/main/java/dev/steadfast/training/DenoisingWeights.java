@@ -3,17 +3,18 @@ package dev.steadfast.training;
 /**
  * What counts how much in a denoiser's objective.
  *
- * @param squaredError of {@link Losses#squaredError}, each image's divided by the variance of its noise plus 0.02
+ * @param squaredError of the mean squared error of pixels, each image's divided by the variance of its noise plus 0.02
  * @param answer of the cross-entropy between what a classifier says to the denoised image and the target
  * @param useLabels whether the target is the image's label, or what the same classifier says to the clean image: the
  *     <i>stability</i> objective of Salman et al. 2020, which needs no labels
- * @param consistency of {@link Losses#inconsistency}: lambda in Jeong and Shin 2020
- * @param entropy of {@link Losses#entropy}: eta there
+ * @param consistency of how much the answers to several draws differ: lambda in Jeong and Shin 2020
+ * @param entropy of the entropy of the draws' mean answer: eta there
  */
-record DenoisingWeights(double squaredError, double answer, boolean useLabels, double consistency, double entropy) {
+public record DenoisingWeights(
+        double squaredError, double answer, boolean useLabels, double consistency, double entropy) {
 
     /** @throws TrainingException if a weight is negative or not a number, or nothing counts */
-    DenoisingWeights {
+    public DenoisingWeights {
         requireWeight("squared error", squaredError);
         requireWeight("answer", answer);
         requireWeight("consistency", consistency);
@@ -24,7 +25,7 @@ record DenoisingWeights(double squaredError, double answer, boolean useLabels, d
     }
 
     boolean needClassifier() {
-        return answer > 0 || consistency > 0;
+        return answer + consistency + entropy > 0;
     }
 
     private static void requireWeight(String name, double weight) {

@@ -2,10 +2,25 @@ package dev.steadfast.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.steadfast.datasets.LabelledImages;
+import dev.steadfast.models.ComputeDevice;
 import java.util.Map;
 
 /** What a network is trained for. */
 interface Objective extends AutoCloseable {
+
+    /**
+     * The objective of a goal.
+     *
+     * @throws TrainingException if a network cannot be loaded, or does not fit the data
+     */
+    static Objective of(Goal goal, TrainingPlan plan, LabelledImages data, ComputeDevice device) {
+        if (goal instanceof Goal.Denoiser denoiser) {
+            return Denoising.load(denoiser, new Seed(plan.seed()), data, device);
+        }
+        Goal.Classifier classifier = (Goal.Classifier) goal;
+        return new Classification(data.classes().size(), (float) classifier.labelSmoothing());
+    }
 
     /**
      * The loss of one step, to be differentiated.

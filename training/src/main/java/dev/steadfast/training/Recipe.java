@@ -1,5 +1,9 @@
 package dev.steadfast.training;
 
+import dev.steadfast.bundles.Sha256;
+import dev.steadfast.datasets.LabelledImages;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +19,41 @@ public record Recipe(Map<String, String> values) {
     /** Copies the map, keeping its order. */
     public Recipe {
         values = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    /** {@return the recipe of a run} */
+    static Recipe of(TrainingPlan plan, Goal goal, LabelledImages data) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("data", data.name() + ", " + data.size() + " images");
+        values.put("network", named(plan.network()) + (plan.initialise() ? ", weights drawn" : ""));
+        values.put("goal", words(goal));
+        values.put("optimiser", plan.optimiser().toString());
+        values.put("schedule", plan.schedule().toString());
+        values.put("epochs", String.valueOf(plan.epochs()));
+        values.put("batch", String.valueOf(plan.batch()));
+        values.put("clip", String.valueOf(plan.clip()));
+        values.put("average", String.valueOf(plan.averageDecay()));
+        values.put("augmentation", plan.augmentation().toString());
+        values.put("held-out", String.valueOf(plan.heldOut()));
+        values.put("measure-every", String.valueOf(plan.measureEvery()));
+        values.put("seed", String.valueOf(plan.seed()));
+        return new Recipe(values);
+    }
+
+    private static String words(Goal goal) {
+        if (goal instanceof Goal.Denoiser denoiser) {
+            return denoiser.weights() + ", sigma " + denoiser.sigma() + ", " + denoiser.draws() + " draws, classifiers "
+                    + denoiser.classifiers().stream().map(Recipe::named).toList();
+        }
+        return goal.toString();
+    }
+
+    private static String named(Path file) {
+        try {
+            return file.getFileName() + " (SHA-256 " + Sha256.of(file) + ")";
+        } catch (IOException e) {
+            throw new TrainingException(file + " cannot be read: " + e, e);
+        }
     }
 
     /** @throws TrainingException naming the first difference, if the recipes differ */

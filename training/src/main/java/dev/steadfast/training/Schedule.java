@@ -1,35 +1,39 @@
 package dev.steadfast.training;
 
-/** The learning rate over the steps of a run. */
+/** The learning rate over the epochs of a run. */
 public sealed interface Schedule {
 
     /**
-     * {@return the rate for a step}
+     * {@return the rate at a time}
      *
-     * @param step from 0 to {@code steps - 1}
-     * @param steps the run's length
+     * @param epoch epochs done, from 0 to below {@code epochs}
+     * @param epochs the run's length
      */
-    double rate(long step, long steps);
+    double rate(double epoch, double epochs);
 
-    /** The same rate throughout. */
+    /**
+     * The same rate throughout.
+     *
+     * @param rate above 0
+     */
     record Constant(double rate) implements Schedule {
         @Override
-        public double rate(long step, long steps) {
+        public double rate(double epoch, double epochs) {
             return rate;
         }
     }
 
     /**
-     * The rate is multiplied by a factor after every {@code every} steps.
+     * The rate is multiplied by a factor from time to time.
      *
-     * @param peak the first rate
-     * @param factor what it is multiplied by, 0.1 in the Denoised Smoothing paper
-     * @param every steps between two drops
+     * @param first the rate at the beginning
+     * @param factor what it is multiplied by: 0.1 in the Denoised Smoothing paper
+     * @param every epochs between two drops: 30 in that paper
      */
-    record Step(double peak, double factor, long every) implements Schedule {
+    record Step(double first, double factor, double every) implements Schedule {
         @Override
-        public double rate(long step, long steps) {
-            return peak * Math.pow(factor, (double) (step / every));
+        public double rate(double epoch, double epochs) {
+            return first * Math.pow(factor, Math.floor(epoch / every));
         }
     }
 
@@ -41,8 +45,8 @@ public sealed interface Schedule {
      */
     record OneCycle(double peak, double warmUp) implements Schedule {
         @Override
-        public double rate(long step, long steps) {
-            double done = (step + 0.5) / steps;
+        public double rate(double epoch, double epochs) {
+            double done = epoch / epochs;
             if (done < warmUp) {
                 return peak * done / warmUp;
             }

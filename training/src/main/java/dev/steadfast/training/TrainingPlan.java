@@ -7,26 +7,49 @@ import java.time.Duration;
  * How a network is trained, whatever for.
  *
  * @param network the TorchScript file to begin with
- * @param initialise whether its weights are drawn anew
+ * @param initialise whether its weights are drawn anew, by its method {@code initialise()} where it has one
  * @param optimiser the rule for a step
  * @param schedule the learning rate
- * @param steps the run's length
+ * @param epochs the run's length: how often each image is seen
  * @param batch images in a step
  * @param clip the greatest L2 norm of a step's gradient, 0 for no limit
  * @param averageDecay of the exponential average of the weights, 0 for none
- * @param seed of everything random
- * @param measureEvery steps between two measurements on held-out images
+ * @param augmentation of the training images
+ * @param heldOut images of the training split that are kept for measurements
+ * @param measureEvery epochs between two measurements
  * @param checkpointEvery the most work that a power failure can cost
+ * @param seed of everything random
  */
-record TrainingPlan(
+public record TrainingPlan(
         Path network,
         boolean initialise,
         Optimiser optimiser,
         Schedule schedule,
-        long steps,
+        double epochs,
         int batch,
         double clip,
         double averageDecay,
-        Seed seed,
-        long measureEvery,
-        Duration checkpointEvery) {}
+        Augmentation augmentation,
+        int heldOut,
+        double measureEvery,
+        Duration checkpointEvery,
+        long seed) {
+
+    /** @throws TrainingException if a value is out of its range */
+    public TrainingPlan {
+        require(epochs > 0 && Double.isFinite(epochs), "epochs", "above 0", epochs);
+        require(batch >= 1, "batch", "at least 1", batch);
+        require(clip >= 0 && Double.isFinite(clip), "clip", "0 or more", clip);
+        require(averageDecay >= 0 && averageDecay < 1, "average", "from 0 to below 1", averageDecay);
+        require(heldOut >= 1, "held-out", "at least 1", heldOut);
+        require(measureEvery > 0, "measure-every", "above 0", measureEvery);
+        double first = schedule.rate(epochs / 2, epochs);
+        require(first > 0 && Double.isFinite(first), "rate", "above 0", first);
+    }
+
+    private static void require(boolean holds, String name, String rule, Object value) {
+        if (!holds) {
+            throw new TrainingException(name + " must be " + rule + ", but is " + value);
+        }
+    }
+}

@@ -5,8 +5,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
+import dev.steadfast.datasets.LabelledImages;
 import dev.steadfast.models.ComputeDevice;
 import dev.steadfast.models.PyTorchRuntime;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +26,7 @@ import java.util.function.Consumer;
  *
  * <p>Threading notes: {@link #run} is called once, by one thread; {@link #stop} by any.
  */
-final class TrainingRun {
+public final class TrainingRun implements AutoCloseable {
     private static final String CHECKPOINT = "checkpoint.zip";
     private static final String LOG = "log.tsv";
     private static final String NETWORK = "network.pt";
@@ -33,12 +36,13 @@ final class TrainingRun {
     private final Path folder;
     private final Objective objective;
     private final Batches batches;
+    private final long steps;
     private final List<ImageBatch> heldOut;
     private final ComputeDevice device;
     private final Consumer<TrainingProgress> listener;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    TrainingRun(
+    private TrainingRun(
             TrainingPlan plan,
             Recipe recipe,
             Path folder,
@@ -52,13 +56,46 @@ final class TrainingRun {
         this.folder = folder;
         this.objective = objective;
         this.batches = batches;
+        this.steps = Math.max(1, Math.round(plan.epochs() * batches.stepsPerEpoch()));
         this.heldOut = heldOut;
         this.device = device;
         this.listener = listener;
     }
 
+    /**
+     * Prepares a run: loads the classifiers of a denoiser's goal, and sets held-out images apart.
+     *
+     * @param data the training split
+     * @param folder where the run's files are, made if need be
+     * @param deviceName {@code cpu}, {@code cuda:0} and so on, or {@code auto}
+     * @param listener told after every step, by the thread that calls {@link #run}
+     * @throws TrainingException if a network cannot be loaded, or does not fit the data
+     * @throws IllegalArgumentException if there is no such device
+     */
+    public static TrainingRun prepare(
+            TrainingPlan plan,
+            Goal goal,
+            LabelledImages data,
+            Path folder,
+            String deviceName,
+            Consumer<TrainingProgress> listener) {
+        ComputeDevice device = ComputeDevice.named(deviceName);
+        Seed seed = new Seed(plan.seed());
+        HeldOutSplit split = HeldOutSplit.of(data.size(), plan.heldOut());
+        Batches batches = new Batches(data, split.training(), plan.batch(), plan.augmentation(), seed);
+        Recipe recipe = Recipe.of(plan, goal, data);
+        List<ImageBatch> heldOut = split.batches(data, plan.batch());
+        Objective objective = Objective.of(goal, plan, data, device);
+        return new TrainingRun(plan, recipe, folder, objective, batches, heldOut, device, listener);
+    }
+
+    /** {@return what fixes the result} */
+    public Recipe recipe() {
+        return recipe;
+    }
+
     /** Lets the step under way end, and {@link #run} write a checkpoint and return. */
-    void stop() {
+    public void stop() {
         stopped.set(true);
     }
 
@@ -69,11 +106,12 @@ final class TrainingRun {
      * @throws TrainingException if the folder holds a run of another recipe, the loss is no longer a finite number, or a file
      *     cannot be read or written
      */
-    Optional<Path> run() {
+    public Optional<Path> run() {
         // Profiled graphs round differently in their first passes, and a run that goes on must not differ from one that
         // was
         // never interrupted.
         JniUtils.setGraphExecutorOptimize(false);
+        makeFolder();
         Checkpoint checkpoint = new Checkpoint(folder.resolve(CHECKPOINT));
         Path begin = plan.network();
         if (checkpoint.exists()) {
@@ -84,7 +122,7 @@ final class TrainingRun {
         try (Network network = Network.trainable(begin, device);
                 NDManager manager = PyTorchRuntime.engine().newBaseManager(device.djl())) {
             if (!checkpoint.exists() && plan.initialise()) {
-                PyTorchRuntime.engine().setRandomSeed(plan.seed().engineSeed(Seed.Use.INITIAL_WEIGHTS, 0));
+                PyTorchRuntime.engine().setRandomSeed(new Seed(plan.seed()).engineSeed(Seed.Use.INITIAL_WEIGHTS, 0));
                 network.initialise();
             }
             Weights weights = new Weights(network.weights(), plan.optimiser(), plan.averageDecay(), manager);
@@ -94,6 +132,14 @@ final class TrainingRun {
                 checkpoint.restore(weights.remembered(), manager);
             }
             return train(network, weights, manager, checkpoint, first);
+        }
+    }
+
+    private void makeFolder() {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new TrainingException(folder + " cannot be made: " + e, e);
         }
     }
 
@@ -107,18 +153,19 @@ final class TrainingRun {
         double lossSum = 0;
         long lossSteps = 0;
         long step = first;
-        while (step < plan.steps() && !stopped.get()) {
-            double rate = plan.schedule().rate(step, plan.steps());
+        long measureSteps = Math.max(1, Math.round(plan.measureEvery() * batches.stepsPerEpoch()));
+        while (step < steps && !stopped.get()) {
+            double rate = plan.schedule().rate((step + 0.5) / batches.stepsPerEpoch(), plan.epochs());
             double loss = step(network, weights, manager, step, rate);
             requireFinite(loss, step, checkpoint);
             step++;
             lossSum += loss;
             lossSteps++;
-            boolean measured = step % plan.measureEvery() == 0 || step == plan.steps();
+            boolean measured = step % measureSteps == 0 || step == steps;
             double seconds = (System.nanoTime() - begun) / 1e9;
             TrainingProgress progress = new TrainingProgress(
                     step,
-                    plan.steps(),
+                    steps,
                     (double) step / batches.stepsPerEpoch(),
                     lossSum / lossSteps,
                     rate,
@@ -136,7 +183,7 @@ final class TrainingRun {
             }
         }
         save(network, weights, checkpoint, step);
-        if (step < plan.steps()) {
+        if (step < steps) {
             return Optional.empty();
         }
         Path finished = folder.resolve(NETWORK);
@@ -195,5 +242,11 @@ final class TrainingRun {
         int images = heldOut.stream().mapToInt(ImageBatch::rows).sum();
         sums.replaceAll((name, sum) -> sum / images);
         return sums;
+    }
+
+    /** Frees the objective's networks. */
+    @Override
+    public void close() {
+        objective.close();
     }
 }

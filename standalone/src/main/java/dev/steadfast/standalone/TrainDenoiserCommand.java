@@ -1,0 +1,117 @@
+package dev.steadfast.standalone;
+
+import dev.steadfast.training.DenoisingWeights;
+import dev.steadfast.training.Goal;
+import dev.steadfast.training.NoiseRange;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Trains a denoiser. */
+@Command(
+        name = "denoiser",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Trains a denoiser: for images near the clean ones, and for a classifier that gives them its answers to the clean ones.",
+            "",
+            "White-box: --classifier is the one that will be served. Black-box: surrogates for it, --classifier once for each."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  steadfast train denoiser --objective mse --network models/architectures/denoiser-lean.pt --data data \\",
+            "      --sigma 0.1..1.05 --rate 2e-3 --epochs 3 --out runs/mse",
+            "  steadfast train denoiser --objective stability --continue-from runs/mse/network.pt --classifier classifier.pt \\",
+            "      --data data --sigma 0.1..1.05 --draws 2 --consistency 10 --rate 5e-4 --epochs 20 --average 0.999 --out runs/stability"
+        })
+final class TrainDenoiserCommand implements Callable<Integer> {
+
+    enum Kind {
+        MSE,
+        STABILITY,
+        CLASSIFICATION
+    }
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private TrainingOptions options = new TrainingOptions();
+
+    @Option(
+            names = "--objective",
+            paramLabel = "NAME",
+            required = true,
+            description =
+                    "mse: the squared error of pixels. stability: the cross-entropy to what the classifier says to the clean image; needs no"
+                            + " labels. classification: the cross-entropy to the image's label.")
+    private Kind objective = Kind.MSE;
+
+    @Option(
+            names = "--classifier",
+            paramLabel = "FILE",
+            description =
+                    "A TorchScript classifier, for stability and classification; once, or once for each surrogate. With mse,"
+                            + " its accuracy on denoised images is only measured.")
+    private List<Path> classifiers = new ArrayList<>();
+
+    @Option(
+            names = "--sigma",
+            paramLabel = "S|MIN..MAX",
+            required = true,
+            description = "Noise levels: one, or a range in which the logarithm of sigma is uniform.")
+    private String sigma = "";
+
+    @Option(
+            names = "--draws",
+            paramLabel = "M",
+            description = "Draws of noise on each image of a step. Default: ${DEFAULT-VALUE}.")
+    private int draws = 1;
+
+    @Option(
+            names = "--mse-weight",
+            paramLabel = "W",
+            description = "Of the squared error, beside the other objectives. Default: ${DEFAULT-VALUE}.")
+    private double mseWeight = 0;
+
+    @Option(
+            names = "--consistency",
+            paramLabel = "W",
+            description =
+                    "Of how much the answers to the draws of one image differ (Jeong and Shin 2020, lambda). Default: ${DEFAULT-VALUE}.")
+    private double consistency = 0;
+
+    @Option(
+            names = "--entropy",
+            paramLabel = "W",
+            description = "Of the entropy of the draws' mean answer (eta there). Default: ${DEFAULT-VALUE}.")
+    private double entropy = 0;
+
+    @Override
+    public Integer call() {
+        return new TrainingSession(spec.commandLine().getOut())
+                .run(options, new Goal.Denoiser(weights(), range(), draws, classifiers));
+    }
+
+    private DenoisingWeights weights() {
+        if (objective == Kind.MSE) {
+            return new DenoisingWeights(1, 0, false, 0, 0);
+        }
+        return new DenoisingWeights(mseWeight, 1, objective == Kind.CLASSIFICATION, consistency, entropy);
+    }
+
+    private NoiseRange range() {
+        try {
+            return NoiseRange.parse(sigma);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--sigma: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.steadfast.training;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** What a network is trained for, in the words of a user. */
+public sealed interface Goal {
+
+    /**
+     * A classifier of clean images, by cross-entropy to their labels.
+     *
+     * @param labelSmoothing the part of a target that is spread over all classes (Szegedy et al. 2016), from 0 to below 1
+     */
+    record Classifier(double labelSmoothing) implements Goal {
+
+        /** @throws TrainingException if the value is out of its range */
+        public Classifier {
+            if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+                throw new TrainingException("label-smoothing must be from 0 to below 1, but is " + labelSmoothing);
+            }
+        }
+    }
+
+    /**
+     * A denoiser.
+     *
+     * @param weights what counts how much
+     * @param sigma the noise levels
+     * @param draws draws of noise on each image of a step, at least 1
+     * @param classifiers TorchScript files of the classifiers whose answers count; the first one's accuracy is measured
+     */
+    record Denoiser(DenoisingWeights weights, NoiseRange sigma, int draws, List<Path> classifiers) implements Goal {
+
+        /** @throws TrainingException if the weights need what is not there */
+        public Denoiser {
+            classifiers = List.copyOf(classifiers);
+            if (draws < 1) {
+                throw new TrainingException("draws must be at least 1, but is " + draws);
+            }
+            if (weights.needClassifier() && classifiers.isEmpty()) {
+                throw new TrainingException(
+                        "the objective needs a classifier: give one, or train for squared error alone (mse)");
+            }
+            if (weights.consistency() + weights.entropy() > 0 && draws < 2) {
+                throw new TrainingException("draws must be at least 2 where consistency counts, but is " + draws);
+            }
+        }
+    }
+}
