@@ -2,6 +2,7 @@ package dev.steadfast.standalone;
 
 import dev.steadfast.broker.BrokerException;
 import dev.steadfast.bundles.BundleException;
+import dev.steadfast.datasets.DatasetException;
 import dev.steadfast.gateway.GatewayException;
 import dev.steadfast.models.ModelException;
 import dev.steadfast.schemas.RegistryException;
@@ -31,7 +32,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             StreamsCommand.class,
             WorkerCommand.class,
             GatewayCommand.class,
-            SettingsCommand.class
+            SettingsCommand.class,
+            DataCommand.class
         })
 public final class Steadfast {
 
@@ -41,6 +43,7 @@ public final class Steadfast {
             CommandException.class,
             BrokerException.class,
             BundleException.class,
+            DatasetException.class,
             GatewayException.class,
             ModelException.class,
             WorkerStoppedException.class,
