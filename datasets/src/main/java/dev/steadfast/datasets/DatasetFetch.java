@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,7 +113,8 @@ public final class DatasetFetch {
             return fetched(target, Optional.empty());
         }
         List<String> failures = new ArrayList<>();
-        for (FetchSource source : from) {
+        for (Iterator<FetchSource> rest = from.iterator(); rest.hasNext(); ) {
+            FetchSource source = rest.next();
             try (StagedFolder staged = stage(target)) {
                 source.fetch(staged.files(), staged.scratch(), progress);
                 verify(staged.files()).ifPresent(problem -> {
@@ -129,11 +131,13 @@ public final class DatasetFetch {
                 return fetched(target, Optional.of(source.name()));
             } catch (IOException e) {
                 failures.add(source.name() + ": " + words(e));
-                progress.note("not from " + source.name() + ": " + words(e));
+                if (rest.hasNext()) {
+                    progress.note("not from " + source.name() + ": " + words(e));
+                }
             }
         }
         throw new DatasetException(
-                name + " could not be fetched. Tried:\n  " + String.join("\n  ", failures) + "\n" + localHint);
+                name + " could not be had from\n  " + String.join("\n  ", failures) + "\n" + localHint);
     }
 
     private static StagedFolder stage(Path target) {

@@ -76,7 +76,7 @@ class Cifar10ArchiveTest {
 
             assertThatThrownBy(() -> new Cifar10Archive(RECORDS).unpack(archive, files, FetchProgress.SILENT))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("archive.tgz is damaged, incomplete");
+                    .hasMessageContaining("the archive is damaged, incomplete");
         }
     }
 

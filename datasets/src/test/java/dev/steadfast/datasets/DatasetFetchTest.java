@@ -86,7 +86,7 @@ class DatasetFetchTest {
 
         assertThatThrownBy(() -> fetch.into(out()))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageContaining("Greetings could not be fetched")
+                .hasMessageContaining("Greetings could not be had from")
                 .hasMessageContaining("first: the host www.example.org")
                 .hasMessageContaining("second: No space left on device")
                 .hasMessageEndingWith("take it from a friend");

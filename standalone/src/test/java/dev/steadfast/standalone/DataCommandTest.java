@@ -40,7 +40,7 @@ class DataCommandTest {
                 .isEqualTo(1);
 
         assertThat(err.toString())
-                .contains("page.html is damaged, incomplete", "no .tar.gz", "--from")
+                .contains("page.html: the archive is damaged, incomplete", "no .tar.gz", "--from")
                 .doesNotContain("\tat ");
         assertThat(data).isEmptyDirectory();
     }
