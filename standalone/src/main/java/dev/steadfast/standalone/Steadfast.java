@@ -34,7 +34,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             StreamsCommand.class,
             WorkerCommand.class,
             GatewayCommand.class,
-            SettingsCommand.class
+            SettingsCommand.class,
+            DataCommand.class
         })
 public final class Steadfast {
 
@@ -44,6 +45,7 @@ public final class Steadfast {
             CommandException.class,
             BrokerException.class,
             BundleException.class,
+            DatasetException.class,
             GatewayException.class,
             ModelException.class,
             TrainingException.class,
