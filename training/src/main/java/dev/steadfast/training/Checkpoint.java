@@ -22,10 +22,29 @@ import java.util.zip.ZipOutputStream;
  */
 final class Checkpoint {
     private static final String RECIPE = "recipe.json";
-    private static final String STEPS = "steps";
+    private static final String PROGRESS = "progress.json";
     private static final String NETWORK = "network.pt";
-    private static final String ARRAYS = "arrays.safetensors";
+    private static final String ARRAYS = "arrays.ndlist";
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * How far a run is.
+     *
+     * @param steps steps done
+     * @param losses the sum of the losses since the last measurement
+     * @param lossSteps the number of these losses
+     */
+    record Progress(long steps, double losses, long lossSteps) {
+        static final Progress NONE = new Progress(0, 0, 0);
+
+        Progress after(double loss) {
+            return new Progress(steps + 1, losses + loss, lossSteps + 1);
+        }
+
+        Progress measured() {
+            return new Progress(steps, 0, 0);
+        }
+    }
 
     private final Path file;
 
@@ -38,18 +57,18 @@ final class Checkpoint {
     }
 
     /** Writes the state; the last one is replaced once the new one is whole. */
-    void write(Recipe recipe, long steps, Network network, NDList arrays) {
+    void write(Recipe recipe, Progress progress, Network network, NDList arrays) {
         WholeFile.write(file, out -> {
             ZipOutputStream zip = new ZipOutputStream(out);
             zip.setLevel(1);
             zip.putNextEntry(new ZipEntry(RECIPE));
             zip.write(JSON.writeValueAsBytes(recipe.values()));
-            zip.putNextEntry(new ZipEntry(STEPS));
-            zip.write(JSON.writeValueAsBytes(steps));
+            zip.putNextEntry(new ZipEntry(PROGRESS));
+            zip.write(JSON.writeValueAsBytes(progress));
             zip.putNextEntry(new ZipEntry(NETWORK));
             network.write(zip);
             zip.putNextEntry(new ZipEntry(ARRAYS));
-            arrays.encode(zip, NDList.Encoding.SAFETENSORS);
+            arrays.encode(zip);
             zip.finish();
         });
     }
@@ -60,9 +79,9 @@ final class Checkpoint {
                 read(RECIPE, in -> JSON.readValue(in, new TypeReference<LinkedHashMap<String, String>>() {})));
     }
 
-    /** {@return the number of steps done} */
-    long steps() {
-        return read(STEPS, in -> JSON.readValue(in, Long.class));
+    /** {@return how far the run is} */
+    Progress progress() {
+        return read(PROGRESS, in -> JSON.readValue(in, Progress.class));
     }
 
     /** Copies the network to a file of its own. */

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Denoising implements Objective {
     /** At this variance of the noise an image's squared error counts half as much as without noise. */
-    private static final double ERROR_VARIANCE = 0.02;
+    private static final float ERROR_VARIANCE = 0.02f;
 
     /** The noise levels of the papers' tables. */
     private static final double[] MEASURED_SIGMAS = {0.12, 0.25, 0.5, 1.0};
@@ -116,10 +116,8 @@ final class Denoising implements Objective {
         NDArray denoised = denoise(network, noisy(wanted, sigmaRows, Seed.Use.NOISE, step), sigmaRows, true);
         NDArray loss = manager.zeros(new Shape());
         if (weights.squaredError() > 0) {
-            NDArray errorWeights =
-                    sigmaRows.square().add(ERROR_VARIANCE).pow(-1).mul(ERROR_VARIANCE);
-            loss = loss.add(
-                    Losses.squaredError(denoised, wanted, errorWeights).mul(weights.squaredError() / ERROR_VARIANCE));
+            NDArray errorWeights = sigmaRows.square().add(ERROR_VARIANCE).pow(-1);
+            loss = loss.add(Losses.squaredError(denoised, wanted, errorWeights).mul((float) weights.squaredError()));
         }
         if (weights.needClassifier()) {
             for (Network classifier : classifiers) {
@@ -133,10 +131,10 @@ final class Denoising implements Objective {
     private NDArray answers(Network classifier, NDArray denoised, NDArray images, ImageBatch batch, NDManager manager) {
         NDArray logits = classifier.forward(denoised);
         NDArray targets = weights.useLabels() ? batch.targets(manager, classes, 0f) : ownAnswer(classifier, images);
-        NDArray loss = Losses.crossEntropy(logits, repeated(targets)).mul(weights.answer());
+        NDArray loss = Losses.crossEntropy(logits, repeated(targets)).mul((float) weights.answer());
         if (weights.consistency() > 0) {
-            loss = loss.add(Losses.inconsistency(logits, draws).mul(weights.consistency()));
-            loss = loss.add(Losses.entropy(logits, draws).mul(weights.entropy()));
+            loss = loss.add(Losses.inconsistency(logits, draws).mul((float) weights.consistency()));
+            loss = loss.add(Losses.entropy(logits, draws).mul((float) weights.entropy()));
         }
         return loss;
     }
@@ -154,8 +152,8 @@ final class Denoising implements Objective {
             NDArray sigmaRows = manager.full(new Shape(heldOut.rows(), 1, 1, 1), (float) level);
             NDArray denoised =
                     denoise(network, noisy(images, sigmaRows, Seed.Use.HELD_OUT, batchIndex), sigmaRows, false);
-            NDArray errors = denoised.sub(images).square().mean(new int[] {1, 2, 3});
-            sums.put("mse@" + level, (double) errors.sum().getFloat());
+            NDArray error = denoised.sub(images).square().mean();
+            sums.put("mse@" + level, (double) error.getFloat() * heldOut.rows());
             if (!classifiers.isEmpty()) {
                 NDArray logits = classifiers.get(0).infer(denoised);
                 sums.put("accuracy@" + level, Classification.correct(logits, heldOut, manager));

@@ -8,6 +8,7 @@ import ai.djl.training.GradientCollector;
 import dev.steadfast.datasets.LabelledImages;
 import dev.steadfast.models.ComputeDevice;
 import dev.steadfast.models.PyTorchRuntime;
+import dev.steadfast.training.Checkpoint.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ public final class TrainingRun implements AutoCloseable {
     private static final String CHECKPOINT = "checkpoint.zip";
     private static final String LOG = "log.tsv";
     private static final String NETWORK = "network.pt";
+    private static final String RESUMED = "resumed.pt";
 
     private final TrainingPlan plan;
     private final Recipe recipe;
@@ -113,25 +115,35 @@ public final class TrainingRun implements AutoCloseable {
         JniUtils.setGraphExecutorOptimize(false);
         makeFolder();
         Checkpoint checkpoint = new Checkpoint(folder.resolve(CHECKPOINT));
-        Path begin = plan.network();
-        if (checkpoint.exists()) {
-            recipe.requireSame(checkpoint.recipe(), folder);
-            begin = folder.resolve("resumed.pt");
-            checkpoint.extractNetwork(begin);
-        }
-        try (Network network = Network.trainable(begin, device);
+        try (Network network = checkpoint.exists() ? resumed(checkpoint) : begun();
                 NDManager manager = PyTorchRuntime.engine().newBaseManager(device.djl())) {
-            if (!checkpoint.exists() && plan.initialise()) {
-                PyTorchRuntime.engine().setRandomSeed(new Seed(plan.seed()).engineSeed(Seed.Use.INITIAL_WEIGHTS, 0));
-                network.initialise();
-            }
             Weights weights = new Weights(network.weights(), plan.optimiser(), plan.averageDecay(), manager);
-            long first = 0;
             if (checkpoint.exists()) {
-                first = checkpoint.steps();
                 checkpoint.restore(weights.remembered(), manager);
             }
-            return train(network, weights, manager, checkpoint, first);
+            return train(network, weights, manager, checkpoint);
+        }
+    }
+
+    private Network begun() {
+        Network network = Network.trainable(plan.network(), device);
+        if (plan.initialise()) {
+            PyTorchRuntime.engine().setRandomSeed(new Seed(plan.seed()).engineSeed(Seed.Use.INITIAL_WEIGHTS, 0));
+            network.initialise();
+        }
+        return network;
+    }
+
+    private Network resumed(Checkpoint checkpoint) {
+        recipe.requireSame(checkpoint.recipe(), folder);
+        Path file = folder.resolve(RESUMED);
+        try {
+            checkpoint.extractNetwork(file);
+            Network network = Network.trainable(file, device);
+            Files.delete(file);
+            return network;
+        } catch (IOException e) {
+            throw new TrainingException(file + " cannot be removed: " + e, e);
         }
     }
 
@@ -143,53 +155,58 @@ public final class TrainingRun implements AutoCloseable {
         }
     }
 
-    private Optional<Path> train(
-            Network network, Weights weights, NDManager manager, Checkpoint checkpoint, long first) {
+    private Optional<Path> train(Network network, Weights weights, NDManager manager, Checkpoint checkpoint) {
+        Progress progress = checkpoint.exists() ? checkpoint.progress() : Progress.NONE;
         TrainingLog log = new TrainingLog(folder.resolve(LOG));
-        log.keepUpTo(first);
+        log.keepUpTo(progress.steps());
         network.trainingMode();
-        long begun = System.nanoTime();
-        long lastCheckpoint = begun;
-        double lossSum = 0;
-        long lossSteps = 0;
-        long step = first;
         long measureSteps = Math.max(1, Math.round(plan.measureEvery() * batches.stepsPerEpoch()));
-        while (step < steps && !stopped.get()) {
-            double rate = plan.schedule().rate((step + 0.5) / batches.stepsPerEpoch(), plan.epochs());
-            double loss = step(network, weights, manager, step, rate);
-            requireFinite(loss, step, checkpoint);
-            step++;
-            lossSum += loss;
-            lossSteps++;
-            boolean measured = step % measureSteps == 0 || step == steps;
-            double seconds = (System.nanoTime() - begun) / 1e9;
-            TrainingProgress progress = new TrainingProgress(
-                    step,
+        Stopwatch watch = new Stopwatch(progress.steps());
+        long saved = System.nanoTime();
+        while (progress.steps() < steps && !stopped.get()) {
+            double rate = plan.schedule().rate((progress.steps() + 0.5) / batches.stepsPerEpoch(), plan.epochs());
+            double loss = step(network, weights, manager, progress.steps(), rate);
+            requireFinite(loss, progress.steps(), checkpoint);
+            progress = progress.after(loss);
+            boolean measured = progress.steps() % measureSteps == 0 || progress.steps() == steps;
+            TrainingProgress shown = new TrainingProgress(
+                    progress.steps(),
                     steps,
-                    (double) step / batches.stepsPerEpoch(),
-                    lossSum / lossSteps,
+                    (double) progress.steps() / batches.stepsPerEpoch(),
+                    progress.losses() / progress.lossSteps(),
                     rate,
-                    (step - first) * (double) plan.batch() / seconds,
+                    watch.stepsPerSecond(progress.steps()) * plan.batch(),
                     measured ? measure(network, weights, manager) : Map.of());
-            listener.accept(progress);
+            listener.accept(shown);
             if (measured) {
-                log.add(progress);
-                lossSum = 0;
-                lossSteps = 0;
+                log.add(shown);
+                progress = progress.measured();
             }
-            if (System.nanoTime() - lastCheckpoint > plan.checkpointEvery().toNanos()) {
-                save(network, weights, checkpoint, step);
-                lastCheckpoint = System.nanoTime();
+            if (System.nanoTime() - saved > plan.checkpointEvery().toNanos()) {
+                save(network, weights, checkpoint, progress);
+                saved = System.nanoTime();
             }
         }
-        save(network, weights, checkpoint, step);
-        if (step < steps) {
-            return Optional.empty();
-        }
+        save(network, weights, checkpoint, progress);
+        return progress.steps() < steps ? Optional.empty() : Optional.of(finish(network, weights));
+    }
+
+    private Path finish(Network network, Weights weights) {
         Path finished = folder.resolve(NETWORK);
         network.evaluationMode();
         weights.withAverages(() -> WholeFile.write(finished, network::write));
-        return Optional.of(finished);
+        return finished;
+    }
+
+    /** Counts the steps of this process alone: those before an interruption took their time elsewhere. */
+    private record Stopwatch(long firstStep, long begun) {
+        Stopwatch(long firstStep) {
+            this(firstStep, System.nanoTime());
+        }
+
+        double stepsPerSecond(long steps) {
+            return (steps - firstStep) * 1e9 / (System.nanoTime() - begun);
+        }
     }
 
     /** {@return the loss; where it or its gradient is not finite, the weights are as they were} */
@@ -214,15 +231,16 @@ public final class TrainingRun implements AutoCloseable {
         if (!Double.isFinite(loss)) {
             throw new TrainingException("the loss of step " + step + " is " + loss + ": the run diverged. "
                     + (checkpoint.exists()
-                            ? folder.resolve(CHECKPOINT) + " holds the state after step " + checkpoint.steps() + ". "
+                            ? folder.resolve(CHECKPOINT) + " holds the state after step "
+                                    + checkpoint.progress().steps() + ". "
                             : "")
                     + "Try a lower learning rate, or a limit on the gradient's norm");
         }
     }
 
-    private void save(Network network, Weights weights, Checkpoint checkpoint, long steps) {
+    private void save(Network network, Weights weights, Checkpoint checkpoint, Progress progress) {
         if (weights.finite()) {
-            checkpoint.write(recipe, steps, network, weights.remembered());
+            checkpoint.write(recipe, progress, network, weights.remembered());
         }
     }
 

@@ -1,0 +1,62 @@
+package dev.steadfast.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Expected values are from PyTorch 1.13 in Python, with its own functions. */
+class LossesTest {
+    private static final float[][] LOGITS = {{1, 2, 0.5f}, {0, -1, 3}, {2, 1, 1}, {0.5f, 0.5f, 0}};
+    private static final float[][] TARGETS = {{0, 1, 0}, {0.1f, 0.1f, 0.8f}, {1, 0, 0}, {0, 0, 1}};
+    private static final int DRAWS = 2;
+
+    private final Tensors tensors = new Tensors();
+
+    @AfterEach
+    void free() {
+        tensors.close();
+    }
+
+    @Test
+    void shouldTakeTheCrossEntropyToProbabilities() {
+        NDArray loss = Losses.crossEntropy(tensors.of(LOGITS), tensors.of(TARGETS));
+
+        assertThat(loss.getFloat()).isCloseTo(0.8099294f, within(1e-6f));
+    }
+
+    @Test
+    void shouldMeasureHowMuchDrawsDiffer() {
+        NDArray loss = Losses.inconsistency(tensors.of(LOGITS), DRAWS);
+
+        assertThat(loss.getFloat()).isCloseTo(0.2593158f, within(1e-6f));
+    }
+
+    @Test
+    void shouldFindNoInconsistencyWhereDrawsAgree() {
+        NDArray loss = Losses.inconsistency(tensors.of(LOGITS[0], LOGITS[1], LOGITS[0], LOGITS[1]), DRAWS);
+
+        assertThat(loss.getFloat()).isCloseTo(0, within(1e-6f));
+    }
+
+    @Test
+    void shouldTakeTheEntropyOfTheMeanAnswer() {
+        NDArray loss = Losses.entropy(tensors.of(LOGITS), DRAWS);
+
+        assertThat(loss.getFloat()).isCloseTo(1.0014558f, within(1e-6f));
+    }
+
+    @Test
+    void shouldWeighTheSquaredErrorOfEachImage() {
+        NDArray images = tensors.of(new float[] {1, 2}, new float[] {3, 5}).reshape(new Shape(2, 1, 1, 2));
+        NDArray wanted = tensors.of(new float[] {1, 1}, new float[] {1, 1}).reshape(new Shape(2, 1, 1, 2));
+        NDArray weights = tensors.of(new float[] {2}, new float[] {0.5f}).reshape(new Shape(2, 1, 1, 1));
+
+        NDArray loss = Losses.squaredError(images, wanted, weights);
+
+        assertThat(loss.getFloat()).isEqualTo((2 * 1 + 0.5f * (4 + 16)) / 4);
+    }
+}

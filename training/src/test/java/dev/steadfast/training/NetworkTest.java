@@ -1,0 +1,84 @@
+package dev.steadfast.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import dev.steadfast.models.ComputeDevice;
+import dev.steadfast.models.PyTorchRuntime;
+import org.junit.jupiter.api.Test;
+
+/** Expected values are from PyTorch 1.13 in Python, and follow from softmax(Wx) - target by hand. */
+class NetworkTest {
+    private static final float[] GRADIENT = {-0.2036667f, 0.109494f, -0.0725447f, 0.2036667f, -0.109494f, 0.0725447f};
+
+    @Test
+    void shouldGiveTheGradientOfTheLoss() {
+        try (Tensors tensors = new Tensors();
+                Network matrix = Network.trainable(Runs.network("Matrix"), ComputeDevice.named("cpu"))) {
+            backward(tensors, matrix);
+
+            assertThat(matrix.weights().get(0).getGradient().toFloatArray()).containsExactly(GRADIENT, within(1e-6f));
+        }
+    }
+
+    @Test
+    void shouldNotAddTheGradientsOfTwoSteps() {
+        try (Tensors tensors = new Tensors();
+                Network matrix = Network.trainable(Runs.network("Matrix"), ComputeDevice.named("cpu"))) {
+            Weights weights = new Weights(matrix.weights(), new Optimiser.Sgd(0, 0), 0, tensors.manager());
+            backward(tensors, matrix);
+            weights.zeroGradients();
+            backward(tensors, matrix);
+
+            assertThat(matrix.weights().get(0).getGradient().toFloatArray()).containsExactly(GRADIENT, within(1e-6f));
+        }
+    }
+
+    @Test
+    void shouldShortenALongGradientAndFollowIt() {
+        try (Tensors tensors = new Tensors();
+                Network matrix = Network.trainable(Runs.network("Matrix"), ComputeDevice.named("cpu"))) {
+            Weights weights = new Weights(matrix.weights(), new Optimiser.Sgd(0, 0), 0, tensors.manager());
+            backward(tensors, matrix);
+
+            double norm = weights.update(0, 1, 0.1);
+
+            assertThat(norm).isCloseTo(0.3427, within(1e-4));
+            assertThat(matrix.weights().get(0).getFloat(0, 0))
+                    .isCloseTo((float) (0.5 + 0.2036667 * 0.1 / norm), within(1e-5f));
+        }
+    }
+
+    @Test
+    void shouldAverageWeightsAndPutThemBack() {
+        try (Tensors tensors = new Tensors();
+                Network matrix = Network.trainable(Runs.network("Matrix"), ComputeDevice.named("cpu"))) {
+            Weights weights = new Weights(matrix.weights(), new Optimiser.Sgd(0, 0), 0.9, tensors.manager());
+            NDArray weight = matrix.weights().get(0);
+            backward(tensors, matrix);
+
+            weights.update(0, 1, 0);
+
+            // After the first step a tenth of the initial weight remains.
+            float stepped = 0.5f + 0.2036667f;
+            assertThat(weight.getFloat(0, 0)).isCloseTo(stepped, within(1e-6f));
+            weights.withAverages(
+                    () -> assertThat(weight.getFloat(0, 0)).isCloseTo(0.1f * 0.5f + 0.9f * stepped, within(1e-6f)));
+            assertThat(weight.getFloat(0, 0)).isCloseTo(stepped, within(1e-6f));
+        }
+    }
+
+    private static void backward(Tensors tensors, Network matrix) {
+        NDArray images = tensors.of(new float[] {0, 1, 0.5f}, new float[] {1, 0.25f, 0.75f})
+                .reshape(new Shape(2, 3, 1, 1));
+        NDArray targets = tensors.of(new float[] {0, 1}, new float[] {1, 0});
+        try (GradientCollector gradients = PyTorchRuntime.engine().newGradientCollector()) {
+            NDArray loss = Losses.crossEntropy(matrix.forward(images), targets);
+            gradients.backward(loss);
+            assertThat(loss.getFloat()).isCloseTo(0.4549971f, within(1e-6f));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.steadfast.training;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Small runs on {@link Patches}. */
+final class Runs {
+    static final int IMAGES = 240;
+    static final int HELD_OUT = 48;
+    static final int BATCH = 16;
+    static final int STEPS_PER_EPOCH = (IMAGES - HELD_OUT) / BATCH;
+
+    private Runs() {}
+
+    static Path network(String name) {
+        return Path.of("src/test/resources/torchscript", name + ".pt");
+    }
+
+    static TrainingPlan plan(String network, double rate, double epochs) {
+        return new TrainingPlan(
+                network(network),
+                true,
+                new Optimiser.Adam(0),
+                new Schedule.OneCycle(rate, 0.2),
+                epochs,
+                BATCH,
+                1,
+                0.9,
+                new Augmentation(true, 1),
+                HELD_OUT,
+                1,
+                Duration.ofHours(1),
+                7);
+    }
+
+    static Goal.Denoiser squaredError(String sigma) {
+        return new Goal.Denoiser(new DenoisingWeights(1, 0, false, 0, 0), NoiseRange.parse(sigma), 1, List.of());
+    }
+
+    static Goal.Denoiser stability(String sigma, Path... classifiers) {
+        return new Goal.Denoiser(
+                new DenoisingWeights(0.5, 1, false, 2, 0.1), NoiseRange.parse(sigma), 2, List.of(classifiers));
+    }
+
+    /** {@return the progress at each step} */
+    static List<TrainingProgress> train(TrainingPlan plan, Goal goal, Path folder) {
+        List<TrainingProgress> steps = new ArrayList<>();
+        try (TrainingRun run = TrainingRun.prepare(plan, goal, Patches.of(IMAGES), folder, "cpu", steps::add)) {
+            run.run();
+        }
+        return steps;
+    }
+
+    /** Trains until a step, stops, and lets another run go on. */
+    static Optional<Path> interrupted(TrainingPlan plan, Goal goal, Path folder, long lastStep) {
+        TrainingRun[] first = new TrainingRun[1];
+        Consumer<TrainingProgress> stopper = progress -> {
+            if (progress.step() == lastStep) {
+                first[0].stop();
+            }
+        };
+        try (TrainingRun run = TrainingRun.prepare(plan, goal, Patches.of(IMAGES), folder, "cpu", stopper)) {
+            first[0] = run;
+            run.run();
+        }
+        try (TrainingRun run = TrainingRun.prepare(plan, goal, Patches.of(IMAGES), folder, "cpu", progress -> {})) {
+            return run.run();
+        }
+    }
+
+    static TrainingProgress last(List<TrainingProgress> steps) {
+        return steps.get(steps.size() - 1);
+    }
+}

@@ -1,0 +1,225 @@
+package dev.steadfast.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.steadfast.bundles.TorchScriptArchive;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainingRunTest {
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TinyClassifier", "NormedClassifier"})
+    void shouldTeachAClassifierWhatItDidNotKnow(String network) {
+        List<TrainingProgress> steps = Runs.train(Runs.plan(network, 0.03, 20), new Goal.Classifier(0.1), folder);
+
+        assertThat(accuracy(steps, "accuracy")).isGreaterThan(0.9);
+        assertThat(Runs.last(steps).epoch()).isEqualTo(20);
+    }
+
+    @Test
+    void shouldMakeImagesLookLikeTheCleanOnes() {
+        List<TrainingProgress> steps =
+                Runs.train(Runs.plan("TinyDenoiser", 0.01, 40), Runs.squaredError("0.25"), folder);
+
+        // The noise itself has a mean square of 0.0625.
+        assertThat(Runs.last(steps).heldOut().get("mse@0.25")).isLessThan(0.0625 / 8);
+    }
+
+    @Test
+    void shouldMakeAClassifierAnswerUnderNoiseAsItDoesWithout() throws IOException {
+        Runs.train(Runs.plan("TinyClassifier", 0.03, 20), new Goal.Classifier(0), folder.resolve("classifier"));
+        Path classifier = folder.resolve("classifier/network.pt");
+
+        List<TrainingProgress> steps = Runs.train(
+                Runs.plan("TinyDenoiser", 0.01, 40),
+                Runs.stability("0.25..1.0", classifier),
+                folder.resolve("denoiser"));
+
+        TrainingProgress first = steps.get(Runs.STEPS_PER_EPOCH - 1);
+        assertThat(accuracy(steps, "accuracy@1.0"))
+                .isGreaterThan(accuracy(List.of(first), "accuracy@1.0") + 0.2)
+                .isGreaterThan(0.7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TinyClassifier", "NormedClassifier"})
+    void shouldGoOnFromACheckpointAsIfNeverInterrupted(String network) throws IOException {
+        TrainingPlan plan = Runs.plan(network, 0.02, 3);
+        Goal goal = new Goal.Classifier(0.1);
+        Runs.train(plan, goal, folder.resolve("whole"));
+
+        Path resumed =
+                Runs.interrupted(plan, goal, folder.resolve("resumed"), 17).orElseThrow();
+
+        assertThat(digest(resumed)).isEqualTo(digest(folder.resolve("whole/network.pt")));
+        assertThat(withoutRates(folder.resolve("resumed/log.tsv")))
+                .isEqualTo(withoutRates(folder.resolve("whole/log.tsv")));
+    }
+
+    @Test
+    void shouldGoOnWithTheSameNoise() throws IOException {
+        TrainingPlan plan = Runs.plan("TinyDenoiser", 0.01, 2);
+        Goal goal = Runs.stability("0.1..1.0", Runs.network("TinyClassifier"));
+        Runs.train(plan, goal, folder.resolve("whole"));
+
+        Path resumed =
+                Runs.interrupted(plan, goal, folder.resolve("resumed"), 5).orElseThrow();
+
+        assertThat(digest(resumed)).isEqualTo(digest(folder.resolve("whole/network.pt")));
+    }
+
+    @Test
+    void shouldGiveOtherWeightsForAnotherSeed() throws IOException {
+        TrainingPlan plan = Runs.plan("TinyClassifier", 0.02, 1);
+        TrainingPlan other = new TrainingPlan(
+                plan.network(),
+                plan.initialise(),
+                plan.optimiser(),
+                plan.schedule(),
+                plan.epochs(),
+                plan.batch(),
+                plan.clip(),
+                plan.averageDecay(),
+                plan.augmentation(),
+                plan.heldOut(),
+                plan.measureEvery(),
+                plan.checkpointEvery(),
+                8);
+
+        Runs.train(plan, new Goal.Classifier(0), folder.resolve("7"));
+        Runs.train(other, new Goal.Classifier(0), folder.resolve("8"));
+
+        assertThat(digest(folder.resolve("7/network.pt"))).isNotEqualTo(digest(folder.resolve("8/network.pt")));
+    }
+
+    @Test
+    void shouldTrainADenoiserThatIsNotToldSigma() {
+        List<TrainingProgress> steps =
+                Runs.train(Runs.plan("BlindDenoiser", 0.01, 2), Runs.squaredError("0.5"), folder);
+
+        assertThat(Runs.last(steps).heldOut().get("mse@0.5")).isLessThan(0.25);
+    }
+
+    @Test
+    void shouldLearnFromSeveralSurrogates() {
+        Goal goal = Runs.stability("0.25", Runs.network("TinyClassifier"), Runs.network("FrozenClassifier"));
+
+        List<TrainingProgress> steps = Runs.train(Runs.plan("TinyDenoiser", 0.01, 1), goal, folder);
+
+        assertThat(Runs.last(steps).loss()).isFinite().isPositive();
+    }
+
+    @Test
+    void shouldRefuseToGoOnWithAnotherRecipe() {
+        Runs.train(Runs.plan("TinyClassifier", 0.02, 1), new Goal.Classifier(0), folder);
+
+        assertThatThrownBy(() -> Runs.train(Runs.plan("TinyClassifier", 0.02, 2), new Goal.Classifier(0), folder))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("holds a run with epochs 1.0, but 2.0 is asked for");
+    }
+
+    @Test
+    void shouldStopWithTheLastGoodCheckpointWhenTheLossIsNoNumber() {
+        TrainingPlan plan = Runs.plan("TinyDenoiser", 1e30, 5);
+        TrainingPlan unlimited = new TrainingPlan(
+                plan.network(),
+                true,
+                new Optimiser.Sgd(0.9f, 0),
+                plan.schedule(),
+                plan.epochs(),
+                plan.batch(),
+                0,
+                0,
+                plan.augmentation(),
+                plan.heldOut(),
+                plan.measureEvery(),
+                java.time.Duration.ZERO,
+                plan.seed());
+
+        assertThatThrownBy(() -> Runs.train(unlimited, Runs.squaredError("0.25"), folder))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("the run diverged")
+                .hasMessageContaining("checkpoint.zip holds the state after step");
+        assertThat(folder.resolve("network.pt")).doesNotExist();
+    }
+
+    @Test
+    void shouldRefuseAFrozenNetwork() {
+        assertThatThrownBy(() -> Runs.train(Runs.plan("FrozenClassifier", 0.02, 1), new Goal.Classifier(0), folder))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("FrozenClassifier.pt must have weights to train, but has none: was it frozen");
+    }
+
+    @Test
+    void shouldRefuseAClassifierOfAnotherNumberOfClasses() {
+        assertThatThrownBy(() -> Runs.train(
+                        Runs.plan("TinyDenoiser", 0.02, 1),
+                        Runs.stability("0.25", Runs.network("BlindDenoiser")),
+                        folder))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("BlindDenoiser.pt must give float32 logits of shape (1, 3)");
+    }
+
+    @Test
+    void shouldRefuseAModuleWithOtherArguments() {
+        assertThatThrownBy(() -> Runs.train(
+                        Runs.plan("TinyDenoiser", 0.02, 1), Runs.stability("0.25", Runs.network("Pair")), folder))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("Pair.pt must take float32 images of shape (1, 3, 8, 8)");
+        assertThatThrownBy(() -> Runs.train(Runs.plan("Pair", 0.02, 1), Runs.squaredError("0.25"), folder))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("Pair.pt must have forward(noisy) or forward(noisy, sigma)");
+    }
+
+    @Test
+    void shouldRefuseADenoiserThatGivesNoImages() {
+        assertThatThrownBy(() -> Runs.train(Runs.plan("TinyClassifier", 0.02, 1), Runs.squaredError("0.25"), folder))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("must return images of the shape it is given");
+    }
+
+    @Test
+    void shouldRefuseAFileThatIsNoTorchScript() throws IOException {
+        Path text = Files.writeString(folder.resolve("text.pt"), "no network");
+
+        assertThatThrownBy(() -> Runs.train(
+                        Runs.plan("TinyDenoiser", 0.02, 1), Runs.stability("0.25", text), folder.resolve("run")))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("text.pt cannot be loaded as TorchScript");
+    }
+
+    @Test
+    void shouldWantAClassifierForStability() {
+        assertThatThrownBy(() -> Runs.stability("0.25"))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("the objective needs a classifier");
+    }
+
+    private static double accuracy(List<TrainingProgress> steps, String name) {
+        return Objects.requireNonNull(Runs.last(steps).heldOut().get(name));
+    }
+
+    /** Of the normalised file: PyTorch numbers what it writes. */
+    private static String digest(Path network) throws IOException {
+        return TorchScriptArchive.normalise(network, network.resolveSibling("normalised.pt"))
+                .sha256();
+    }
+
+    private static List<String> withoutRates(Path log) throws IOException {
+        return Files.readAllLines(log).stream()
+                .map(line -> line.replaceFirst("^((?:[^\t]*\t){4})[^\t]*", "$1"))
+                .toList();
+    }
+}

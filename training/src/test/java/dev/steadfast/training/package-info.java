@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.training;
+
+import org.jspecify.annotations.NullMarked;
