@@ -3,6 +3,7 @@ package dev.steadfast.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.steadfast.smoothing.FixedPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ class ResultFileTest {
                         ColouredImages.bundle(),
                         ColouredImages.of(6),
                         new Selection(0, 2, 3),
-                        new dev.steadfast.smoothing.FixedPlan(0.25, 0.001, 100, 1000),
+                        new FixedPlan(0.25, 0.001, 100, 1000),
                         7)
                 .describe("a backend");
 
@@ -159,7 +160,7 @@ class ResultFileTest {
                         ColouredImages.bundle(),
                         ColouredImages.of(6),
                         new Selection(0, 2, images),
-                        new dev.steadfast.smoothing.FixedPlan(0.5, 0.001, 100, 1000),
+                        new FixedPlan(0.5, 0.001, 100, 1000),
                         0)
                 .describe("a backend");
     }

@@ -2,6 +2,8 @@ package dev.steadfast.standalone;
 
 import dev.steadfast.broker.BrokerException;
 import dev.steadfast.bundles.BundleException;
+import dev.steadfast.datasets.DatasetException;
+import dev.steadfast.evaluation.EvaluationException;
 import dev.steadfast.gateway.GatewayException;
 import dev.steadfast.models.ModelException;
 import dev.steadfast.schemas.RegistryException;
@@ -26,6 +28,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             PublishCommand.class,
             WatchCommand.class,
             CertificateCommand.class,
+            CertifyCommand.class,
+            ReportCommand.class,
             BrokerCommand.class,
             TopicsCommand.class,
             StreamsCommand.class,
@@ -43,6 +47,8 @@ public final class Steadfast {
             BundleException.class,
             GatewayException.class,
             ModelException.class,
+            DatasetException.class,
+            EvaluationException.class,
             WorkerStoppedException.class,
             RegistryException.class,
             KafkaException.class);

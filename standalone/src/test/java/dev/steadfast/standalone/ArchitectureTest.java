@@ -36,9 +36,21 @@ class ArchitectureTest {
 
     private static final ArchRule SMOOTHING = module("smoothing", "org.apache.commons.statistics..");
 
+    private static final ArchRule IMAGES = module("images");
+
     private static final ArchRule BUNDLES = module("bundles", own("settings"), "com.fasterxml.jackson..");
 
     private static final ArchRule MODELS = module("models", own("smoothing"), own("bundles"), DJL);
+
+    private static final ArchRule EVALUATION = module(
+            "evaluation",
+            own("smoothing"),
+            own("bundles"),
+            own("models"),
+            own("datasets"),
+            "com.fasterxml.jackson..",
+            "org.jfree..",
+            "de.erichseifert.vectorgraphics2d..");
 
     private static final ArchRule BROKER = module("broker", "kafka..", "org.apache.kafka..");
 
@@ -60,6 +72,7 @@ class ArchitectureTest {
             own("schemas"),
             "dev.steadfast.avro..",
             own("smoothing"),
+            own("images"),
             own("bundles"),
             AVRO,
             KAFKA_CLIENTS,
@@ -98,8 +111,10 @@ class ArchitectureTest {
                         SCHEMAS,
                         CONTRACTS,
                         SMOOTHING,
+                        IMAGES,
                         BUNDLES,
                         MODELS,
+                        EVALUATION,
                         BROKER,
                         WORKERS,
                         STREAMS,

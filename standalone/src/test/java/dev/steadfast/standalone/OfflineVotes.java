@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.ClassCount;
 import dev.steadfast.avro.Frame;
+import dev.steadfast.images.Canonicaliser;
+import dev.steadfast.images.ImageDecoder;
+import dev.steadfast.images.ImageException;
 import dev.steadfast.models.NoisyVoter;
 import dev.steadfast.models.VoteRequest;
 import dev.steadfast.smoothing.Abstained;
@@ -14,9 +17,6 @@ import dev.steadfast.smoothing.FixedPlan;
 import dev.steadfast.smoothing.NoiseKey;
 import dev.steadfast.smoothing.Outcome;
 import dev.steadfast.smoothing.VoteCounts;
-import dev.steadfast.streams.images.Canonicaliser;
-import dev.steadfast.streams.images.ImageDecoder;
-import dev.steadfast.streams.images.ImageException;
 import java.util.List;
 
 /** Votes again on what a prediction's receipt names, without any of the stream. */

@@ -2,9 +2,9 @@ package dev.steadfast.streams;
 
 import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.SamplingOptions;
+import dev.steadfast.images.TestImages;
 import dev.steadfast.streams.certification.CertificationSettings;
 import dev.steadfast.streams.certification.CertificationSettings.DefaultPlan;
-import dev.steadfast.streams.images.TestImages;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.steadfast.streams.images;
+package dev.steadfast.images;
 
 /**
  * Pixels of an image: 8 bits a channel, sRGB.

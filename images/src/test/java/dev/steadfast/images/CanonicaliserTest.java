@@ -1,4 +1,4 @@
-package dev.steadfast.streams.images;
+package dev.steadfast.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

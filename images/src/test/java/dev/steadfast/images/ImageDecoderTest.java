@@ -1,10 +1,10 @@
-package dev.steadfast.streams.images;
+package dev.steadfast.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import dev.steadfast.streams.images.ImageException.Problem;
+import dev.steadfast.images.ImageException.Problem;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.steadfast.streams.images;
+package dev.steadfast.images;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

@@ -1,6 +1,6 @@
-package dev.steadfast.streams.images;
+package dev.steadfast.images;
 
-import dev.steadfast.streams.images.ImageException.Problem;
+import dev.steadfast.images.ImageException.Problem;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;

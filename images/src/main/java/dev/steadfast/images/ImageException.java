@@ -1,4 +1,4 @@
-package dev.steadfast.streams.images;
+package dev.steadfast.images;
 
 /** Bytes that are not an image this deployment takes. The same bytes always fail the same way. */
 public final class ImageException extends Exception {

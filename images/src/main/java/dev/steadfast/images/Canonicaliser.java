@@ -1,4 +1,4 @@
-package dev.steadfast.streams.images;
+package dev.steadfast.images;
 
 /**
  * Makes the certified input from a picture of any size: the shorter side is scaled to the model's, then the centre is cut out. The radius

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.steadfast.streams.images;
+package dev.steadfast.datasets;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package dev.steadfast.datasets;
+
+import dev.steadfast.images.Canonicaliser;
+import dev.steadfast.images.RgbImage;
+import java.util.List;
+
+/** Images at another size than their own, scaled and cut when they are asked for. */
+final class Resized implements LabelledImages {
+    private final LabelledImages images;
+    private final Canonicaliser canonicaliser;
+
+    Resized(LabelledImages images, int height, int width) {
+        this.images = images;
+        this.canonicaliser = new Canonicaliser(height, width);
+    }
+
+    @Override
+    public String name() {
+        return images.name();
+    }
+
+    @Override
+    public List<String> classes() {
+        return images.classes();
+    }
+
+    @Override
+    public int channels() {
+        return images.channels();
+    }
+
+    @Override
+    public int height() {
+        return canonicaliser.height();
+    }
+
+    @Override
+    public int width() {
+        return canonicaliser.width();
+    }
+
+    @Override
+    public int size() {
+        return images.size();
+    }
+
+    @Override
+    public int label(int index) {
+        return images.label(index);
+    }
+
+    @Override
+    public byte[] image(int index) {
+        byte[] planes = images.image(index);
+        int plane = images.height() * images.width();
+        byte[] rgb = new byte[planes.length];
+        for (int pixel = 0; pixel < plane; pixel++) {
+            for (int channel = 0; channel < 3; channel++) {
+                rgb[3 * pixel + channel] = planes[channel * plane + pixel];
+            }
+        }
+        return canonicaliser.canonicalise(new RgbImage(images.width(), images.height(), rgb));
+    }
+}

@@ -1,0 +1,139 @@
+package dev.steadfast.datasets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.steadfast.images.Canonicaliser;
+import dev.steadfast.images.ImageDecoder;
+import dev.steadfast.images.TestImages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClassFoldersTest {
+
+    @TempDir
+    private Path temporary;
+
+    private Path folder;
+
+    @BeforeEach
+    void writeImages() throws IOException {
+        folder = temporary.resolve("pets");
+        for (String split : new String[] {"train", "test"}) {
+            write(split + "/dog/2.png", TestImages.png(4, 4));
+            write(split + "/dog/10.JPG", TestImages.encode("jpeg", TestImages.gradient(20, 10)));
+            write(split + "/cat/1.jpeg", TestImages.encode("jpeg", TestImages.gradient(8, 8)));
+        }
+    }
+
+    @Test
+    void shouldOrderClassesAndFilesByName() {
+        LabelledImages images = open(Split.TRAIN);
+
+        assertThat(images.name()).isEqualTo("pets, train");
+        assertThat(images.classes()).containsExactly("cat", "dog");
+        assertThat(images.size()).isEqualTo(3);
+        assertThat(images.label(0)).isZero();
+        assertThat(images.label(1)).isEqualTo(1);
+        assertThat(images.label(2)).isEqualTo(1);
+        assertThatThrownBy(() -> images.label(3)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> images.image(3)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void shouldMakeOfEachImageWhatTheIntakeWould() throws Exception {
+        byte[] image = open(Split.TEST).image(1);
+
+        byte[] encoded = Files.readAllBytes(folder.resolve("test/dog/10.JPG"));
+        assertThat(image)
+                .hasSize(3 * 4 * 4)
+                .isEqualTo(new Canonicaliser(4, 4)
+                        .canonicalise(new ImageDecoder(10_000, 10_000).decode("image/jpeg", encoded)));
+    }
+
+    @Test
+    void shouldNotLookAtHiddenOrOtherFiles() throws IOException {
+        write("train/.cache/1.png", TestImages.png(4, 4));
+        write("train/cat/.1.png", new byte[] {1});
+        write("train/cat/notes.txt", new byte[] {1});
+        write("train/index.tsv", new byte[] {1});
+
+        assertThat(open(Split.TRAIN).classes()).containsExactly("cat", "dog");
+        assertThat(open(Split.TRAIN).size()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldNameAClassWithoutImages() throws IOException {
+        Files.createDirectories(folder.resolve("train/eel"));
+        Files.createDirectories(folder.resolve("test/eel"));
+
+        assertRefused(Split.TRAIN, "eel holds no image: a class needs files that end in .png, .jpg, .jpeg");
+    }
+
+    @Test
+    void shouldRefuseFewerThanTwoClasses() throws IOException {
+        Path one = Files.createDirectories(temporary.resolve("one/train/only"));
+        Files.write(one.resolve("1.png"), TestImages.png(4, 4));
+
+        assertThatThrownBy(() -> Datasets.open(temporary.resolve("one"), Split.TRAIN, 4, 4))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContaining("2 or more classes, and holds [only]");
+    }
+
+    @Test
+    void shouldRefuseDifferentClassesInTrainAndTest() throws IOException {
+        write("test/eel/1.png", TestImages.png(4, 4));
+
+        assertRefused(Split.TRAIN, "only the first has [], only the second [eel]");
+        assertRefused(Split.TEST, "only the first has [eel], only the second []");
+    }
+
+    @Test
+    void shouldNameTheSplitFolderThatIsMissing() throws IOException {
+        Files.move(folder.resolve("test"), temporary.resolve("elsewhere"));
+
+        assertThat(open(Split.TRAIN).size()).isEqualTo(3);
+        assertRefused(Split.TEST, "pets has no folder 'test'");
+    }
+
+    @Test
+    void shouldNameAnImageThatCannotBeDecoded() throws IOException {
+        write("train/cat/1.jpeg", TestImages.png(4, 4));
+        LabelledImages images = open(Split.TRAIN);
+
+        assertThatThrownBy(() -> images.image(0))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContaining(folder.resolve("train/cat/1.jpeg") + ": the bytes do not begin as a jpeg");
+    }
+
+    @Test
+    void shouldNameAnImageThatIsGone() throws IOException {
+        LabelledImages images = open(Split.TRAIN);
+        Files.delete(folder.resolve("train/dog/2.png"));
+
+        assertThatThrownBy(() -> images.image(2))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContaining("2.png cannot be read");
+    }
+
+    private LabelledImages open(Split split) {
+        return Datasets.open(folder, split, 4, 4);
+    }
+
+    private void assertRefused(Split split, String message) {
+        assertThatThrownBy(() -> open(split))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContaining(folder.toString())
+                .hasMessageContaining(message);
+    }
+
+    private void write(String name, byte[] content) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.write(file, content);
+    }
+}

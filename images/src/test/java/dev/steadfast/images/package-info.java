@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.images;
+
+import org.jspecify.annotations.NullMarked;

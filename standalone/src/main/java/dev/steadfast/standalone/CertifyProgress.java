@@ -1,0 +1,66 @@
+package dev.steadfast.standalone;
+
+import dev.steadfast.evaluation.ImageResult;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** What one sees of a measurement while it runs, on standard error: a bar with rate and time left, and the accuracy so far. */
+final class CertifyProgress implements AutoCloseable {
+
+    private static final int INTERVAL_MILLIS = 1_000;
+
+    /** In a log file, where each state of the bar stays. */
+    private static final int INTERVAL_MILLIS_WITHOUT_TERMINAL = 60_000;
+
+    private final ProgressBar bar;
+    private int images;
+    private int correct;
+    private int abstained;
+
+    private CertifyProgress(ProgressBar bar) {
+        this.bar = bar;
+    }
+
+    /** Begins to show, with the results that were there before; they do not count for the rate. */
+    static CertifyProgress start(int images, List<ImageResult> before) {
+        ProgressBar bar = new ProgressBarBuilder()
+                .setTaskName("certify")
+                .setInitialMax(images)
+                .startsFrom(before.size(), Duration.ZERO)
+                .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+                .setUnit(" images", 1)
+                .setSpeedUnit(ChronoUnit.MINUTES)
+                .showSpeed(new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
+                .setUpdateIntervalMillis(System.console() == null ? INTERVAL_MILLIS_WITHOUT_TERMINAL : INTERVAL_MILLIS)
+                .build();
+        CertifyProgress progress = new CertifyProgress(bar);
+        before.forEach(progress::count);
+        return progress;
+    }
+
+    /** Shows one more result. */
+    void add(ImageResult result) {
+        count(result);
+        bar.setExtraMessage(String.format(
+                Locale.ROOT, " %d%% correct, %d%% abstained", 100 * correct / images, 100 * abstained / images));
+        bar.step();
+    }
+
+    private void count(ImageResult result) {
+        images++;
+        correct += result.correct() ? 1 : 0;
+        abstained += result.abstained() ? 1 : 0;
+    }
+
+    @Override
+    public void close() {
+        bar.close();
+    }
+}
