@@ -10,6 +10,7 @@ import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import picocli.CommandLine.Help.Ansi;
 
 /** What one sees of a measurement while it runs, on standard error: a bar with rate and time left, and the accuracy so far. */
 final class CertifyProgress implements AutoCloseable {
@@ -34,11 +35,11 @@ final class CertifyProgress implements AutoCloseable {
                 .setTaskName("certify")
                 .setInitialMax(images)
                 .startsFrom(before.size(), Duration.ZERO)
-                .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+                .setStyle(ProgressBarStyle.ASCII)
                 .setUnit(" images", 1)
                 .setSpeedUnit(ChronoUnit.MINUTES)
                 .showSpeed(new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
-                .setUpdateIntervalMillis(System.console() == null ? INTERVAL_MILLIS_WITHOUT_TERMINAL : INTERVAL_MILLIS)
+                .setUpdateIntervalMillis(Ansi.AUTO.enabled() ? INTERVAL_MILLIS : INTERVAL_MILLIS_WITHOUT_TERMINAL)
                 .build();
         CertifyProgress progress = new CertifyProgress(bar);
         before.forEach(progress::count);
