@@ -179,7 +179,7 @@ public final class AccuracyPlot {
         legend.setItemPaint(INK);
         legend.setFrame(BlockBorder.NONE);
         legend.setLegendItemGraphicPadding(new RectangleInsets(4, 14, 4, 6));
-        legend.setMargin(new RectangleInsets(0, 40, 10, 0));
+        legend.setMargin(new RectangleInsets(0, 63, 10, 0));
         return legend;
     }
 
@@ -211,13 +211,12 @@ public final class AccuracyPlot {
 
     /** Here, as later it would be whatever comes: a NullPointerException, an InternalError, a missing class. */
     private static void requireFonts() {
-        Graphics2D graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
         try {
+            Graphics2D graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
             graphics.getFontMetrics(font(Font.PLAIN, 12)).stringWidth("0");
+            graphics.dispose();
         } catch (RuntimeException | LinkageError | InternalError e) {
             throw new EvaluationException(NO_FONTS + " (" + e + ")", e);
-        } finally {
-            graphics.dispose();
         }
     }
 

@@ -5,9 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table that is being written, line by line, and that can be taken up again wherever its writer was killed: the end of a line without
@@ -37,6 +39,10 @@ public final class ResultFile implements AutoCloseable {
      *     not begun here, or holds more images than are to be measured
      */
     public static ResultFile open(Path file, MeasurementDescription description) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new EvaluationException(file + " cannot be written: there is no folder " + folder);
+        }
         FileChannel channel = null;
         try {
             channel = FileChannel.open(
@@ -136,7 +142,7 @@ public final class ResultFile implements AutoCloseable {
     }
 
     @SuppressWarnings("EmptyCatch") // every line was written already, or has failed
-    private static void close(@org.jspecify.annotations.Nullable FileChannel channel) {
+    private static void close(@Nullable FileChannel channel) {
         try {
             if (channel != null) {
                 channel.close();

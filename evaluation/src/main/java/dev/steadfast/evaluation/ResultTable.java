@@ -3,6 +3,7 @@ package dev.steadfast.evaluation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,6 +44,8 @@ public record ResultTable(List<ImageResult> results) {
     private static String text(Path file) {
         try {
             return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            throw new EvaluationException(file + " does not exist", e);
         } catch (IOException e) {
             throw new EvaluationException(file + " cannot be read: " + e, e);
         }

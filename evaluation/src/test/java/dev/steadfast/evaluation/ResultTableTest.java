@@ -63,7 +63,7 @@ class ResultTableTest {
                 .hasMessageEndingWith("must hold at least one image, but holds none yet");
         assertThatThrownBy(() -> ResultTable.read(folder.resolve("none.tsv")))
                 .isInstanceOf(EvaluationException.class)
-                .hasMessageContaining("none.tsv cannot be read");
+                .hasMessageContaining("none.tsv does not exist");
     }
 
     private Path write(String text) throws IOException {

@@ -167,7 +167,8 @@ final class CertifyCommand implements Callable<Integer> {
 
     private void measure(Measurement measurement, NoisyVoter voter, ResultFile file) {
         List<ImageResult> results = new ArrayList<>(file.begun());
-        try (CertifyProgress progress = CertifyProgress.start(measurement.size(), results)) {
+        try (CertifyProgress progress = CertifyProgress.start(
+                measurement.size(), results, spec.commandLine().getErr())) {
             measurement.run(voter::vote, file, result -> {
                 results.add(result);
                 progress.add(result);
