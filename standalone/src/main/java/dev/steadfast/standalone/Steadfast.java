@@ -35,7 +35,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             StreamsCommand.class,
             WorkerCommand.class,
             GatewayCommand.class,
-            SettingsCommand.class
+            SettingsCommand.class,
+            DataCommand.class
         })
 public final class Steadfast {
 
@@ -45,10 +46,10 @@ public final class Steadfast {
             CommandException.class,
             BrokerException.class,
             BundleException.class,
-            GatewayException.class,
-            ModelException.class,
             DatasetException.class,
             EvaluationException.class,
+            GatewayException.class,
+            ModelException.class,
             WorkerStoppedException.class,
             RegistryException.class,
             KafkaException.class);

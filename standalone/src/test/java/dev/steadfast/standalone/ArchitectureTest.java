@@ -40,6 +40,9 @@ class ArchitectureTest {
 
     private static final ArchRule BUNDLES = module("bundles", own("settings"), "com.fasterxml.jackson..");
 
+    private static final ArchRule DATASETS =
+            module("datasets", own("images"), "com.fasterxml.jackson..", "org.apache.commons.compress..");
+
     private static final ArchRule MODELS = module("models", own("smoothing"), own("bundles"), DJL);
 
     private static final ArchRule EVALUATION = module(
@@ -113,6 +116,7 @@ class ArchitectureTest {
                         SMOOTHING,
                         IMAGES,
                         BUNDLES,
+                        DATASETS,
                         MODELS,
                         EVALUATION,
                         BROKER,
