@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example: the table of the papers, every 20th test image",
-            "  steadfast certify --bundle models/zoo/cifar10 --data data/cifar10 --every 20 --sigma 0.25 --samples 10000 --out r25.tsv"
+            "  steadfast certify --bundle models/zoo/cifar10 --data data --every 20 --sigma 0.25 --samples 10000 --out r25.tsv"
         })
 final class CertifyCommand implements Callable<Integer> {
 

@@ -10,18 +10,19 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** With the shipped bundle, and three of the demo's images. */
+/** With the shipped bundle, and one of the demo's images for each class. */
 class CertifyCommandTest {
 
     private static final Path BUNDLE = Home.folder().resolve("models/zoo/cifar10");
-    private static final int IMAGES = 3;
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -31,17 +32,14 @@ class CertifyCommandTest {
 
     @BeforeEach
     void writeImages() throws IOException {
-        List<SampleImage> samples = SampleImages.load();
-        for (SampleImage sample : samples) {
-            for (String split : List.of("train", "test")) {
-                Files.createDirectories(folder.resolve(split).resolve(sample.className()));
+        Set<Integer> classes = new HashSet<>();
+        for (SampleImage sample : SampleImages.load()) {
+            if (classes.add(sample.label())) {
+                for (String split : List.of("train", "test")) {
+                    Path images = Files.createDirectories(folder.resolve(split).resolve(sample.className()));
+                    Files.write(images.resolve("first.png"), sample.png());
+                }
             }
-        }
-        for (int i = 0; i < IMAGES; i++) {
-            SampleImage sample = samples.get(i);
-            Path file = Path.of(sample.className(), i + ".png");
-            Files.write(folder.resolve("train").resolve(file), sample.png());
-            Files.write(folder.resolve("test").resolve(file), sample.png());
         }
     }
 
@@ -77,7 +75,7 @@ class CertifyCommandTest {
             --every 0           | 2 | --every must be at least 1, but is 0
             --n0 0              | 2 | --samples, --n0: n0 = 0: must be from 1 to 10000000
             --alpha 2           | 2 | --alpha: alpha = 2.0: must be
-            --offset 3          | 1 | offset must be at most 2, the last index of
+            --offset 10         | 1 | offset must be at most 9, the last index of
             --device cuda:77    | 1 | --device: device must be auto or one of those here
             --data /none        | 1 | /none does not exist
             --bundle /none      | 1 | /none
@@ -109,6 +107,8 @@ class CertifyCommandTest {
                 "50",
                 "--n0",
                 "10",
+                "--max",
+                "3",
                 "--out",
                 table() + "");
         for (int i = 0; i < usual.size(); i += 2) {
