@@ -209,13 +209,13 @@ public final class AccuracyPlot {
         return tick * (Math.floor(largest / tick) + 1);
     }
 
-    /** Here, as later it would be whatever comes: a NullPointerException, an InternalError, a missing class. */
+    /** Without fonts the JDK throws what comes: a NullPointerException, a plain Error, an InternalError, a missing class. */
     private static void requireFonts() {
         try {
             Graphics2D graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
             graphics.getFontMetrics(font(Font.PLAIN, 12)).stringWidth("0");
             graphics.dispose();
-        } catch (RuntimeException | LinkageError | InternalError e) {
+        } catch (RuntimeException | Error e) {
             throw new EvaluationException(NO_FONTS + " (" + e + ")", e);
         }
     }
