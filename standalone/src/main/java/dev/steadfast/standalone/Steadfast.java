@@ -3,6 +3,7 @@ package dev.steadfast.standalone;
 import dev.steadfast.broker.BrokerException;
 import dev.steadfast.bundles.BundleException;
 import dev.steadfast.datasets.DatasetException;
+import dev.steadfast.evaluation.EvaluationException;
 import dev.steadfast.gateway.GatewayException;
 import dev.steadfast.models.ModelException;
 import dev.steadfast.schemas.RegistryException;
@@ -28,14 +29,16 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             PublishCommand.class,
             WatchCommand.class,
             CertificateCommand.class,
+            DataCommand.class,
             TrainCommand.class,
+            CertifyCommand.class,
+            ReportCommand.class,
             BrokerCommand.class,
             TopicsCommand.class,
             StreamsCommand.class,
             WorkerCommand.class,
             GatewayCommand.class,
-            SettingsCommand.class,
-            DataCommand.class
+            SettingsCommand.class
         })
 public final class Steadfast {
 
@@ -46,10 +49,10 @@ public final class Steadfast {
             BrokerException.class,
             BundleException.class,
             DatasetException.class,
+            EvaluationException.class,
             GatewayException.class,
             ModelException.class,
             TrainingException.class,
-            DatasetException.class,
             WorkerStoppedException.class,
             RegistryException.class,
             KafkaException.class);

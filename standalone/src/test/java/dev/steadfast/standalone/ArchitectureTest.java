@@ -45,6 +45,16 @@ class ArchitectureTest {
 
     private static final ArchRule MODELS = module("models", own("smoothing"), own("bundles"), DJL);
 
+    private static final ArchRule EVALUATION = module(
+            "evaluation",
+            own("smoothing"),
+            own("bundles"),
+            own("models"),
+            own("datasets"),
+            "com.fasterxml.jackson..",
+            "org.jfree..",
+            "de.erichseifert.vectorgraphics2d..");
+
     private static final ArchRule BROKER = module("broker", "kafka..", "org.apache.kafka..");
 
     private static final ArchRule WORKERS = module(
@@ -108,6 +118,7 @@ class ArchitectureTest {
                         BUNDLES,
                         DATASETS,
                         MODELS,
+                        EVALUATION,
                         BROKER,
                         WORKERS,
                         STREAMS,

@@ -1,0 +1,144 @@
+package dev.steadfast.evaluation;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a table of results was measured with: the JSON file beside it, called like the table with {@code .json} at the end. Two tables
+ * of equal descriptions hold the same results, image by image, times aside.
+ *
+ * @param format version of this format, and of what the numbers mean: 1
+ * @param bundle name and version of the bundle, for people
+ * @param bundleDigest the bundle's digest
+ * @param backend what fixes the bits of its function beyond that: {@link dev.steadfast.models.NoisyVoter#backend()}
+ * @param data the dataset's name, for people
+ * @param dataDigest SHA-256 over shape, classes and labels of the whole dataset, and the pixels of the first image measured
+ * @param offset see {@link Selection}
+ * @param every see {@link Selection}
+ * @param images how many images are to be measured
+ * @param plan {@code fixed} or {@code predict}
+ * @param sigma standard deviation of the noise
+ * @param n0 selection samples an image; 0 for a predict plan
+ * @param n estimation samples an image
+ * @param alpha failure probability of one answer
+ * @param seed of the noise keys
+ */
+@JsonPropertyOrder({
+    "format",
+    "bundle",
+    "bundleDigest",
+    "backend",
+    "data",
+    "dataDigest",
+    "offset",
+    "every",
+    "images",
+    "plan",
+    "sigma",
+    "n0",
+    "n",
+    "alpha",
+    "seed"
+})
+public record MeasurementDescription(
+        int format,
+        String bundle,
+        String bundleDigest,
+        String backend,
+        String data,
+        String dataDigest,
+        int offset,
+        int every,
+        int images,
+        String plan,
+        double sigma,
+        int n0,
+        int n,
+        double alpha,
+        long seed) {
+
+    static final int FORMAT = 1;
+    static final String FIXED = "fixed";
+    static final String PREDICT = "predict";
+
+    /** More images may be measured later; names are for people. */
+    private static final Set<String> MAY_DIFFER = Set.of("images", "bundle", "data");
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .build();
+
+    /** {@return the file that describes a table} */
+    public static Path beside(Path table) {
+        return table.resolveSibling(table.getFileName() + ".json");
+    }
+
+    /**
+     * Reads the description of a table.
+     *
+     * @return empty if there is none, as for tables of the reference implementation
+     * @throws EvaluationException if there is one that cannot be read
+     */
+    public static Optional<MeasurementDescription> of(Path table) {
+        Path file = beside(table);
+        try {
+            return Optional.of(MAPPER.readValue(Files.readString(file), MeasurementDescription.class));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (JsonProcessingException e) {
+            throw new EvaluationException(
+                    file + " must be the description of " + table + " that certify wrote: " + e.getOriginalMessage(),
+                    e);
+        } catch (IOException e) {
+            throw new EvaluationException(file + " cannot be read: " + e, e);
+        }
+    }
+
+    /** Writes this beside a table, at once or not at all. */
+    void write(Path table) throws IOException {
+        Path file = beside(table);
+        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+        DefaultIndenter indent = new DefaultIndenter("  ", "\n");
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(indent);
+        Files.writeString(unfinished, MAPPER.writer(printer).writeValueAsString(this) + "\n");
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** {@return in words, each value that keeps these two from sharing a table; empty if nothing does} */
+    List<String> differences(MeasurementDescription now) {
+        Map<String, Object> others = now.fields();
+        return fields().entrySet().stream()
+                .filter(field -> !MAY_DIFFER.contains(field.getKey()))
+                .filter(field -> !field.getValue().equals(others.get(field.getKey())))
+                .map(field ->
+                        "%s was %s, now %s".formatted(field.getKey(), field.getValue(), others.get(field.getKey())))
+                .toList();
+    }
+
+    private Map<String, Object> fields() {
+        return MAPPER.convertValue(this, new TypeReference<LinkedHashMap<String, Object>>() {});
+    }
+
+    /** {@return whether answers had radii: a predict plan certifies none} */
+    boolean certifies() {
+        return plan.equals(FIXED);
+    }
+}

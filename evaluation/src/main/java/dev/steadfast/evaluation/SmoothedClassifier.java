@@ -1,0 +1,49 @@
+package dev.steadfast.evaluation;
+
+import dev.steadfast.models.VoteRequest;
+import dev.steadfast.smoothing.NoiseKey;
+import dev.steadfast.smoothing.Outcome;
+import dev.steadfast.smoothing.SamplingPlan;
+import dev.steadfast.smoothing.TaskLayout;
+import dev.steadfast.smoothing.VoteCounts;
+import dev.steadfast.smoothing.VoteTally;
+import java.util.List;
+
+/**
+ * What the stream answers for an image, without the stream: the same plan, tasks and tally, one task after the other.
+ *
+ * <p>Tasks are short, so that a voter that is closed to stop the process does not have to be waited for.
+ */
+final class SmoothedClassifier {
+
+    /** About a second's work on two cores. */
+    private static final int TASK_SAMPLES = 500;
+
+    private final Votes votes;
+    private final int classes;
+    private final TaskLayout layout;
+
+    /** @param batch images of a forward pass; a task is a multiple of it, so that no row is padding */
+    SmoothedClassifier(Votes votes, int classes, int batch, SamplingPlan plan) {
+        this.votes = votes;
+        this.classes = classes;
+        this.layout = new TaskLayout(plan, (TASK_SAMPLES + batch - 1) / batch * batch);
+    }
+
+    /**
+     * The answer to one image.
+     *
+     * @param image {@code uint8} values of shape [3, height, width]
+     */
+    Outcome answer(byte[] image, NoiseKey key) {
+        double sigma = layout.plan().sigma();
+        VoteTally tally = VoteTally.empty(layout, classes);
+        for (int i = 0; i < layout.tasks(); i++) {
+            TaskLayout.Task task = layout.task(i);
+            VoteRequest request = new VoteRequest(image, sigma, key, task.firstSample(), task.samples());
+            List<VoteCounts> counts = votes.of(List.of(request));
+            tally.add(i, counts.get(0));
+        }
+        return tally.decide();
+    }
+}

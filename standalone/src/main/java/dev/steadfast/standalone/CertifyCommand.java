@@ -1,0 +1,220 @@
+package dev.steadfast.standalone;
+
+import dev.steadfast.bundles.ModelBundle;
+import dev.steadfast.datasets.Datasets;
+import dev.steadfast.datasets.LabelledImages;
+import dev.steadfast.datasets.Split;
+import dev.steadfast.evaluation.CertifiedAccuracy;
+import dev.steadfast.evaluation.ImageResult;
+import dev.steadfast.evaluation.Measurement;
+import dev.steadfast.evaluation.ResultFile;
+import dev.steadfast.evaluation.ResultTable;
+import dev.steadfast.evaluation.Selection;
+import dev.steadfast.models.NoisyVoter;
+import dev.steadfast.smoothing.FixedPlan;
+import dev.steadfast.smoothing.InvalidPlanException;
+import dev.steadfast.smoothing.PredictPlan;
+import dev.steadfast.smoothing.SamplingPlan;
+import java.io.PrintWriter;
+import java.math.RoundingMode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Certifies labelled images offline: the table that papers, and manifests of bundles, are made of. */
+@Command(
+        name = "certify",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Certifies the images of a labelled dataset, each as the stream would, and writes a line for each, in the format of Cohen et"
+                    + " al.'s reference implementation. 'steadfast report' makes tables and curves of it.",
+            "",
+            "It may be stopped, or killed, at any moment: the same command goes on where it was. FILE.json, beside FILE, says what was"
+                    + " measured, and with what.",
+        },
+        footer = {
+            "",
+            "Example: the table of the papers, every 20th test image",
+            "  steadfast certify --bundle models/zoo/cifar10 --data data --every 20 --sigma 0.25 --samples 10000 --out r25.tsv"
+        })
+final class CertifyCommand implements Callable<Integer> {
+
+    /** How an image is answered. */
+    enum PlanKind {
+        FIXED,
+        PREDICT
+    }
+
+    @Option(
+            names = "--bundle",
+            paramLabel = "B",
+            required = true,
+            description = "The bundle to measure: a folder, or a zip archive of one.")
+    private Path bundle = Path.of("");
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            required = true,
+            description =
+                    "The dataset: CIFAR-10's or (Fashion-)MNIST's files, or images in folders DIR/test/<class>/. Other sizes are scaled"
+                            + " and cut to the bundle's input, as the stream does.")
+    private Path data = Path.of("");
+
+    @Option(names = "--split", description = "Which images of it: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+    private Split split = Split.TEST;
+
+    @Option(
+            names = "--every",
+            paramLabel = "K",
+            description = "Every K-th image. The papers take 20 for CIFAR-10's test set. Default: ${DEFAULT-VALUE}")
+    private int every = 1;
+
+    @Option(names = "--offset", paramLabel = "I", description = "Index of the first image. Default: ${DEFAULT-VALUE}")
+    private int offset;
+
+    @Option(names = "--max", paramLabel = "M", description = "Most images. May be raised later. Default: all")
+    private int max = Integer.MAX_VALUE;
+
+    @Option(
+            names = "--plan",
+            description =
+                    "fixed certifies a radius (CERTIFY); predict only a class, with fewer samples (PREDICT). Default: fixed")
+    private PlanKind plan = PlanKind.FIXED;
+
+    @Option(
+            names = "--sigma",
+            paramLabel = "S",
+            required = true,
+            description = "Standard deviation of the noise, on the [0, 1] pixel scale.")
+    private double sigma;
+
+    @Option(
+            names = "--samples",
+            paramLabel = "N",
+            required = true,
+            description = "n: estimation samples an image. The papers take 10,000 to 100,000.")
+    private int samples;
+
+    @Option(
+            names = "--n0",
+            paramLabel = "N",
+            description = "Selection samples an image; none with --plan predict. Default: ${DEFAULT-VALUE}")
+    private int n0 = FixedPlan.DEFAULT_N0;
+
+    @Option(
+            names = "--alpha",
+            paramLabel = "A",
+            description =
+                    "Probability with which one answer may be wrong about the smoothed classifier. Default: ${DEFAULT-VALUE}")
+    private double alpha = FixedPlan.DEFAULT_ALPHA;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description =
+                    "Makes the noise, with sigma and the image's index: the same seed gives the same table. Default: ${DEFAULT-VALUE}")
+    private long seed;
+
+    @Option(names = "--device", description = "cpu, cuda:0, ..., or auto. Default: ${DEFAULT-VALUE}")
+    private String device = "auto";
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            required = true,
+            description = "The table, e.g. r25.tsv. An unfinished one is taken up.")
+    private Path out = Path.of("");
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        SamplingPlan samplingPlan = samplingPlan();
+        Selection selection = selection();
+        return Resources.closedAtTheEndOf(resources -> {
+            ModelBundle opened = resources.start(() -> ModelBundle.open(bundle));
+            LabelledImages images = open(opened);
+            Measurement measurement = new Measurement(opened.manifest(), images, selection, samplingPlan, seed);
+            NoisyVoter voter = resources.start(() -> voter(opened));
+            ResultFile file = resources.start(() -> ResultFile.open(out, measurement.describe(voter.backend())));
+            measure(measurement, voter, file);
+            return ExitCode.OK;
+        });
+    }
+
+    private LabelledImages open(ModelBundle opened) {
+        var input = opened.manifest().input();
+        return Datasets.open(data, split, input.height(), input.width());
+    }
+
+    private NoisyVoter voter(ModelBundle opened) {
+        try {
+            return NoisyVoter.open(opened, device);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException("--device: " + e.getMessage(), e);
+        }
+    }
+
+    private void measure(Measurement measurement, NoisyVoter voter, ResultFile file) {
+        List<ImageResult> results = new ArrayList<>(file.begun());
+        try (CertifyProgress progress = CertifyProgress.start(
+                measurement.size(), results, spec.commandLine().getErr())) {
+            measurement.run(voter::vote, file, result -> {
+                results.add(result);
+                progress.add(result);
+            });
+        }
+        PrintWriter terminal = spec.commandLine().getOut();
+        terminal.println(summary(new ResultTable(results)));
+        terminal.flush();
+    }
+
+    private String summary(ResultTable table) {
+        CertifiedAccuracy accuracy = CertifiedAccuracy.of(table);
+        return String.format(
+                Locale.ROOT,
+                "%d images in %s: %s%% correct, %s%% abstained, average certified radius %s%n'steadfast report %s' shows more.",
+                accuracy.images(),
+                out,
+                accuracy.at(0).percent(1),
+                accuracy.abstained().percent(1),
+                accuracy.averageRadius().setScale(3, RoundingMode.FLOOR),
+                out);
+    }
+
+    private Selection selection() {
+        try {
+            return new Selection(offset, every, max);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
+        }
+    }
+
+    private SamplingPlan samplingPlan() {
+        try {
+            return switch (plan) {
+                case FIXED -> new FixedPlan(sigma, alpha, n0, samples);
+                case PREDICT -> new PredictPlan(sigma, alpha, samples);
+            };
+        } catch (InvalidPlanException e) {
+            String options =
+                    switch (e.rule()) {
+                        case SIGMA_OUT_OF_RANGE -> "--sigma";
+                        case ALPHA_OUT_OF_RANGE -> "--alpha";
+                        case SAMPLES_OUT_OF_RANGE -> "--samples, --n0";
+                        case CANNOT_CERTIFY -> "--samples, --alpha";
+                    };
+            throw new ParameterException(spec.commandLine(), options + ": " + e.getMessage(), e);
+        }
+    }
+}
