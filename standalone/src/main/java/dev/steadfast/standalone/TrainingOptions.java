@@ -1,5 +1,8 @@
 package dev.steadfast.standalone;
 
+import dev.steadfast.datasets.Datasets;
+import dev.steadfast.datasets.LabelledImages;
+import dev.steadfast.datasets.Split;
 import dev.steadfast.training.Augmentation;
 import dev.steadfast.training.Optimiser;
 import dev.steadfast.training.Schedule;
@@ -52,6 +55,15 @@ final class TrainingOptions {
             required = true,
             description = "A dataset, as `steadfast data` fetches it, or a folder for each class in train/ and test/.")
     private Path data = Path.of("");
+
+    @Option(
+            names = "--input",
+            paramLabel = "HxW",
+            converter = ImageSize.Reader.class,
+            description =
+                    "Height and width of the network's input, e.g. 224x224. Needed for folders of image files, which are scaled and"
+                            + " cut to it as the stream does. Default: the dataset's own.")
+    private @Nullable ImageSize input;
 
     @Option(
             names = "--out",
@@ -152,8 +164,11 @@ final class TrainingOptions {
             description = "cpu, cuda:0 and so on, or auto: the first GPU if there is one. Default: ${DEFAULT-VALUE}.")
     private String device = "auto";
 
-    Path data() {
-        return data;
+    /** Opens the training split, at the size that is asked for, or else at its own. */
+    LabelledImages open() {
+        return input == null
+                ? Datasets.open(data, Split.TRAIN)
+                : Datasets.open(data, Split.TRAIN, input.height(), input.width());
     }
 
     Path out() {

@@ -8,6 +8,7 @@ import ai.djl.training.GradientCollector;
 import dev.steadfast.datasets.LabelledImages;
 import dev.steadfast.models.ComputeDevice;
 import dev.steadfast.models.PyTorchRuntime;
+import dev.steadfast.plots.PlotException;
 import dev.steadfast.training.Checkpoint.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,18 +19,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The loop: batches, loss, gradients, step; now and then a measurement, a line in the log, a checkpoint.
  *
- * <p>The folder of a run holds {@code checkpoint.zip}, {@code log.tsv}, and at the end {@code network.pt}. A run that finds a
+ * <p>The folder of a run holds {@code checkpoint.zip}, {@code log.tsv}, the same as a picture in {@code log.svg}, and at the end {@code
+ * network.pt}. A run that finds a
  * checkpoint goes on from it.
  *
  * <p>Threading notes: {@link #run} is called once, by one thread; {@link #stop} by any.
  */
 public final class TrainingRun implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(TrainingRun.class);
+
     private static final String CHECKPOINT = "checkpoint.zip";
     private static final String LOG = "log.tsv";
+    private static final String PLOT = "log.svg";
     private static final String NETWORK = "network.pt";
     private static final String RESUMED = "resumed.pt";
 
@@ -180,6 +187,7 @@ public final class TrainingRun implements AutoCloseable {
             listener.accept(shown);
             if (measured) {
                 log.add(shown);
+                draw(log);
                 progress = progress.measured();
             }
             if (System.nanoTime() - saved > plan.checkpointEvery().toNanos()) {
@@ -189,6 +197,16 @@ public final class TrainingRun implements AutoCloseable {
         }
         save(network, weights, checkpoint, progress);
         return progress.steps() < steps ? Optional.empty() : Optional.of(finish(network, weights));
+    }
+
+    /** A run of hours does not end for want of fonts. */
+    private void draw(TrainingLog log) {
+        try {
+            byte[] picture = log.plot().svg();
+            WholeFile.write(folder.resolve(PLOT), out -> out.write(picture));
+        } catch (PlotException e) {
+            LOGGER.atWarn().setMessage("The log cannot be drawn").setCause(e).log();
+        }
     }
 
     private Path finish(Network network, Weights weights) {
