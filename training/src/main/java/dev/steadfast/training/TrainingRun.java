@@ -78,8 +78,7 @@ public final class TrainingRun implements AutoCloseable {
      * @param folder where the run's files are, made if need be
      * @param deviceName {@code cpu}, {@code cuda:0} and so on, or {@code auto}
      * @param listener told after every step, by the thread that calls {@link #run}
-     * @throws TrainingException if a network cannot be loaded, or does not fit the data
-     * @throws IllegalArgumentException if there is no such device
+     * @throws TrainingException if there is no such device, or a network cannot be loaded, or does not fit the data
      */
     public static TrainingRun prepare(
             TrainingPlan plan,
@@ -88,7 +87,7 @@ public final class TrainingRun implements AutoCloseable {
             Path folder,
             String deviceName,
             Consumer<TrainingProgress> listener) {
-        ComputeDevice device = ComputeDevice.named(deviceName);
+        ComputeDevice device = device(deviceName);
         Seed seed = new Seed(plan.seed());
         HeldOutSplit split = HeldOutSplit.of(data.size(), plan.heldOut());
         Batches batches = new Batches(data, split.training(), plan.batch(), plan.augmentation(), seed);
@@ -96,6 +95,14 @@ public final class TrainingRun implements AutoCloseable {
         List<ImageBatch> heldOut = split.batches(data, plan.batch());
         Objective objective = Objective.of(goal, plan, data, device);
         return new TrainingRun(plan, recipe, folder, objective, batches, heldOut, device, listener);
+    }
+
+    private static ComputeDevice device(String name) {
+        try {
+            return ComputeDevice.named(name);
+        } catch (IllegalArgumentException e) {
+            throw new TrainingException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** {@return what fixes the result} */
