@@ -12,13 +12,19 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 
-class Conv2d(nn.Conv2d):
+class Conv2d(nn.Module):
     """Convolution in the input's type and in channels_last, whatever type the parameters have."""
+
+    def __init__(self, channels_in: int, channels_out: int, size: int, stride: int = 1, padding: int = 0):
+        super().__init__()
+        self.stride = stride
+        self.padding = padding
+        self.weight = nn.Parameter(torch.zeros(channels_out, channels_in, size, size))
+        self.bias = nn.Parameter(torch.zeros(channels_out))
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         w = self.weight.to(x.dtype).contiguous(memory_format=torch.channels_last)
-        b = self.bias
-        return F.conv2d(x, w, b.to(x.dtype) if b is not None else None, self.stride, self.padding)
+        return F.conv2d(x, w, self.bias.to(x.dtype), [self.stride, self.stride], [self.padding, self.padding])
 
     @torch.jit.export
     def initialise(self, gain: float):
@@ -27,9 +33,7 @@ class Conv2d(nn.Conv2d):
         with torch.no_grad():
             self.weight.normal_(0.0, 1.0)
             self.weight.mul_(gain * math.sqrt(2.0 / fan_in))
-            b = self.bias
-            if b is not None:
-                b.zero_()
+            self.bias.zero_()
 
 
 class ConvNorm(nn.Module):
