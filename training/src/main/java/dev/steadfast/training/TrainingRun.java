@@ -28,7 +28,6 @@ import java.util.function.Consumer;
  * <p>Threading notes: {@link #run} is called once, by one thread; {@link #stop} by any.
  */
 public final class TrainingRun implements AutoCloseable {
-    private static final String CHECKPOINT = "checkpoint.zip";
     private static final String LOG = "log.tsv";
     private static final String NETWORK = "network.pt";
     private static final String RESUMED = "resumed.pt";
@@ -114,7 +113,7 @@ public final class TrainingRun implements AutoCloseable {
         // never interrupted.
         JniUtils.setGraphExecutorOptimize(false);
         makeFolder();
-        Checkpoint checkpoint = new Checkpoint(folder.resolve(CHECKPOINT));
+        Checkpoint checkpoint = new Checkpoint(folder.resolve(Checkpoint.FILE_NAME));
         try (Network network = checkpoint.exists() ? resumed(checkpoint) : begun();
                 NDManager manager = PyTorchRuntime.engine().newBaseManager(device.djl())) {
             Weights weights = new Weights(network.weights(), plan.optimiser(), plan.averageDecay(), manager);
@@ -231,7 +230,7 @@ public final class TrainingRun implements AutoCloseable {
         if (!Double.isFinite(loss)) {
             throw new TrainingException("the loss of step " + step + " is " + loss + ": the run diverged. "
                     + (checkpoint.exists()
-                            ? folder.resolve(CHECKPOINT) + " holds the state after step "
+                            ? folder.resolve(Checkpoint.FILE_NAME) + " holds the state after step "
                                     + checkpoint.progress().steps() + ". "
                             : "")
                     + "Try a lower learning rate, or a limit on the gradient's norm");
