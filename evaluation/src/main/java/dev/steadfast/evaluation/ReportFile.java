@@ -44,7 +44,7 @@ public final class ReportFile {
         try {
             List<Row> rows = new ArrayList<>();
             for (JsonNode run : MAPPER.readTree(Files.readString(file)).path("runs")) {
-                if (run.has("certifiedAccuracy")) {
+                if (run.has("certifiedAccuracy") && run.has("description")) {
                     rows.add(row(run));
                 }
             }

@@ -33,6 +33,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             TrainCommand.class,
             CertifyCommand.class,
             ReportCommand.class,
+            BundleCommand.class,
             BrokerCommand.class,
             TopicsCommand.class,
             StreamsCommand.class,

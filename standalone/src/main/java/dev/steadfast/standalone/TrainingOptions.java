@@ -1,5 +1,8 @@
 package dev.steadfast.standalone;
 
+import dev.steadfast.datasets.Datasets;
+import dev.steadfast.datasets.LabelledImages;
+import dev.steadfast.datasets.Split;
 import dev.steadfast.training.Augmentation;
 import dev.steadfast.training.Optimiser;
 import dev.steadfast.training.Schedule;
@@ -52,6 +55,15 @@ final class TrainingOptions {
             required = true,
             description = "A dataset, as `steadfast data` fetches it, or a folder for each class in train/ and test/.")
     private Path data = Path.of("");
+
+    @Option(
+            names = "--input",
+            paramLabel = "HxW",
+            converter = ImageSize.Converter.class,
+            description =
+                    "Height and width of the images; others are scaled and cut to it. Default: the dataset's own. Needed for a folder for each"
+                            + " class.")
+    private @Nullable ImageSize input;
 
     @Option(
             names = "--out",
@@ -152,8 +164,10 @@ final class TrainingOptions {
             description = "cpu, cuda:0 and so on, or auto: the first GPU if there is one. Default: ${DEFAULT-VALUE}.")
     private String device = "auto";
 
-    Path data() {
-        return data;
+    LabelledImages data() {
+        return input == null
+                ? Datasets.open(data, Split.TRAIN)
+                : Datasets.open(data, Split.TRAIN, input.height(), input.width());
     }
 
     Path out() {

@@ -1,8 +1,6 @@
 package dev.steadfast.standalone;
 
-import dev.steadfast.datasets.Datasets;
 import dev.steadfast.datasets.LabelledImages;
-import dev.steadfast.datasets.Split;
 import dev.steadfast.training.Goal;
 import dev.steadfast.training.TrainingProgress;
 import dev.steadfast.training.TrainingRun;
@@ -26,7 +24,7 @@ final class TrainingSession {
 
     /** {@return the exit status} */
     int run(TrainingOptions options, Goal goal) {
-        LabelledImages data = Datasets.open(options.data(), Split.TRAIN);
+        LabelledImages data = options.data();
         CountDownLatch ended = new CountDownLatch(1);
         try (TrainingRun run = TrainingRun.prepare(
                 options.plan(data.height()), goal, data, options.out(), options.device(), this::show)) {
