@@ -168,9 +168,28 @@ class CastingConvolution(PlainConvolution):
         return kept.float().mean((2, 3))
 
 
+class FlatLinear(nn.Module):
+    """Classifies images of 4 x 4 pixels, and of no other size."""
+
+    def __init__(self):
+        super().__init__()
+        self.head = nn.Linear(48, 3)
+
+    def forward(self, images: Tensor) -> Tensor:
+        return self.head(images.flatten(1))
+
+
+class WithoutForward(nn.Module):
+    """Has a method, but none that is called forward."""
+
+    @torch.jit.export
+    def classify(self, images: Tensor) -> Tensor:
+        return images.mean((2, 3))
+
+
 if __name__ == '__main__':
     folder = Path(sys.argv[1])
     for module in [Brightest, NanWhereRed, InfiniteWhereRed, TieWhereRed, SigmaAsImage, Negative, NegativeInPlace, Cropping,
                    WithNeighbours, ScaledByBatch, BatchStatistics, EverySecond, SigmaOfBatch, Dropping, Labels, DoubleLogits,
-                   Raising, PlainConvolution, CastingConvolution]:
+                   Raising, PlainConvolution, CastingConvolution, FlatLinear, WithoutForward]:
         torch.jit.script(module().eval()).save(str(folder / (module.__name__ + '.pt')))

@@ -239,9 +239,7 @@ final class BundleCreateCommand implements Callable<Integer> {
             return switch (word) {
                 case "as-is" -> WeightStorage.AS_IS;
                 case "bf16" -> WeightStorage.BFLOAT16;
-                default ->
-                    throw new TypeConversionException(
-                            "must be as-is or bf16, but is \"" + word + "\"");
+                default -> throw new TypeConversionException("must be as-is or bf16, but is \"" + word + "\"");
             };
         }
     }

@@ -70,6 +70,7 @@ class BundleCommandTest {
             --classifier EverySecond --batch 7  | 1 | EverySecond.pt failed on float32 input of shape (7, 3, 4, 4)
             --classifier EverySecond            | 1 | must be one fixed function of a single image
             --classifier SigmaAsImage           | 1 | is missing value for argument 'sigma'. Declaration: forward(
+            --classifier WithoutForward         | 1 | forward
             --classifier Raising                | 1 | out of order
             --denoiser Cropping                 | 1 | Cropping.pt must return one float32 tensor of shape (8, 3, 4, 4), but returned float32 of shape (8, 3, 3, 4)
             --classifier Nothing                | 1 | Nothing.pt does not exist
@@ -102,14 +103,12 @@ class BundleCommandTest {
 
     @Test
     void shouldRefuseAnotherInputSizeThanTheClassifierTakes() {
-        String zoo = Home.folder().resolve("models/zoo/cifar10/denoiser.pt").toString();
-
-        // A U-Net: heights and widths are multiples of 8.
-        assertThat(create("--denoiser", zoo, "--input", "12x12")).isEqualTo(1);
+        assertThat(create("--classifier", module("FlatLinear"), "--input", "6x5"))
+                .isEqualTo(1);
 
         assertThat(err.toString())
-                .contains("denoiser " + zoo + " failed on float32 input of shape (8, 3, 12, 12)")
-                .contains("It was run on 8 images of 3 x 12 x 12, for 3 classes: see --batch, --input and --classes.");
+                .contains("classifier " + module("FlatLinear") + " failed on float32 input of shape (8, 3, 6, 5)")
+                .contains("It was run on 8 images of 3 x 6 x 5, for 3 classes: see --batch, --input and --classes.");
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -181,7 +180,7 @@ class BundleCommandTest {
                 .contains(
                         "  sigma   0.00   0.25   0.50   0.75   1.00   1.25   1.50   abstained   images    n0      n   alpha")
                 .contains(
-                        "  0.5     52.5   36.7   22.5   10.0    2.5                     33.3      120   100   1000   0.001");
+                        "  0.5     52.5   36.7   22.5   10.0    2.5                      33.3      120   100   1000   0.001");
     }
 
     @Test
