@@ -25,9 +25,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example:",
-            "  steadfast certify --bundle bundles/pets --data pets --sigma 0.25 --samples 10000 --out r25.tsv",
+            "  steadfast certify --bundle my-pets --data pets --sigma 0.25 --samples 10000 --out r25.tsv",
             "  steadfast report r25.tsv --json r25.json",
-            "  steadfast bundle annotate bundles/pets --accuracy r25.json --note 'certifiedAccuracy=All test images.'"
+            "  steadfast bundle annotate my-pets --accuracy r25.json --note 'certifiedAccuracy=All test images.'"
         })
 final class BundleAnnotateCommand implements Callable<Integer> {
 

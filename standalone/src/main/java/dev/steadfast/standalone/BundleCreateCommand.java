@@ -43,7 +43,7 @@ import picocli.CommandLine.TypeConversionException;
             "",
             "Example:",
             "  steadfast bundle create --classifier classifier.pt --denoiser runs/stability/network.pt --name pets --bundle-version 1 \\",
-            "      --classes cat,dog --input 64x64 --sigma 0.1..1.05 --recipe runs/stability --out bundles/pets",
+            "      --classes cat,dog --input 64x64 --sigma 0.1..1.05 --recipe runs/stability --out my-pets",
             "",
             "Then measure it: steadfast certify, steadfast report --json, steadfast bundle annotate --accuracy."
         })
@@ -137,11 +137,12 @@ final class BundleCreateCommand implements Callable<Integer> {
 
     @Option(
             names = "--store-weights",
-            paramLabel = "as-is|bf16",
-            converter = Storage.class,
+            paramLabel = "as-is|bf16|denoiser-bf16",
+            converter = Storage.Words.class,
             description =
-                    "bf16 halves the files, of networks that cast their weights, as those in models/architectures do. Default: as-is")
-    private WeightStorage storage = WeightStorage.AS_IS;
+                    "bf16 halves the files of networks that cast their weights, as those in models/architectures do; denoiser-bf16 the denoiser's"
+                            + " alone. Default: as-is")
+    private Storage storage = new Storage(WeightStorage.AS_IS, WeightStorage.AS_IS);
 
     @Mixin
     private BundleNotes notes = new BundleNotes();
@@ -180,7 +181,8 @@ final class BundleCreateCommand implements Callable<Integer> {
         return new BundlePlan(
                 classifier,
                 Optional.ofNullable(denoiser),
-                storage,
+                storage.classifier(),
+                storage.denoiser(),
                 name,
                 version,
                 shape(),
@@ -231,16 +233,23 @@ final class BundleCreateCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    /** The words of the option. */
-    static final class Storage implements ITypeConverter<WeightStorage> {
+    /** How the weights of each network are stored. */
+    record Storage(WeightStorage classifier, WeightStorage denoiser) {
 
-        @Override
-        public WeightStorage convert(String word) {
-            return switch (word) {
-                case "as-is" -> WeightStorage.AS_IS;
-                case "bf16" -> WeightStorage.BFLOAT16;
-                default -> throw new TypeConversionException("must be as-is or bf16, but is \"" + word + "\"");
-            };
+        /** Reads the words of the option. */
+        static final class Words implements ITypeConverter<Storage> {
+
+            @Override
+            public Storage convert(String words) {
+                return switch (words) {
+                    case "as-is" -> new Storage(WeightStorage.AS_IS, WeightStorage.AS_IS);
+                    case "bf16" -> new Storage(WeightStorage.BFLOAT16, WeightStorage.BFLOAT16);
+                    case "denoiser-bf16" -> new Storage(WeightStorage.AS_IS, WeightStorage.BFLOAT16);
+                    default ->
+                        throw new TypeConversionException(
+                                "must be as-is, bf16 or denoiser-bf16, but is \"" + words + "\"");
+                };
+            }
         }
     }
 }

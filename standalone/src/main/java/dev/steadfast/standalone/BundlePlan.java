@@ -16,12 +16,14 @@ import java.util.Optional;
  *
  * @param classifier a TorchScript file
  * @param denoiser a TorchScript file; empty for a classifier that was trained on noisy images
- * @param storage how their weights are stored
+ * @param classifierStorage how the classifier's weights are stored
+ * @param denoiserStorage how the denoiser's are
  */
 record BundlePlan(
         Path classifier,
         Optional<Path> denoiser,
-        WeightStorage storage,
+        WeightStorage classifierStorage,
+        WeightStorage denoiserStorage,
         String name,
         String version,
         InputShape input,
@@ -49,8 +51,25 @@ record BundlePlan(
                 List.of());
     }
 
-    BundlePlan withStorage(WeightStorage other) {
+    /** {@return whether all weights are stored as they are} */
+    boolean storesAsIs() {
+        return classifierStorage == WeightStorage.AS_IS && denoiserStorage == WeightStorage.AS_IS;
+    }
+
+    /** {@return the same plan, with all weights stored as they are} */
+    BundlePlan storedAsIs() {
         return new BundlePlan(
-                classifier, denoiser, other, name, version, input, classes, batch, precision, sigma, provenance);
+                classifier,
+                denoiser,
+                WeightStorage.AS_IS,
+                WeightStorage.AS_IS,
+                name,
+                version,
+                input,
+                classes,
+                batch,
+                precision,
+                sigma,
+                provenance);
     }
 }

@@ -24,7 +24,6 @@ import java.util.stream.Collectors;
 record BundleSheet(Path folder, BundleManifest manifest) {
 
     private static final int MOST_CLASSES_SHOWN = 20;
-    private static final double MEGABYTE = 1e6;
 
     /** {@return all of it} */
     String text() {
@@ -83,9 +82,9 @@ record BundleSheet(Path folder, BundleManifest manifest) {
                     .collect(Collectors.joining(", "));
             return String.format(
                     Locale.ROOT,
-                    "%s, %.1f MB%s%n             SHA-256 %s",
+                    "%s, %,d bytes%s%n             SHA-256 %s",
                     model.file(),
-                    Files.size(file) / MEGABYTE,
+                    Files.size(file),
                     values.isEmpty() ? ", no weights" : "; weights: " + values,
                     model.sha256());
         } catch (IOException e) {

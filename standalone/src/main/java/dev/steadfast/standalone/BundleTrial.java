@@ -48,27 +48,28 @@ final class BundleTrial {
         try {
             return tried(plan);
         } catch (ModelException e) {
-            if (plan.storage() == WeightStorage.AS_IS) {
+            if (plan.storesAsIs()) {
                 throw refused(plan, e);
             }
             try {
-                tried(plan.withStorage(WeightStorage.AS_IS));
+                tried(plan.storedAsIs());
             } catch (ModelException asItIs) {
                 throw refused(plan, asItIs);
             }
             throw new CommandException(
                     "These networks work with their weights as they are, but not with bfloat16 ones: leave them with --store-weights"
-                            + " as-is.\n" + inWordsOfTheUser(plan, e),
+                            + " as-is, or store only the denoiser's with --store-weights denoiser-bf16.\n"
+                            + inWordsOfTheUser(plan, e),
                     e);
         }
     }
 
     private BundleManifest tried(BundlePlan plan) {
-        ModelFile classifier = stored(plan.classifier(), BundleDraft.CLASSIFIER, plan.storage());
+        ModelFile classifier = stored(plan.classifier(), BundleDraft.CLASSIFIER, plan.classifierStorage());
         if (plan.denoiser().isEmpty()) {
             return tried(plan, classifier, Optional.empty());
         }
-        ModelFile denoiser = stored(plan.denoiser().get(), BundleDraft.DENOISER, plan.storage());
+        ModelFile denoiser = stored(plan.denoiser().get(), BundleDraft.DENOISER, plan.denoiserStorage());
         try {
             return tried(plan, classifier, Optional.of(new Denoiser(denoiser, true)));
         } catch (ModelException e) {
@@ -110,7 +111,10 @@ final class BundleTrial {
         } catch (ZipException e) {
             throw new CommandException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
-            throw new CommandException(source + " cannot be put into the bundle: " + e.getMessage(), e);
+            throw new CommandException(
+                    "The bundle cannot be written: " + name + ", of " + source + ": "
+                            + String.valueOf(e.getMessage()).replace(source + ": ", ""),
+                    e);
         }
     }
 

@@ -63,9 +63,32 @@ class BundleCommandTest {
         assertThat(TorchScriptArchive.values(bundle().resolve("classifier.pt"))).isEqualTo(Map.of("BFloat16", 12L));
     }
 
+    @Test
+    void shouldStoreOnlyTheDenoisersWeightsWhenAsked() throws IOException {
+        String denoiser =
+                Home.folder().resolve("models/architectures/denoiser-lean.pt").toString();
+
+        assertThat(create(
+                        "--classifier",
+                        module("PlainConvolution"),
+                        "--denoiser",
+                        denoiser,
+                        "--input",
+                        "8x8",
+                        "--store-weights",
+                        "denoiser-bf16"))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(TorchScriptArchive.values(bundle().resolve("classifier.pt"))).isEqualTo(Map.of("Float", 12L));
+        assertThat(TorchScriptArchive.values(bundle().resolve("denoiser.pt")))
+                .isEqualTo(Map.of("BFloat16", 3_591_116L));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             --classifier PlainConvolution --store-weights bf16 | 1 | work with their weights as they are, but not with bfloat16 ones: leave them with --store-weights as-is
+            --store-weights bf16                | 1 | The bundle cannot be written: classifier.pt, of
             --classes red,green                 | 1 | Brightest.pt must return one float32 tensor of shape (8, 2), but returned float32 of shape (8, 3)
             --classifier EverySecond --batch 7  | 1 | EverySecond.pt failed on float32 input of shape (7, 3, 4, 4)
             --classifier EverySecond            | 1 | must be one fixed function of a single image
@@ -79,7 +102,7 @@ class BundleCommandTest {
             --sigma low                         | 2 | --sigma must be a number, or two as in 0.1..1.0, but is "low"
             --input 4                           | 2 | must be height x width, each 1 to 4096, as in 32x32, but is "4"
             --input 0x4                         | 2 | must be height x width, each 1 to 4096, as in 32x32, but is "0x4"
-            --store-weights fp8                 | 2 | must be as-is or bf16, but is "fp8"
+            --store-weights fp8                 | 2 | must be as-is, bf16 or denoiser-bf16, but is "fp8"
             --name my/pets                      | 1 | --name must be 1 to 128 of the characters
             --batch 0                           | 1 | --batch must be 1 to 65536, but is 0
             --note madeWith=me                  | 2 | --note: the key must be a word of yours other than madeWith
