@@ -143,9 +143,53 @@ class Raising(nn.Module):
         raise RuntimeError('out of order')
 
 
+class PlainConvolution(nn.Module):
+    """As Brightest, through a convolution that keeps the channels as they are. In the type of its weights."""
+
+    def __init__(self):
+        super().__init__()
+        self.keep = nn.Conv2d(3, 3, 1)
+        with torch.no_grad():
+            self.keep.weight.copy_(torch.eye(3).view(3, 3, 1, 1))
+            self.keep.bias.fill_(0.1)
+
+    def forward(self, images: Tensor) -> Tensor:
+        return self.keep(images).mean((2, 3))
+
+
+class CastingConvolution(PlainConvolution):
+    """As PlainConvolution, in bfloat16, whatever type its weights have."""
+
+    def forward(self, images: Tensor) -> Tensor:
+        bias = self.keep.bias
+        if bias is not None:
+            bias = bias.to(torch.bfloat16)
+        kept = torch.conv2d(images.to(torch.bfloat16), self.keep.weight.to(torch.bfloat16), bias)
+        return kept.float().mean((2, 3))
+
+
+class FlatLinear(nn.Module):
+    """Classifies images of 4 x 4 pixels, and of no other size."""
+
+    def __init__(self):
+        super().__init__()
+        self.head = nn.Linear(48, 3)
+
+    def forward(self, images: Tensor) -> Tensor:
+        return self.head(images.flatten(1))
+
+
+class WithoutForward(nn.Module):
+    """Has a method, but none that is called forward."""
+
+    @torch.jit.export
+    def classify(self, images: Tensor) -> Tensor:
+        return images.mean((2, 3))
+
+
 if __name__ == '__main__':
     folder = Path(sys.argv[1])
     for module in [Brightest, NanWhereRed, InfiniteWhereRed, TieWhereRed, SigmaAsImage, Negative, NegativeInPlace, Cropping,
                    WithNeighbours, ScaledByBatch, BatchStatistics, EverySecond, SigmaOfBatch, Dropping, Labels, DoubleLogits,
-                   Raising]:
+                   Raising, PlainConvolution, CastingConvolution, FlatLinear, WithoutForward]:
         torch.jit.script(module().eval()).save(str(folder / (module.__name__ + '.pt')))

@@ -23,6 +23,8 @@ public final class BundleException extends RuntimeException {
         TOO_LARGE,
         /** A file's SHA-256 is not the one in the manifest: damaged, or exchanged. */
         CHECKSUM_MISMATCH,
+        /** There is something already where a bundle is to be made. */
+        ALREADY_THERE,
         /** The file system failed. */
         UNREADABLE
     }

@@ -3,6 +3,7 @@ package dev.steadfast.bundles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -80,13 +81,51 @@ public record BundleManifest(
     }
 
     /**
-     * Writes this manifest as {@code bundle.json}, replacing an earlier one.
+     * Writes this manifest as {@code bundle.json}, replacing an earlier one at once: a reader sees one or the other.
      *
      * @param folder an existing folder
-     * @throws IOException if the file cannot be written
+     * @throws IOException if the file cannot be written; an earlier one is left as it was
      */
     public void write(Path folder) throws IOException {
-        Files.writeString(folder.resolve(FILE_NAME), ManifestJson.write(this));
+        Path unfinished = folder.resolve("." + FILE_NAME + ".unfinished");
+        try {
+            Files.writeString(unfinished, json());
+            Files.move(
+                    unfinished,
+                    folder.resolve(FILE_NAME),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
+    /** {@return the text of {@code bundle.json}} */
+    public String json() {
+        return ManifestJson.write(this);
+    }
+
+    /**
+     * {@return this manifest with another account of where it comes from and what it was measured to do; its digest is the same}
+     *
+     * @param notes the provenance
+     * @param measured the certified accuracy
+     */
+    public BundleManifest annotated(Map<String, String> notes, List<MeasuredAccuracy> measured) {
+        return new BundleManifest(
+                format,
+                name,
+                version,
+                task,
+                input,
+                classes,
+                batch,
+                precision,
+                classifier,
+                denoiser,
+                sigma,
+                notes,
+                measured);
     }
 
     /**

@@ -100,6 +100,11 @@ public final class ModelBundle implements AutoCloseable {
         return digest;
     }
 
+    /** {@return the folder of the checked files; an archive's is gone once the bundle is closed} */
+    public Path folder() {
+        return folder;
+    }
+
     /** {@return the classifier's TorchScript file} */
     public Path classifier() {
         return folder.resolve(manifest.classifier().file());

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
@@ -34,6 +36,11 @@ public final class TorchScriptArchive {
     /** PyTorch's {@code kFieldAlignment}. */
     static final int ALIGNMENT = 64;
 
+    /** The record of the module itself, below the archive's folder. */
+    static final String PICKLE = "data.pkl";
+
+    private static final String CONSTANTS = "constants.pkl";
+    private static final String BYTE_ORDER = "byteorder";
     private static final String ROOT = "archive/";
     private static final String SERIALIZATION_ID = ".data/serialization_id";
     private static final String DEBUG_SUFFIX = ".debug_pkl";
@@ -57,16 +64,82 @@ public final class TorchScriptArchive {
      * @throws IllegalArgumentException if {@code source} and {@code target} are the same file, or the target's name is not plain
      */
     public static ModelFile normalise(Path source, Path target) throws IOException {
+        return normalise(source, target, WeightStorage.AS_IS);
+    }
+
+    /**
+     * The same, and stores the weights in another way.
+     *
+     * @param storage how to store them
+     * @throws ZipException if {@code source} is not a TorchScript file
+     * @throws IOException if a file cannot be read or written, or the weights cannot be stored so
+     * @throws IllegalArgumentException if {@code source} and {@code target} are the same file, or the target's name is not plain
+     */
+    public static ModelFile normalise(Path source, Path target, WeightStorage storage) throws IOException {
         if (source.toAbsolutePath().normalize().equals(target.toAbsolutePath().normalize())) {
             throw new IllegalArgumentException("target must be another file than the source, but is " + target);
         }
-        try (ZipFile zip = new ZipFile(source.toFile())) {
+        try (ZipFile zip = open(source)) {
             SortedMap<String, ZipEntry> records = records(source, zip);
+            WeightStorage.RecordRewriter rewriter = rewriter(source, zip, records, storage);
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target))) {
-                write(zip, records, out);
+                write(zip, records, rewriter, out);
             }
         }
         return new ModelFile(target.getFileName().toString(), Sha256.of(target));
+    }
+
+    /**
+     * Counts the values of a module's tensors: parameters, buffers, and the constants of frozen code.
+     *
+     * @param source a file that {@code torch.jit.save} or an equal of it wrote
+     * @return how many there are of each type, in PyTorch's words: {@code Float}, {@code BFloat16}, {@code Long}, ...
+     * @throws ZipException if {@code source} is not a TorchScript file
+     * @throws IOException if it cannot be read
+     */
+    public static Map<String, Long> values(Path source) throws IOException {
+        try (ZipFile zip = open(source)) {
+            SortedMap<String, ZipEntry> records = records(source, zip);
+            Map<String, Long> values = new TreeMap<>();
+            for (String pickle : List.of(PICKLE, CONSTANTS)) {
+                StoragePickle read = StoragePickle.read(content(zip, records, pickle));
+                StoragePickle.valuesByType(read.storages())
+                        .forEach((type, count) -> values.merge(type, count, Long::sum));
+            }
+            return values;
+        }
+    }
+
+    private static WeightStorage.RecordRewriter rewriter(
+            Path source, ZipFile zip, SortedMap<String, ZipEntry> records, WeightStorage storage) throws IOException {
+        try {
+            if (storage != WeightStorage.AS_IS && records.containsKey(ROOT + BYTE_ORDER)) {
+                String order = new String(content(zip, records, BYTE_ORDER), StandardCharsets.UTF_8);
+                if (!order.equals("little")) {
+                    throw new IOException("must be of little-endian byte order, but is of " + order);
+                }
+            }
+            return storage.of(content(zip, records, PICKLE));
+        } catch (IOException e) {
+            throw new IOException(source + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] content(ZipFile zip, SortedMap<String, ZipEntry> records, String name) throws IOException {
+        return zip.getInputStream(records.get(ROOT + name)).readAllBytes();
+    }
+
+    private static ZipFile open(Path source) throws IOException {
+        try {
+            return new ZipFile(source.toFile());
+        } catch (ZipException e) {
+            throw notTorchScript(source);
+        }
+    }
+
+    private static ZipException notTorchScript(Path source) {
+        return new ZipException(source + " must be a TorchScript file (with data.pkl and constants.pkl), but is not;"
+                + " torch.jit.script(model).save(...) writes one, torch.save does not");
     }
 
     private static SortedMap<String, ZipEntry> records(Path source, ZipFile zip) throws ZipException {
@@ -80,18 +153,21 @@ public final class TorchScriptArchive {
                 throw new ZipException(source + " must hold one module, but has " + name + " twice");
             }
         }
-        if (!records.containsKey(ROOT + "data.pkl") || !records.containsKey(ROOT + "constants.pkl")) {
-            throw new ZipException(source + " must be a TorchScript file (with data.pkl and constants.pkl), but is not;"
-                    + " torch.jit.script(model).save(...) writes one, torch.save does not");
+        if (!records.containsKey(ROOT + PICKLE) || !records.containsKey(ROOT + CONSTANTS)) {
+            throw notTorchScript(source);
         }
         return records;
     }
 
-    private static void write(ZipFile zip, SortedMap<String, ZipEntry> records, OutputStream out) throws IOException {
+    private static void write(
+            ZipFile zip, SortedMap<String, ZipEntry> records, WeightStorage.RecordRewriter rewriter, OutputStream out)
+            throws IOException {
         ZipOutputStream target = new ZipOutputStream(out, StandardCharsets.UTF_8);
         long offset = 0;
         for (var entry : records.entrySet()) {
-            byte[] content = zip.getInputStream(entry.getValue()).readAllBytes();
+            byte[] content = rewriter.rewrite(
+                    entry.getKey().substring(ROOT.length()),
+                    zip.getInputStream(entry.getValue()).readAllBytes());
             long unpadded = offset + LOCAL_HEADER_BYTES + nameBytes(entry.getKey());
             byte[] padding = padding(unpadded);
             target.putNextEntry(stored(entry.getKey(), content, padding));

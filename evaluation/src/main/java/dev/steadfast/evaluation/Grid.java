@@ -9,11 +9,12 @@ import java.util.stream.IntStream;
  *
  * @param rows the header first; all of one length
  */
-record Grid(List<List<String>> rows) {
+public record Grid(List<List<String>> rows) {
 
     private static final String GAP = "   ";
 
-    String text() {
+    /** {@return the cells in columns, for a terminal} */
+    public String text() {
         List<String> lines = new ArrayList<>();
         for (List<String> row : rows) {
             List<String> cells = IntStream.range(0, row.size())
@@ -24,7 +25,8 @@ record Grid(List<List<String>> rows) {
         return String.join("\n", lines);
     }
 
-    String markdown() {
+    /** {@return the cells as a table in Markdown} */
+    public String markdown() {
         List<String> lines = new ArrayList<>();
         for (List<String> row : rows) {
             lines.add("| "

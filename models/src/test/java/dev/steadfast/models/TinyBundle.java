@@ -7,6 +7,7 @@ import dev.steadfast.bundles.ModelBundle;
 import dev.steadfast.bundles.ModelFile;
 import dev.steadfast.bundles.SigmaRange;
 import dev.steadfast.bundles.TorchScriptArchive;
+import dev.steadfast.bundles.WeightStorage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,24 +16,40 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Bundles of the modules that {@code src/test/python/torchscript_fixtures.py} describes. */
-record TinyBundle(InputShape input, int batch, List<String> classes, Optional<String> denoiser, boolean takesSigma) {
+record TinyBundle(
+        InputShape input,
+        int batch,
+        List<String> classes,
+        Optional<String> denoiser,
+        boolean takesSigma,
+        WeightStorage storage) {
     static final SigmaRange SIGMA = new SigmaRange(0.1, 1.0);
 
     /** Images of 4 x 4 pixels in batches of 8: red, green or blue. */
     static TinyBundle colours() {
-        return new TinyBundle(new InputShape(3, 4, 4), 8, List.of("red", "green", "blue"), Optional.empty(), false);
+        return new TinyBundle(
+                new InputShape(3, 4, 4),
+                8,
+                List.of("red", "green", "blue"),
+                Optional.empty(),
+                false,
+                WeightStorage.AS_IS);
     }
 
     TinyBundle withDenoiser(String module, boolean sigma) {
-        return new TinyBundle(input, batch, classes, Optional.of(module), sigma);
+        return new TinyBundle(input, batch, classes, Optional.of(module), sigma, storage);
     }
 
     TinyBundle withClasses(String... labels) {
-        return new TinyBundle(input, batch, List.of(labels), denoiser, takesSigma);
+        return new TinyBundle(input, batch, List.of(labels), denoiser, takesSigma, storage);
     }
 
     TinyBundle withInput(InputShape shape, int rows) {
-        return new TinyBundle(shape, rows, classes, denoiser, takesSigma);
+        return new TinyBundle(shape, rows, classes, denoiser, takesSigma, storage);
+    }
+
+    TinyBundle withStorage(WeightStorage weights) {
+        return new TinyBundle(input, batch, classes, denoiser, takesSigma, weights);
     }
 
     /** Writes the bundle into a new folder below {@code parent} and opens it. */
@@ -68,8 +85,8 @@ record TinyBundle(InputShape input, int batch, List<String> classes, Optional<St
                 List.of());
     }
 
-    private static ModelFile copy(String module, Path folder, String file) throws IOException {
+    private ModelFile copy(String module, Path folder, String file) throws IOException {
         return TorchScriptArchive.normalise(
-                Path.of("src/test/resources/torchscript", module + ".pt"), folder.resolve(file));
+                Path.of("src/test/resources/torchscript", module + ".pt"), folder.resolve(file), storage);
     }
 }

@@ -6,25 +6,29 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * The size of a network's input.
+ * What an option says of the size of images: {@code HxW}.
  *
- * @param height rows of pixels
- * @param width columns of pixels
+ * @param height rows of pixels, 1 to 4096
+ * @param width columns of pixels, 1 to 4096
  */
 record ImageSize(int height, int width) {
 
-    private static final Pattern TEXT = Pattern.compile("([1-9][0-9]{0,3})x([1-9][0-9]{0,3})");
+    /** Reads the words of an option. */
+    static final class Converter implements ITypeConverter<ImageSize> {
+        private static final Pattern WORDS = Pattern.compile("([0-9]{1,4})x([0-9]{1,4})");
+        private static final int MOST = 4096;
 
-    /** Reads {@code 224x224}. */
-    static final class Reader implements ITypeConverter<ImageSize> {
         @Override
-        public ImageSize convert(String text) {
-            Matcher matcher = TEXT.matcher(text);
-            if (!matcher.matches()) {
-                throw new TypeConversionException(
-                        "must be height and width in pixels, as in 224x224, but is \"" + text + "\"");
+        public ImageSize convert(String words) {
+            Matcher matcher = WORDS.matcher(words);
+            if (matcher.matches()) {
+                ImageSize size = new ImageSize(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+                if (Math.min(size.height, size.width) >= 1 && Math.max(size.height, size.width) <= MOST) {
+                    return size;
+                }
             }
-            return new ImageSize(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+            throw new TypeConversionException(
+                    "must be height x width, each 1 to " + MOST + ", as in 32x32, but is \"" + words + "\"");
         }
     }
 }

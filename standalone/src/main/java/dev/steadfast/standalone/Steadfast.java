@@ -34,6 +34,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             TrainCommand.class,
             CertifyCommand.class,
             ReportCommand.class,
+            BundleCommand.class,
             BrokerCommand.class,
             TopicsCommand.class,
             StreamsCommand.class,

@@ -59,7 +59,7 @@ final class TrainingOptions {
     @Option(
             names = "--input",
             paramLabel = "HxW",
-            converter = ImageSize.Reader.class,
+            converter = ImageSize.Converter.class,
             description =
                     "Height and width of the network's input, e.g. 224x224. Needed for folders of image files, which are scaled and"
                             + " cut to it as the stream does. Default: the dataset's own.")

@@ -21,6 +21,9 @@ import java.util.zip.ZipOutputStream;
  * back is always whole.
  */
 final class Checkpoint {
+    /** Its place in the folder of a run. */
+    static final String FILE_NAME = "checkpoint.zip";
+
     private static final String RECIPE = "recipe.json";
     private static final String PROGRESS = "progress.json";
     private static final String NETWORK = "network.pt";

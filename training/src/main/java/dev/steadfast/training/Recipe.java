@@ -21,6 +21,21 @@ public record Recipe(Map<String, String> values) {
         values = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
+    /**
+     * Reads the recipe of a run.
+     *
+     * @param folder the run's folder; it may be finished or not
+     * @throws TrainingException if the folder holds no run
+     */
+    public static Recipe read(Path folder) {
+        Checkpoint checkpoint = new Checkpoint(folder.resolve(Checkpoint.FILE_NAME));
+        if (!checkpoint.exists()) {
+            throw new TrainingException(
+                    folder + " must be the folder of a training run, but has no " + Checkpoint.FILE_NAME);
+        }
+        return checkpoint.recipe();
+    }
+
     /** {@return the recipe of a run} */
     static Recipe of(TrainingPlan plan, Goal goal, LabelledImages data) {
         Map<String, String> values = new LinkedHashMap<>();

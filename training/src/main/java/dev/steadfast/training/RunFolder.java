@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
 final class RunFolder implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(RunFolder.class);
 
-    private static final String CHECKPOINT = "checkpoint.zip";
     private static final String LOG = "log.tsv";
     private static final String PLOT = "log.svg";
     private static final String NETWORK = "network.pt";
@@ -35,7 +34,7 @@ final class RunFolder implements AutoCloseable {
     private RunFolder(Path path, FileChannel lock) {
         this.path = path;
         this.lock = lock;
-        this.checkpoint = new Checkpoint(path.resolve(CHECKPOINT));
+        this.checkpoint = new Checkpoint(path.resolve(Checkpoint.FILE_NAME));
         this.log = new TrainingLog(path.resolve(LOG));
     }
 

@@ -108,9 +108,8 @@ public final class TrainingRun implements AutoCloseable {
      *     cannot be read or written
      */
     public Optional<Path> run() {
-        // Profiled graphs round differently in their first passes. A run that goes on must not differ from one that
-        // never
-        // stopped.
+        // Profiled graphs round differently in their first passes; a run that goes on must not differ from one that did
+        // not stop.
         JniUtils.setGraphExecutorOptimize(false);
         try (RunFolder files = RunFolder.open(folder)) {
             boolean resumes = files.checkpoint().exists();

@@ -1,0 +1,242 @@
+package dev.steadfast.bundles;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The pickle of a TorchScript file, read for the storages of its tensors and nothing else: no object is made, no name is looked up.
+ *
+ * <p>A tensor's storage is a "persistent id", the tuple {@code ('storage', class, key, device, number of values)}, where the class is
+ * {@code torch.FloatStorage} and the like ({@code torch/csrc/jit/serialization/pickler.cpp}). Classes and strings are written once and
+ * then fetched from the pickle's memo, so that the tuples can only be read by following its stack machine. All opcodes are known here
+ * that PyTorch's own pickler writes (protocol 2); any other is an error and not a guess.
+ */
+final class StoragePickle {
+    private static final int PROTOCOL = 2;
+    private static final String TORCH = "torch";
+    private static final String STORAGE = "Storage";
+    private static final int STORAGE_ID_PARTS = 5;
+
+    /** What stands on the stack for values that no storage's name is made of. */
+    private static final Object OTHER = new Object();
+
+    private static final Object MARK = new Object();
+
+    /** A class named by the pickle, whose opcode is at bytes {@code from} to {@code to}. */
+    private record Named(String module, String name, int from, int to) {
+        boolean isStorage(String type) {
+            return module.equals(TORCH) && name.equals(type + STORAGE);
+        }
+    }
+
+    private final byte[] pickle;
+    private final ByteBuffer in;
+    private final List<Object> stack = new ArrayList<>();
+    private final Map<Integer, Object> memo = new HashMap<>();
+    private final List<Named> classes = new ArrayList<>();
+    private final Map<String, TensorStorage> storages = new LinkedHashMap<>();
+
+    private StoragePickle(byte[] pickle) {
+        this.pickle = pickle;
+        this.in = ByteBuffer.wrap(pickle).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * Reads a pickle.
+     *
+     * @throws IOException if it is damaged, or not as PyTorch writes it
+     */
+    static StoragePickle read(byte[] pickle) throws IOException {
+        StoragePickle reader = new StoragePickle(pickle);
+        try {
+            reader.run();
+            return reader;
+        } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
+            throw new IOException("the pickle ends, or its stack is empty, at byte " + reader.in.position(), e);
+        }
+    }
+
+    /** {@return the storages, in the order in which they are first named} */
+    Collection<TensorStorage> storages() {
+        return List.copyOf(storages.values());
+    }
+
+    /** {@return the pickle with every storage class of one type replaced by that of another} */
+    byte[] withType(String from, String to) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(pickle.length);
+        int copied = 0;
+        for (Named named : classes) {
+            if (named.isStorage(from)) {
+                out.write(pickle, copied, named.from - copied);
+                out.writeBytes(("c" + TORCH + "\n" + to + STORAGE + "\n").getBytes(StandardCharsets.UTF_8));
+                copied = named.to;
+            }
+        }
+        out.write(pickle, copied, pickle.length - copied);
+        return out.toByteArray();
+    }
+
+    /** {@return how many values there are of each type} */
+    static Map<String, Long> valuesByType(Collection<TensorStorage> storages) {
+        Map<String, Long> values = new TreeMap<>();
+        storages.forEach(storage -> values.merge(storage.type(), storage.values(), Long::sum));
+        return values;
+    }
+
+    private void run() throws IOException {
+        for (int opcode = unsignedByte(); opcode != '.'; opcode = unsignedByte()) {
+            step(opcode);
+        }
+    }
+
+    private void step(int opcode) throws IOException {
+        switch (opcode) {
+            case 0x80 -> checkProtocol(unsignedByte()); // PROTO
+            case '(' -> push(MARK);
+            case ')', '}', ']', 'N', 0x88, 0x89 -> push(OTHER); // empty tuple, dict, list; None, True, False
+            case 'J' -> push((long) in.getInt()); // BININT
+            case 'K' -> push((long) unsignedByte()); // BININT1
+            case 'M' -> push((long) Short.toUnsignedInt(in.getShort())); // BININT2
+            case 0x8a -> push(longNumber(unsignedByte())); // LONG1
+            case 'G' -> push(in.getDouble()); // BINFLOAT
+            case 'X' -> push(text(in.getInt())); // BINUNICODE
+            case 0x8c, 'U' -> push(text(unsignedByte())); // SHORT_BINUNICODE, SHORT_BINSTRING
+            case 'T' -> push(text(in.getInt())); // BINSTRING
+            case 'c' -> push(className()); // GLOBAL
+            case 'q' -> memo.put(unsignedByte(), top()); // BINPUT
+            case 'r' -> memo.put(in.getInt(), top()); // LONG_BINPUT
+            case 'h' -> push(remembered(unsignedByte())); // BINGET
+            case 'j' -> push(remembered(in.getInt())); // LONG_BINGET
+            case 't' -> push(popToMark()); // TUPLE
+            case 0x85 -> push(pop(1)); // TUPLE1
+            case 0x86 -> push(pop(2)); // TUPLE2
+            case 0x87 -> push(pop(3)); // TUPLE3
+            case 'R', 0x81 -> replace(2); // REDUCE, NEWOBJ: class and arguments give an object
+            case 'b', 'a' -> pop(1); // BUILD, APPEND: into the object below
+            case 's' -> pop(2); // SETITEM
+            case 'e', 'u' -> popToMark(); // APPENDS, SETITEMS
+            case 'Q' -> storage(pop(1).get(0)); // BINPERSID
+            default ->
+                throw new IOException(String.format(
+                        "the pickle must hold what PyTorch writes, but has the opcode 0x%02x at byte %d",
+                        opcode, in.position() - 1));
+        }
+    }
+
+    private static void checkProtocol(int protocol) throws IOException {
+        if (protocol != PROTOCOL) {
+            throw new IOException("the pickle must be of protocol " + PROTOCOL + ", but is of " + protocol);
+        }
+    }
+
+    private void storage(Object id) throws IOException {
+        if (!(id instanceof List<?> parts
+                && parts.size() == STORAGE_ID_PARTS
+                && "storage".equals(parts.get(0))
+                && parts.get(1) instanceof Named type
+                && type.module.equals(TORCH)
+                && type.name.endsWith(STORAGE)
+                && parts.get(2) instanceof String key
+                && parts.get(4) instanceof Long values)) {
+            throw new IOException("the pickle must name storages as PyTorch does, but the one before byte "
+                    + in.position() + " is not");
+        }
+        TensorStorage storage =
+                new TensorStorage(type.name.substring(0, type.name.length() - STORAGE.length()), key, values);
+        TensorStorage earlier = storages.putIfAbsent(key, storage);
+        if (earlier != null && !earlier.equals(storage)) {
+            throw new IOException(
+                    "data/" + key + " must be of one type, but is named as " + earlier + " and " + storage);
+        }
+        push(OTHER);
+    }
+
+    private void replace(int count) {
+        pop(count);
+        push(OTHER);
+    }
+
+    private Named className() {
+        int from = in.position() - 1;
+        String module = line();
+        Named named = new Named(module, line(), from, in.position());
+        classes.add(named);
+        return named;
+    }
+
+    private String line() {
+        int from = in.position();
+        while (in.get() != '\n') {
+            // Up to the end of the line.
+        }
+        return new String(pickle, from, in.position() - 1 - from, StandardCharsets.UTF_8);
+    }
+
+    private String text(int length) {
+        if (length < 0 || length > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        String text = new String(pickle, in.position(), length, StandardCharsets.UTF_8);
+        in.position(in.position() + length);
+        return text;
+    }
+
+    /** A signed number of up to 8 bytes, the least significant first. */
+    private Object longNumber(int bytes) {
+        if (bytes > Long.BYTES) {
+            in.position(Math.min(in.limit(), in.position() + bytes));
+            return OTHER;
+        }
+        long number = 0;
+        for (int i = 0; i < bytes; i++) {
+            number |= (long) unsignedByte() << (Byte.SIZE * i);
+        }
+        int unused = Long.SIZE - Byte.SIZE * bytes;
+        return bytes == 0 ? 0L : number << unused >> unused;
+    }
+
+    private int unsignedByte() {
+        return Byte.toUnsignedInt(in.get());
+    }
+
+    private Object remembered(int index) throws IOException {
+        Object value = memo.get(index);
+        if (value == null) {
+            throw new IOException("the pickle fetches number " + index + ", which it has not stored");
+        }
+        return value;
+    }
+
+    private void push(Object value) {
+        stack.add(value);
+    }
+
+    private Object top() {
+        return stack.get(stack.size() - 1);
+    }
+
+    private List<Object> pop(int count) {
+        List<Object> top = stack.subList(stack.size() - count, stack.size());
+        List<Object> popped = List.copyOf(top);
+        top.clear();
+        return popped;
+    }
+
+    private List<Object> popToMark() {
+        int mark = stack.lastIndexOf(MARK);
+        List<Object> popped = pop(stack.size() - mark - 1);
+        pop(1);
+        return popped;
+    }
+}

@@ -1,0 +1,173 @@
+package dev.steadfast.bundles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** With modules that {@code src/test/python/storage_fixtures.py} describes. */
+class WeightStorageTest {
+    private static final Path MODULES = Path.of("src/test/resources/torchscript");
+    private static final int NOT_A_NUMBER = 0xffc12345;
+
+    @TempDir
+    Path directory = Path.of("");
+
+    @Test
+    void shouldStoreBfloat16AsPyTorchItselfDoes() throws IOException {
+        Path stored = directory.resolve("stored.pt");
+
+        TorchScriptArchive.normalise(MODULES.resolve("Mixed.pt"), stored, WeightStorage.BFLOAT16);
+
+        assertThat(stored).hasSameBinaryContentAs(MODULES.resolve("MixedInBfloat16.pt"));
+    }
+
+    @Test
+    void shouldConvertOnlyFloats() throws IOException {
+        Path mixed = MODULES.resolve("Mixed.pt");
+        Path stored = directory.resolve("stored.pt");
+
+        TorchScriptArchive.normalise(mixed, stored, WeightStorage.BFLOAT16);
+
+        assertThat(TorchScriptArchive.values(mixed))
+                .isEqualTo(Map.of("Float", 32L, "Long", 2L, "Half", 2L, "Double", 1L));
+        assertThat(TorchScriptArchive.values(stored))
+                .isEqualTo(Map.of("BFloat16", 32L, "Long", 2L, "Half", 2L, "Double", 1L));
+    }
+
+    @Test
+    void shouldLeaveWhatIsStoredSoAlready() throws IOException {
+        Path stored = directory.resolve("stored.pt");
+
+        TorchScriptArchive.normalise(MODULES.resolve("MixedInBfloat16.pt"), stored, WeightStorage.BFLOAT16);
+
+        assertThat(stored).hasSameBinaryContentAs(MODULES.resolve("MixedInBfloat16.pt"));
+    }
+
+    @Test
+    void shouldSayThatThereIsNothingToConvert() {
+        assertThatIOException()
+                .isThrownBy(() -> TorchScriptArchive.normalise(
+                        MODULES.resolve("Negative.pt"), directory.resolve("stored.pt"), WeightStorage.BFLOAT16))
+                .withMessageContaining("Negative.pt: has no float32 weights to store as bfloat16, but {}");
+    }
+
+    @Test
+    void shouldFollowAMemoOfMoreThan256Entries() throws IOException {
+        Path stored = directory.resolve("stored.pt");
+
+        TorchScriptArchive.normalise(MODULES.resolve("Many.pt"), stored, WeightStorage.BFLOAT16);
+
+        assertThat(TorchScriptArchive.values(MODULES.resolve("Many.pt"))).isEqualTo(Map.of("Float", 480L));
+        assertThat(TorchScriptArchive.values(stored)).isEqualTo(Map.of("BFloat16", 480L));
+    }
+
+    @Test
+    void shouldKeepNotANumber() throws IOException {
+        Path stored = directory.resolve("stored.pt");
+
+        TorchScriptArchive.normalise(
+                archive(pickle("FloatStorage", 1), little(NOT_A_NUMBER)), stored, WeightStorage.BFLOAT16);
+
+        try (ZipFile zip = new ZipFile(stored.toFile())) {
+            assertThat(zip.getInputStream(zip.getEntry("archive/data/0")).readAllBytes())
+                    .containsExactly(0xc0, 0x7f);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            80 02 4e 2e                                  | has no float32 weights to store as bfloat16, but {}
+            80 04 4e 2e                                  | the pickle must be of protocol 2, but is of 4
+            80 02 69 2e                                  | has the opcode 0x69 at byte 2
+            80 02 4e                                     | the pickle ends, or its stack is empty, at byte 3
+            80 02 52 2e                                  | the pickle ends, or its stack is empty, at byte 3
+            80 02 58 ff 00 00 00 61 2e                   | the pickle ends, or its stack is empty
+            80 02 68 07 2e                               | the pickle fetches number 7, which it has not stored
+            80 02 28 4b 01 4b 02 74 51 2e                | the pickle must name storages as PyTorch does
+            """)
+    void shouldFailOnAPickleThatItCannotRead(String hexadecimal, String message) throws IOException {
+        byte[] pickle = HexFormat.ofDelimiter(" ").parseHex(hexadecimal);
+        Path source = archive(pickle, little(0));
+
+        assertThatIOException()
+                .isThrownBy(() ->
+                        TorchScriptArchive.normalise(source, directory.resolve("stored.pt"), WeightStorage.BFLOAT16))
+                .withMessageStartingWith(source + ": ")
+                .withMessageContaining(message);
+    }
+
+    @Test
+    void shouldFailOnARecordOfAnotherSizeThanItsStorage() throws IOException {
+        Path source = archive(pickle("FloatStorage", 2), little(0));
+
+        assertThatIOException()
+                .isThrownBy(() ->
+                        TorchScriptArchive.normalise(source, directory.resolve("stored.pt"), WeightStorage.BFLOAT16))
+                .withMessageContaining("data/0 must hold 2 float32 values, but has 4 bytes");
+    }
+
+    /** A module's pickle, with one storage. */
+    private static byte[] pickle(String storage, int values) {
+        ByteArrayOutputStream pickle = new ByteArrayOutputStream();
+        pickle.writeBytes(new byte[] {(byte) 0x80, 2, '('});
+        pickle.writeBytes(text("storage"));
+        pickle.writeBytes(("ctorch\n" + storage + "\n").getBytes(StandardCharsets.UTF_8));
+        pickle.writeBytes(text("0"));
+        pickle.writeBytes(text("cpu"));
+        pickle.writeBytes(new byte[] {'K', (byte) values, 't', 'Q', '.'});
+        return pickle.toByteArray();
+    }
+
+    private static byte[] text(String text) {
+        return ByteBuffer.allocate(5 + text.length())
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put((byte) 'X')
+                .putInt(text.length())
+                .put(text.getBytes(StandardCharsets.UTF_8))
+                .array();
+    }
+
+    private static byte[] little(int bits) {
+        return ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(bits)
+                .array();
+    }
+
+    private Path archive(byte[] pickle, byte[] storage) throws IOException {
+        Path file = directory.resolve("net.pt");
+        try (OutputStream out = Files.newOutputStream(file);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (var record : Map.of(
+                            "net/data.pkl",
+                            pickle,
+                            "net/constants.pkl",
+                            new byte[] {(byte) 0x80, 2, ')', '.'},
+                            "net/data/0",
+                            storage)
+                    .entrySet()) {
+                zip.putNextEntry(new ZipEntry(record.getKey()));
+                zip.write(record.getValue());
+                zip.closeEntry();
+            }
+        }
+        return file;
+    }
+}
