@@ -22,6 +22,14 @@ classifier() { # name, network, seed
 # The classifier that is served never sees noise.
 classifier classifier classifier-residual 1
 
-# The denoiser: first near the clean images, then for the classifier's answers.
-"$steadfast" train denoiser --objective mse --network "$networks/denoiser-lean.pt" --data "$runs/data" --sigma 0.1..1.05 --rate 2e-3 \
-  --epochs 3 --batch 128 --average 0.998 --seed 1 --out "$runs/mse"
+# The denoiser: first near the clean images, then for the classifier's answers, then for the same answer to every draw of noise.
+denoiser() { # name, options
+  local name=$1
+  shift
+  "$steadfast" train denoiser --data "$runs/data" --sigma 0.1..1.05 --seed 1 --average 0.998 --out "$runs/$name" "$@"
+}
+denoiser mse --objective mse --network "$networks/denoiser-lean.pt" --rate 2e-3 --epochs 3 --batch 128
+denoiser stability --objective stability --continue-from "$runs/mse/network.pt" --classifier "$runs/classifier/network.pt" \
+  --mse-weight 0.5 --rate 3e-4 --warm-up 0.05 --epochs 3 --measure-every 0.5 --batch 128
+denoiser consistency --objective stability --continue-from "$runs/stability/network.pt" --classifier "$runs/classifier/network.pt" \
+  --mse-weight 0.5 --draws 2 --consistency 3 --entropy 0.2 --rate 2e-4 --warm-up 0.05 --epochs 0.9 --measure-every 0.5 --batch 64

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
             "  steadfast train denoiser --objective mse --network models/architectures/denoiser-lean.pt --data data \\",
             "      --sigma 0.1..1.05 --rate 2e-3 --epochs 3 --out runs/mse",
             "  steadfast train denoiser --objective stability --continue-from runs/mse/network.pt --classifier classifier.pt \\",
-            "      --data data --sigma 0.1..1.05 --draws 2 --consistency 10 --rate 5e-4 --epochs 20 --average 0.999 --out runs/stability"
+            "      --data data --sigma 0.1..1.05 --mse-weight 0.5 --rate 3e-4 --epochs 20 --average 0.998 --out runs/stability"
         })
 final class TrainDenoiserCommand implements Callable<Integer> {
 
