@@ -1,23 +1,30 @@
-"""Networks for TorchScript: fp32 (or bf16) parameters, bf16 channels_last arithmetic inside, float32 in and out.
+"""Networks for TorchScript: fp32 (or bf16) parameters, bf16 channels_last arithmetic inside (but for those that are only here to be
+compared with), float32 in and out.
 
 A module is exported without weights (all of them zero, so that the file is small). Its method `initialise()` draws them: the
 trainer calls it after it has seeded the engine, so that a seed fixes a training run from its first weight on.
 """
 import math
-from typing import List, Tuple
+from typing import List
 
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
 
-class Conv2d(nn.Conv2d):
-    """Convolution in bf16 and channels_last, whatever type the parameters have."""
+class Conv2d(nn.Module):
+    """Convolution in the input's type and in channels_last, whatever type the parameters have."""
+
+    def __init__(self, channels_in: int, channels_out: int, size: int, stride: int = 1, padding: int = 0):
+        super().__init__()
+        self.stride = stride
+        self.padding = padding
+        self.weight = nn.Parameter(torch.zeros(channels_out, channels_in, size, size))
+        self.bias = nn.Parameter(torch.zeros(channels_out))
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        w = self.weight.to(torch.bfloat16).contiguous(memory_format=torch.channels_last)
-        b = self.bias
-        return F.conv2d(x, w, b.to(torch.bfloat16) if b is not None else None, self.stride, self.padding)
+        w = self.weight.to(x.dtype).contiguous(memory_format=torch.channels_last)
+        return F.conv2d(x, w, self.bias.to(x.dtype), [self.stride, self.stride], [self.padding, self.padding])
 
     @torch.jit.export
     def initialise(self, gain: float):
@@ -26,13 +33,14 @@ class Conv2d(nn.Conv2d):
         with torch.no_grad():
             self.weight.normal_(0.0, 1.0)
             self.weight.mul_(gain * math.sqrt(2.0 / fan_in))
-            b = self.bias
-            if b is not None:
-                b.zero_()
+            self.bias.zero_()
 
 
 class ConvNorm(nn.Module):
-    """Convolution and batch normalisation (Ioffe and Szegedy 2015). In evaluation mode the latter is folded into the former's weights."""
+    """Convolution and batch normalisation (Ioffe and Szegedy 2015). In evaluation mode the latter is folded into the former's weights.
+
+    Running statistics follow each batch by a tenth, as in PyTorch.
+    """
 
     def __init__(self, channels_in: int, channels_out: int, size: int, stride: int):
         super().__init__()
@@ -47,12 +55,12 @@ class ConvNorm(nn.Module):
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         stride, padding = [self.stride, self.stride], [self.padding, self.padding]
         if self.training:
-            w = self.weight.to(torch.bfloat16).contiguous(memory_format=torch.channels_last)
+            w = self.weight.to(x.dtype).contiguous(memory_format=torch.channels_last)
             y = F.conv2d(x, w, None, stride, padding)
             return F.batch_norm(y, self.running_mean, self.running_var, self.scale, self.shift, True, 0.1, 1e-5)
         factor = self.scale.float() / torch.sqrt(self.running_var.float() + 1e-5)
-        w = (self.weight.float() * factor.view(-1, 1, 1, 1)).to(torch.bfloat16).contiguous(memory_format=torch.channels_last)
-        b = (self.shift.float() - self.running_mean.float() * factor).to(torch.bfloat16)
+        w = (self.weight.float() * factor.view(-1, 1, 1, 1)).to(x.dtype).contiguous(memory_format=torch.channels_last)
+        b = (self.shift.float() - self.running_mean.float() * factor).to(x.dtype)
         return F.conv2d(x, w, b, stride, padding)
 
     @torch.jit.export
@@ -184,14 +192,16 @@ class DnCnn(nn.Module):
     forward(noisy [N, 3, H, W] float32) -> denoised [N, 3, H, W] float32
     """
 
-    def __init__(self, layers: int, width: int):
+    def __init__(self, layers: int, width: int, bf16: bool):
         super().__init__()
+        self.bf16 = bf16
         self.head = Conv2d(3, width, 3, 1, 1)
         self.body = nn.ModuleList([ConvNorm(width, width, 3, 1) for _ in range(layers - 2)])
         self.tail = Conv2d(width, 3, 3, 1, 1)
 
     def forward(self, noisy: torch.Tensor) -> torch.Tensor:
-        x = F.relu(self.head(noisy.to(torch.bfloat16).contiguous(memory_format=torch.channels_last)))
+        x = noisy.to(torch.bfloat16 if self.bf16 else torch.float32).contiguous(memory_format=torch.channels_last)
+        x = F.relu(self.head(x))
         for layer in self.body:
             x = F.relu(layer(x))
         return noisy - self.tail(x).float()
@@ -229,13 +239,15 @@ class BasicBlock(nn.Module):
 
 
 class ResidualClassifier(nn.Module):
-    """Residual network (He et al. 2016) for small colour images; normalisation of the input is inside.
+    """Residual network (He et al. 2016) for small colour images; normalisation of the input is inside. Where the shape changes, the
+    shortcut is a projection: for CIFAR-10, He et al. padded with zeros instead.
 
     forward(images [N, 3, H, W] float32 in [0, 1]) -> logits [N, classes] float32
     """
 
-    def __init__(self, classes: int, widths: List[int], strides: List[int], blocks: int):
+    def __init__(self, classes: int, widths: List[int], strides: List[int], blocks: int, bf16: bool):
         super().__init__()
+        self.bf16 = bf16
         self.stem = ConvNorm(3, widths[0], 3, 1)
         layers = []
         previous = widths[0]
@@ -247,7 +259,8 @@ class ResidualClassifier(nn.Module):
         self.head = Linear(previous, classes)
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
-        x = ((images - 0.5) * 4.0).to(torch.bfloat16).contiguous(memory_format=torch.channels_last)
+        x = (images - 0.5) * 4.0
+        x = x.to(torch.bfloat16 if self.bf16 else torch.float32).contiguous(memory_format=torch.channels_last)
         x = F.relu(self.stem(x))
         for layer in self.layers:
             x = layer(x)

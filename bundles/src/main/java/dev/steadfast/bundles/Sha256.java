@@ -2,6 +2,7 @@ package dev.steadfast.bundles;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +28,15 @@ public final class Sha256 {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /** {@return the digest of the buffer's remaining bytes; the buffer is left as it is} */
+    public static String of(ByteBuffer bytes) {
+        MessageDigest digest = newDigest();
+        digest.update(bytes.duplicate());
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
     static String of(String text) {
-        return HexFormat.of().formatHex(newDigest().digest(text.getBytes(StandardCharsets.UTF_8)));
+        return of(StandardCharsets.UTF_8.encode(text));
     }
 
     private static MessageDigest newDigest() {

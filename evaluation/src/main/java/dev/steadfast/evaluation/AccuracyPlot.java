@@ -1,195 +1,46 @@
 package dev.steadfast.evaluation;
 
-import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
-import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
-import de.erichseifert.vectorgraphics2d.util.PageSize;
-import java.awt.BasicStroke;
-import java.awt.Color;
-import java.awt.Font;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.geom.Line2D;
-import java.awt.geom.Rectangle2D;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
+import dev.steadfast.plots.Axis;
+import dev.steadfast.plots.Line;
+import dev.steadfast.plots.LinePlot;
+import dev.steadfast.plots.Panel;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.DoubleStream;
-import javax.imageio.ImageIO;
-import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.axis.NumberTickUnit;
-import org.jfree.chart.block.BlockBorder;
-import org.jfree.chart.plot.XYPlot;
-import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.chart.text.TextUtils;
-import org.jfree.chart.title.LegendTitle;
-import org.jfree.chart.ui.HorizontalAlignment;
-import org.jfree.chart.ui.RectangleEdge;
-import org.jfree.chart.ui.RectangleInsets;
-import org.jfree.data.xy.XYSeries;
-import org.jfree.data.xy.XYSeriesCollection;
 
 /** Curves of certified accuracy over the radius: exact steps, with a corner for every radius in the table. */
 public final class AccuracyPlot {
-
-    private static final int WIDTH = 900;
-    private static final int HEIGHT = 560;
-    private static final int SCALE = 2;
-    private static final float LINE_WIDTH = 2.2f;
-
-    /** Okabe and Ito's colours, which people with any colour vision can tell apart; without yellow, which is hard to see on white. */
-    private static final List<Color> COLOURS = List.of(
-            new Color(0x0072B2),
-            new Color(0xD55E00),
-            new Color(0x009E73),
-            new Color(0xCC79A7),
-            new Color(0xE69F00),
-            new Color(0x56B4E9),
-            new Color(0x333333));
-
-    /** One after each round of colours. */
-    private static final List<BasicStroke> LINES = List.of(
-            new BasicStroke(LINE_WIDTH, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND), dashed(9, 5), dashed(2, 4));
-
-    private static final Color INK = new Color(0x2B2B2B);
-    private static final Color QUIET_INK = new Color(0x5A5A5A);
-    private static final Color GRID = new Color(0xE3E3E3);
-    private static final BasicStroke HAIRLINE = new BasicStroke(1);
 
     /** Distances between the ticks of the radius: the first that needs no more than {@link #MOST_TICKS}. */
     private static final double[] TICKS = {0.05, 0.1, 0.25, 0.5, 1, 2.5, 5};
 
     private static final int MOST_TICKS = 10;
-    private static final double PERCENT_TICK = 20;
+    private static final Axis ACCURACY = new Axis("certified accuracy (%)", 0, 100, 20);
 
-    static {
-        // Turned text stays text, and does not become outlines.
-        TextUtils.setUseDrawRotatedStringWorkaround(false);
-    }
-
-    private static final String NO_FONTS =
-            "text cannot be drawn: Java finds no fonts on this machine; on Debian or Ubuntu: apt-get install fontconfig fonts-dejavu-core";
-
-    private final JFreeChart chart;
+    private AccuracyPlot() {}
 
     /**
-     * @param runs drawn over each other, in this order; no two of one label
-     * @throws EvaluationException if this machine has no fonts
+     * Draws runs over each other.
+     *
+     * @param runs in this order; no two of one label
+     * @throws dev.steadfast.plots.PlotException if this machine has no fonts
      */
-    public AccuracyPlot(List<MeasuredRun> runs) {
-        requireFonts();
-        XYSeriesCollection curves = new XYSeriesCollection();
-        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
-        renderer.setDrawSeriesLineAsPath(true);
-        renderer.setDefaultLegendShape(new Line2D.Double(-14, 0, 14, 0));
-        renderer.setLegendLine(new Line2D.Double(-14, 0, 14, 0));
-        for (int i = 0; i < runs.size(); i++) {
-            curves.addSeries(curve(runs.get(i)));
-            renderer.setSeriesPaint(i, COLOURS.get(i % COLOURS.size()));
-            renderer.setSeriesStroke(i, LINES.get(i / COLOURS.size() % LINES.size()));
-        }
+    public static LinePlot of(List<MeasuredRun> runs) {
         double end = end(runs);
-        XYPlot plot = new XYPlot(
-                curves,
-                axis("L2 radius", end, tick(end), "0.##"),
-                axis("certified accuracy (%)", 100, PERCENT_TICK, "0"),
-                renderer);
-        style(plot);
-        chart = new JFreeChart(null, null, plot, false);
-        chart.setBackgroundPaint(Color.WHITE);
-        chart.getRenderingHints().put(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-        chart.getRenderingHints().put(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        chart.getRenderingHints().put(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
-        chart.setPadding(new RectangleInsets(14, 14, 14, 22));
-        chart.addSubtitle(legend(plot));
+        Axis radius = new Axis("L2 radius", 0, end, tick(end));
+        return new LinePlot(
+                radius,
+                List.of(new Panel(
+                        ACCURACY, runs.stream().map(AccuracyPlot::curve).toList())));
     }
 
-    /** {@return the picture as an SVG document} */
-    public byte[] svg() {
-        VectorGraphics2D graphics = new VectorGraphics2D();
-        chart.draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, HEIGHT));
-        PageSize page = new PageSize(WIDTH, HEIGHT);
-        String document = new String(
-                bytes(out -> new SVGProcessor()
-                        .getDocument(graphics.getCommands(), page)
-                        .writeTo(out)),
-                StandardCharsets.UTF_8);
-        // It names the font of this machine, and another may have none of that name.
-        return document.replace("&quot;;font-size", "&quot;,sans-serif;font-size")
-                .getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** {@return the picture as a PNG file, of two pixels for each unit of the SVG} */
-    public byte[] png() {
-        BufferedImage image = new BufferedImage(WIDTH * SCALE, HEIGHT * SCALE, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = image.createGraphics();
-        graphics.scale(SCALE, SCALE);
-        chart.draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, HEIGHT));
-        graphics.dispose();
-        return bytes(out -> ImageIO.write(image, "png", out));
-    }
-
-    private static XYSeries curve(MeasuredRun run) {
-        XYSeries series = new XYSeries(run.label(), false, true);
+    private static Line curve(MeasuredRun run) {
+        List<Line.Point> points = new ArrayList<>();
         for (CertifiedAccuracy.Point corner : run.accuracy().curve()) {
             Share share = corner.accuracy();
-            series.add(corner.radius(), 100.0 * share.count() / share.of());
+            points.add(new Line.Point(corner.radius(), 100.0 * share.count() / share.of()));
         }
-        return series;
-    }
-
-    private static NumberAxis axis(String label, double end, double tick, String pattern) {
-        NumberAxis axis = new NumberAxis(label);
-        axis.setRange(0, end);
-        axis.setTickUnit(
-                new NumberTickUnit(tick, new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT))));
-        axis.setLabelFont(font(Font.BOLD, 15));
-        axis.setLabelPaint(INK);
-        axis.setLabelInsets(new RectangleInsets(8, 8, 8, 8));
-        axis.setTickLabelFont(font(Font.PLAIN, 13));
-        axis.setTickLabelPaint(QUIET_INK);
-        axis.setTickLabelInsets(new RectangleInsets(5, 6, 5, 6));
-        axis.setTickMarksVisible(false);
-        axis.setAxisLineVisible(false);
-        return axis;
-    }
-
-    private static void style(XYPlot plot) {
-        plot.setBackgroundPaint(Color.WHITE);
-        plot.setOutlineVisible(false);
-        plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
-        plot.setDomainGridlinePaint(GRID);
-        plot.setDomainGridlineStroke(HAIRLINE);
-        plot.setRangeGridlinePaint(GRID);
-        plot.setRangeGridlineStroke(HAIRLINE);
-        plot.setDomainZeroBaselineVisible(false);
-    }
-
-    private static LegendTitle legend(XYPlot plot) {
-        LegendTitle legend = new LegendTitle(plot);
-        legend.setPosition(RectangleEdge.TOP);
-        legend.setHorizontalAlignment(HorizontalAlignment.LEFT);
-        legend.setItemFont(font(Font.PLAIN, 14));
-        legend.setItemPaint(INK);
-        legend.setFrame(BlockBorder.NONE);
-        legend.setLegendItemGraphicPadding(new RectangleInsets(4, 14, 4, 6));
-        legend.setMargin(new RectangleInsets(0, 63, 10, 0));
-        return legend;
-    }
-
-    private static BasicStroke dashed(float line, float gap) {
-        float[] dashes = {line, gap};
-        return new BasicStroke(LINE_WIDTH, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashes, 0);
-    }
-
-    private static Font font(int style, int size) {
-        return new Font(Font.SANS_SERIF, style, size);
+        return new Line(run.label(), points);
     }
 
     private static double tick(double end) {
@@ -207,31 +58,5 @@ public final class AccuracyPlot {
                 .orElse(0);
         double tick = tick(Math.max(largest, TICKS[0]));
         return tick * (Math.floor(largest / tick) + 1);
-    }
-
-    /** Without fonts the JDK throws what comes: a NullPointerException, a plain Error, an InternalError, a missing class. */
-    private static void requireFonts() {
-        try {
-            Graphics2D graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
-            graphics.getFontMetrics(font(Font.PLAIN, 12)).stringWidth("0");
-            graphics.dispose();
-        } catch (RuntimeException | Error e) {
-            throw new EvaluationException(NO_FONTS + " (" + e + ")", e);
-        }
-    }
-
-    /** Something that writes a picture. */
-    private interface Picture {
-        void writeTo(ByteArrayOutputStream out) throws IOException;
-    }
-
-    private static byte[] bytes(Picture picture) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            picture.writeTo(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a picture in memory cannot be written", e);
-        }
-        return out.toByteArray();
     }
 }

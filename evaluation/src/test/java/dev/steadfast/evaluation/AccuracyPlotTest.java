@@ -20,7 +20,7 @@ class AccuracyPlotTest {
 
     @Test
     void shouldDrawEachRunWithAllItsCornersAndItsName() throws IOException {
-        String svg = new String(new AccuracyPlot(RUNS).svg(), StandardCharsets.UTF_8);
+        String svg = new String(AccuracyPlot.of(RUNS).svg(), StandardCharsets.UTF_8);
 
         assertThat(svg)
                 .contains(
@@ -34,7 +34,7 @@ class AccuracyPlotTest {
 
     @Test
     void shouldPaintAPictureThatIsNotEmpty() throws IOException {
-        byte[] png = new AccuracyPlot(RUNS).png();
+        byte[] png = AccuracyPlot.of(RUNS).png();
 
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
         assertThat(image.getWidth()).isEqualTo(1800);

@@ -3,7 +3,10 @@ package dev.steadfast.models;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steadfast.bundles.BundleManifest;
+import dev.steadfast.bundles.Denoiser;
 import dev.steadfast.bundles.ModelBundle;
+import dev.steadfast.bundles.ModelFile;
+import dev.steadfast.bundles.Sha256;
 import dev.steadfast.smoothing.GridNoise;
 import dev.steadfast.smoothing.NoiseKey;
 import dev.steadfast.smoothing.NoiseStream;
@@ -12,92 +15,124 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Samples per second of the zoo's CIFAR-10 bundle: of the noise alone, and of whole votes (noise, denoiser, classifier, count) at
- * several batch sizes. No build runs it; models/README.md says how to.
+ * Samples per second of whole votes: noise, denoiser, classifier, count. No build runs it; models/README.md says how to.
  *
- * <p>Everything is measured in turn, in every round, so that whatever else the machine does meets all of it alike. What to compare are the
- * ratios to the bundle's own batch size, taken within each round; the absolute numbers are this machine's, now.
+ * <p>Absolute numbers are this machine's, now; what to compare are the ratios, see {@link SideBySide}.
  */
 class NoisyVotingBenchmark {
     private static final int[] BATCHES = {1, 5, 10, 25, 50, 100};
     private static final int ROUNDS = 7;
     private static final double SIGMA = 0.5;
     private static final NoiseKey KEY = NoiseKey.of(new byte[NoiseKey.BYTES]);
+    private static final Path ARCHITECTURES = Path.of("architectures");
 
     /** A multiple of every batch size, so that nothing is padded. */
     private static final int VOTES = 200;
 
     private static final int NOISE_SAMPLES = 10_000;
 
+    private final List<NoisyVoter> voters = new ArrayList<>();
+
     @TempDir
     Path directory = Path.of("");
 
-    @Test
-    void measure() throws IOException {
-        Map<String, double[]> rates = new LinkedHashMap<>();
-        List<NoisyVoter> voters = new ArrayList<>();
-        try (ModelBundle zoo = ModelBundle.open(ZooVotes.BUNDLE)) {
-            byte[] image = Images.grey(zoo.manifest().input());
-            for (int batch : BATCHES) {
-                voters.add(open(zoo.manifest(), batch));
-            }
-            for (int round = -1; round < ROUNDS; round++) { // the first, -1, warms up
-                record(rates, "noise alone", round, NOISE_SAMPLES, samples -> drawNoise(image.length, samples));
-                for (int i = 0; i < BATCHES.length; i++) {
-                    NoisyVoter voter = voters.get(i);
-                    record(rates, vote(BATCHES[i]), round, VOTES, samples -> vote(voter, image, samples));
-                }
-            }
-            String machine = voters.get(0).backend().replaceFirst("; batch .*", ""); // the rest differs by batch size
-            print(rates, vote(zoo.manifest().batch()), machine);
-        } finally {
-            voters.forEach(NoisyVoter::close);
-        }
+    @AfterEach
+    void close() {
+        voters.forEach(NoisyVoter::close);
     }
 
-    private NoisyVoter open(BundleManifest zoo, int batch) throws IOException {
-        Path folder = Files.createDirectory(directory.resolve("batch" + batch));
-        for (String file : List.of("classifier.pt", "denoiser.pt")) {
-            Files.copy(ZooVotes.BUNDLE.resolve(file), folder.resolve(file));
+    @Test
+    void measureBatchSizes() throws IOException {
+        BundleManifest zoo = BundleManifest.read(ZooVotes.BUNDLE);
+        byte[] image = Images.grey(zoo.input());
+        SideBySide rates = new SideBySide(ROUNDS);
+        rates.add("noise alone", NOISE_SAMPLES, samples -> drawNoise(image.length, samples));
+        for (int batch : BATCHES) {
+            add(rates, "vote, batch " + batch, voter("zoo" + batch, zoo, batch, ZooVotes.BUNDLE), image);
+        }
+        rates.measure();
+        rates.print(machine(), "vote, batch " + zoo.batch());
+    }
+
+    /** The paper's networks have no weights here: arithmetic takes as long without. */
+    @Test
+    void measureThePapersPair() throws IOException {
+        BundleManifest zoo = BundleManifest.read(ZooVotes.BUNDLE);
+        byte[] image = Images.grey(zoo.input());
+        String own = "zoo/cifar10, bf16, batch " + zoo.batch();
+        SideBySide rates = new SideBySide(ROUNDS);
+        add(rates, own, voter("zoo", zoo, zoo.batch(), ZooVotes.BUNDLE), image);
+        for (int batch : List.of(zoo.batch(), 100)) {
+            BundleManifest paper = paperPair(zoo);
+            add(
+                    rates,
+                    "ResNet-110 + DnCNN, fp32, batch " + batch,
+                    voter("paper" + batch, paper, batch, ARCHITECTURES),
+                    image);
+        }
+        rates.measure();
+        rates.print(machine(), own);
+    }
+
+    private static BundleManifest paperPair(BundleManifest zoo) throws IOException {
+        return new BundleManifest(
+                zoo.format(),
+                "paper",
+                "untrained",
+                zoo.task(),
+                zoo.input(),
+                zoo.classes(),
+                zoo.batch(),
+                "fp32",
+                file("paper-resnet110-fp32.pt"),
+                Optional.of(new Denoiser(file("paper-dncnn-fp32.pt"), false)),
+                zoo.sigma(),
+                zoo.provenance(),
+                List.of());
+    }
+
+    private static ModelFile file(String name) throws IOException {
+        return new ModelFile(name, Sha256.of(ARCHITECTURES.resolve(name)));
+    }
+
+    private NoisyVoter voter(String folderName, BundleManifest manifest, int batch, Path files) throws IOException {
+        Path folder = Files.createDirectory(directory.resolve(folderName));
+        List<ModelFile> models = new ArrayList<>(List.of(manifest.classifier()));
+        manifest.denoiser().map(Denoiser::model).ifPresent(models::add);
+        for (ModelFile model : models) {
+            Files.copy(files.resolve(model.file()), folder.resolve(model.file()));
         }
         new BundleManifest(
-                        zoo.format(),
-                        zoo.name(),
-                        zoo.version(),
-                        zoo.task(),
-                        zoo.input(),
-                        zoo.classes(),
+                        manifest.format(),
+                        manifest.name(),
+                        manifest.version(),
+                        manifest.task(),
+                        manifest.input(),
+                        manifest.classes(),
                         batch,
-                        zoo.precision(),
-                        zoo.classifier(),
-                        zoo.denoiser(),
-                        zoo.sigma(),
-                        zoo.provenance(),
-                        zoo.certifiedAccuracy())
+                        manifest.precision(),
+                        manifest.classifier(),
+                        manifest.denoiser(),
+                        manifest.sigma(),
+                        manifest.provenance(),
+                        manifest.certifiedAccuracy())
                 .write(folder);
         try (ModelBundle bundle = ModelBundle.open(folder)) {
-            return NoisyVoter.open(bundle, "cpu");
+            NoisyVoter voter = NoisyVoter.open(bundle, "cpu");
+            voters.add(voter);
+            return voter;
         }
     }
 
-    private static void record(Map<String, double[]> rates, String name, int round, int samples, IntConsumer work) {
-        long start = System.nanoTime();
-        work.accept(samples);
-        double seconds = (System.nanoTime() - start) / 1e9;
-        if (round >= 0) {
-            rates.computeIfAbsent(name, n -> new double[ROUNDS])[round] = samples / seconds;
-        }
+    private static void add(SideBySide rates, String name, NoisyVoter voter, byte[] image) {
+        rates.add(name, VOTES, samples -> vote(voter, image, samples));
     }
 
     private static void drawNoise(int values, int samples) {
@@ -113,34 +148,8 @@ class NoisyVotingBenchmark {
         assertThat(votes).extracting(VoteCounts::samples).containsExactly(samples);
     }
 
-    private static String vote(int batch) {
-        return "vote, batch " + batch;
-    }
-
-    private static void print(Map<String, double[]> rates, String own, String machine) {
-        double[] yardstick = rates.get(own);
-        assertThat(yardstick).as("rates of " + own).isNotNull();
-        System.out.printf(
-                Locale.ROOT, "%n%s%n%d rounds, %d cores, median (least to most)%n%n", machine, ROUNDS, cores());
-        System.out.printf("| | samples/s | times \"%s\" |%n|---|---|---|%n", own);
-        rates.forEach((name, rate) -> System.out.printf(
-                "| %s | %s | %s |%n",
-                name,
-                summary("%.0f", rate),
-                summary(
-                        "%.2f",
-                        IntStream.range(0, ROUNDS)
-                                .mapToDouble(round -> rate[round] / yardstick[round])
-                                .toArray())));
-    }
-
-    private static int cores() {
-        return Runtime.getRuntime().availableProcessors();
-    }
-
-    private static String summary(String format, double[] values) {
-        double[] sorted = Arrays.stream(values).sorted().toArray();
-        String pattern = format + " (" + format + " to " + format + ")";
-        return String.format(Locale.ROOT, pattern, sorted[ROUNDS / 2], sorted[0], sorted[ROUNDS - 1]);
+    /** What is the same for all voters. */
+    private String machine() {
+        return voters.get(0).backend().replaceFirst("; (bf16|fp32); batch .*", "");
     }
 }

@@ -64,7 +64,7 @@ final class DataCommand {
     }
 
     private int fetch(Function<FetchProgress, DatasetFetch> dataset, String name, Path out, @Nullable Path from) {
-        DatasetFetch fetch = dataset.apply(new ProgressBars(spec.commandLine().getErr()));
+        DatasetFetch fetch = dataset.apply(new FetchBars(spec.commandLine().getErr()));
         Fetched fetched = from == null ? fetch.into(out) : fetch.into(out, from);
         PrintWriter output = spec.commandLine().getOut();
         output.print(report(name, fetched));

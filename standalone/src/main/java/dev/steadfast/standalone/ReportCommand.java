@@ -77,10 +77,10 @@ final class ReportCommand implements Callable<Integer> {
             write(json, (report.json() + "\n").getBytes(StandardCharsets.UTF_8));
         }
         if (svg != null) {
-            write(svg, new AccuracyPlot(runs).svg());
+            write(svg, AccuracyPlot.of(runs).svg());
         }
         if (png != null) {
-            write(png, new AccuracyPlot(runs).png());
+            write(png, AccuracyPlot.of(runs).png());
         }
         return ExitCode.OK;
     }

@@ -6,6 +6,7 @@ import dev.steadfast.datasets.DatasetException;
 import dev.steadfast.evaluation.EvaluationException;
 import dev.steadfast.gateway.GatewayException;
 import dev.steadfast.models.ModelException;
+import dev.steadfast.plots.PlotException;
 import dev.steadfast.schemas.RegistryException;
 import dev.steadfast.settings.SettingsException;
 import dev.steadfast.training.TrainingException;
@@ -53,6 +54,7 @@ public final class Steadfast {
             EvaluationException.class,
             GatewayException.class,
             ModelException.class,
+            PlotException.class,
             TrainingException.class,
             WorkerStoppedException.class,
             RegistryException.class,

@@ -39,6 +39,6 @@ final class TrainClassifierCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new TrainingSession(spec.commandLine().getOut()).run(options, new Goal.Classifier(labelSmoothing));
+        return new TrainingSession(spec.commandLine()).run(options, new Goal.Classifier(labelSmoothing));
     }
 }

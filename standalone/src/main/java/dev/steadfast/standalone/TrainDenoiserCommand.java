@@ -96,7 +96,7 @@ final class TrainDenoiserCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new TrainingSession(spec.commandLine().getOut())
+        return new TrainingSession(spec.commandLine())
                 .run(options, new Goal.Denoiser(weights(), range(), draws, classifiers));
     }
 

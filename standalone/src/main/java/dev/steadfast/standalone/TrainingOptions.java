@@ -61,8 +61,8 @@ final class TrainingOptions {
             paramLabel = "HxW",
             converter = ImageSize.Converter.class,
             description =
-                    "Height and width of the images; others are scaled and cut to it. Default: the dataset's own. Needed for a folder for each"
-                            + " class.")
+                    "Height and width of the network's input, e.g. 224x224. Needed for folders of image files, which are scaled and"
+                            + " cut to it as the stream does. Default: the dataset's own.")
     private @Nullable ImageSize input;
 
     @Option(
@@ -164,7 +164,8 @@ final class TrainingOptions {
             description = "cpu, cuda:0 and so on, or auto: the first GPU if there is one. Default: ${DEFAULT-VALUE}.")
     private String device = "auto";
 
-    LabelledImages data() {
+    /** Opens the training split, at the size that is asked for, or else at its own. */
+    LabelledImages open() {
         return input == null
                 ? Datasets.open(data, Split.TRAIN)
                 : Datasets.open(data, Split.TRAIN, input.height(), input.width());

@@ -2,13 +2,12 @@ package dev.steadfast.standalone;
 
 import dev.steadfast.datasets.LabelledImages;
 import dev.steadfast.training.Goal;
-import dev.steadfast.training.TrainingProgress;
 import dev.steadfast.training.TrainingRun;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 
 /**
@@ -17,27 +16,33 @@ import picocli.CommandLine.ExitCode;
  */
 final class TrainingSession {
     private final PrintWriter out;
+    private final PrintWriter err;
 
-    TrainingSession(PrintWriter out) {
-        this.out = out;
+    TrainingSession(CommandLine command) {
+        this.out = command.getOut();
+        this.err = command.getErr();
     }
 
     /** {@return the exit status} */
     int run(TrainingOptions options, Goal goal) {
-        LabelledImages data = options.data();
+        LabelledImages data = options.open();
         CountDownLatch ended = new CountDownLatch(1);
-        try (TrainingRun run = TrainingRun.prepare(
-                options.plan(data.height()), goal, data, options.out(), options.device(), this::show)) {
-            Thread hook = new Thread(() -> stop(run, ended), "stop-training");
-            Runtime.getRuntime().addShutdownHook(hook);
+        try (TrainingBar bar = new TrainingBar(out, err);
+                TrainingRun run = TrainingRun.prepare(
+                        options.plan(data.height()), goal, data, options.out(), options.device(), bar::show)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(run, ended), "stop-training"));
             Optional<Path> network = run.run();
-            network.ifPresent(file -> out.println("Finished: " + file));
-            return network.isPresent() ? ExitCode.OK : ExitCode.SOFTWARE;
+            if (network.isEmpty()) {
+                throw new StoppedException();
+            }
+            out.println("Trained: " + network.get());
+            return ExitCode.OK;
         } finally {
             ended.countDown();
         }
     }
 
+    /** The process must not end within a native call: that crashes it. */
     private static void stop(TrainingRun run, CountDownLatch ended) {
         run.stop();
         try {
@@ -45,22 +50,5 @@ final class TrainingSession {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private void show(TrainingProgress progress) {
-        if (progress.heldOut().isEmpty() && progress.step() % 50 != 0) {
-            return;
-        }
-        out.println(String.format(
-                Locale.ROOT,
-                "step %d/%d epoch %.2f loss %.4f rate %.3g %.0f images/s %s",
-                progress.step(),
-                progress.steps(),
-                progress.epoch(),
-                progress.loss(),
-                progress.rate(),
-                progress.imagesPerSecond(),
-                progress.heldOut()));
-        out.flush();
     }
 }

@@ -51,9 +51,20 @@ class ArchitectureTest {
             own("bundles"),
             own("models"),
             own("datasets"),
+            own("plots"),
+            "com.fasterxml.jackson..");
+
+    private static final ArchRule PLOTS = module("plots", "org.jfree..", "de.erichseifert.vectorgraphics2d..");
+
+    private static final ArchRule TRAINING = module(
+            "training",
+            own("smoothing"),
+            own("bundles"),
+            own("models"),
+            own("datasets"),
+            own("plots"),
             "com.fasterxml.jackson..",
-            "org.jfree..",
-            "de.erichseifert.vectorgraphics2d..");
+            DJL);
 
     private static final ArchRule BROKER = module("broker", "kafka..", "org.apache.kafka..");
 
@@ -118,6 +129,8 @@ class ArchitectureTest {
                         BUNDLES,
                         DATASETS,
                         MODELS,
+                        PLOTS,
+                        TRAINING,
                         EVALUATION,
                         BROKER,
                         WORKERS,

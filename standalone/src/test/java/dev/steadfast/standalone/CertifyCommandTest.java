@@ -10,9 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,15 +30,7 @@ class CertifyCommandTest {
 
     @BeforeEach
     void writeImages() throws IOException {
-        Set<Integer> classes = new HashSet<>();
-        for (SampleImage sample : SampleImages.load()) {
-            if (classes.add(sample.label())) {
-                for (String split : List.of("train", "test")) {
-                    Path images = Files.createDirectories(folder.resolve(split).resolve(sample.className()));
-                    Files.write(images.resolve("first.png"), sample.png());
-                }
-            }
-        }
+        SampleFolders.write(folder, 1);
     }
 
     @Test

@@ -62,7 +62,7 @@ class DataCommandTest {
 
     @Test
     void shouldSayWhatBeginsWhereNobodyWatches() {
-        ProgressBars progress = new ProgressBars(new PrintWriter(err, true), false);
+        FetchBars progress = new FetchBars(new PrintWriter(err, true), false);
 
         try (FetchProgress.Step step = progress.begin("unpacking", 10)) {
             step.reached(5);

@@ -120,4 +120,9 @@ final class Checkpoint {
             throw new TrainingException(file + " cannot be read: " + e, e);
         }
     }
+
+    @Override
+    public String toString() {
+        return file.toString();
+    }
 }

@@ -1,5 +1,6 @@
 package dev.steadfast.training;
 
+import dev.steadfast.plots.LinePlot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,6 +51,17 @@ final class TrainingLog {
             Files.writeString(file, line(progress) + "\n", java.nio.file.StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new TrainingException(file + " cannot be written: " + e, e);
+        }
+    }
+
+    /** {@return the log as a picture} */
+    LinePlot plot() {
+        try {
+            return TrainingPlot.of(Files.readAllLines(file, StandardCharsets.UTF_8).stream()
+                    .map(line -> line.split("\t", -1))
+                    .toList());
+        } catch (IOException | NumberFormatException e) {
+            throw new TrainingException(file + " cannot be read as a training log: " + e, e);
         }
     }
 

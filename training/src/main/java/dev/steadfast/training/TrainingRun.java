@@ -9,8 +9,6 @@ import dev.steadfast.datasets.LabelledImages;
 import dev.steadfast.models.ComputeDevice;
 import dev.steadfast.models.PyTorchRuntime;
 import dev.steadfast.training.Checkpoint.Progress;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,16 +20,11 @@ import java.util.function.Consumer;
 /**
  * The loop: batches, loss, gradients, step; now and then a measurement, a line in the log, a checkpoint.
  *
- * <p>The folder of a run holds {@code checkpoint.zip}, {@code log.tsv}, and at the end {@code network.pt}. A run that finds a
- * checkpoint goes on from it.
+ * <p>A run that finds a checkpoint in its folder goes on from it.
  *
  * <p>Threading notes: {@link #run} is called once, by one thread; {@link #stop} by any.
  */
 public final class TrainingRun implements AutoCloseable {
-    private static final String LOG = "log.tsv";
-    private static final String NETWORK = "network.pt";
-    private static final String RESUMED = "resumed.pt";
-
     private final TrainingPlan plan;
     private final Recipe recipe;
     private final Path folder;
@@ -70,8 +63,7 @@ public final class TrainingRun implements AutoCloseable {
      * @param folder where the run's files are, made if need be
      * @param deviceName {@code cpu}, {@code cuda:0} and so on, or {@code auto}
      * @param listener told after every step, by the thread that calls {@link #run}
-     * @throws TrainingException if a network cannot be loaded, or does not fit the data
-     * @throws IllegalArgumentException if there is no such device
+     * @throws TrainingException if there is no such device, or a network cannot be loaded, or does not fit the data
      */
     public static TrainingRun prepare(
             TrainingPlan plan,
@@ -80,7 +72,7 @@ public final class TrainingRun implements AutoCloseable {
             Path folder,
             String deviceName,
             Consumer<TrainingProgress> listener) {
-        ComputeDevice device = ComputeDevice.named(deviceName);
+        ComputeDevice device = device(deviceName);
         Seed seed = new Seed(plan.seed());
         HeldOutSplit split = HeldOutSplit.of(data.size(), plan.heldOut());
         Batches batches = new Batches(data, split.training(), plan.batch(), plan.augmentation(), seed);
@@ -88,6 +80,14 @@ public final class TrainingRun implements AutoCloseable {
         List<ImageBatch> heldOut = split.batches(data, plan.batch());
         Objective objective = Objective.of(goal, plan, data, device);
         return new TrainingRun(plan, recipe, folder, objective, batches, heldOut, device, listener);
+    }
+
+    private static ComputeDevice device(String name) {
+        try {
+            return ComputeDevice.named(name);
+        } catch (IllegalArgumentException e) {
+            throw new TrainingException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** {@return what fixes the result} */
@@ -108,19 +108,22 @@ public final class TrainingRun implements AutoCloseable {
      *     cannot be read or written
      */
     public Optional<Path> run() {
-        // Profiled graphs round differently in their first passes, and a run that goes on must not differ from one that
-        // was
-        // never interrupted.
+        // Profiled graphs round differently in their first passes; a run that goes on must not differ from one that did
+        // not stop.
         JniUtils.setGraphExecutorOptimize(false);
-        makeFolder();
-        Checkpoint checkpoint = new Checkpoint(folder.resolve(Checkpoint.FILE_NAME));
-        try (Network network = checkpoint.exists() ? resumed(checkpoint) : begun();
-                NDManager manager = PyTorchRuntime.engine().newBaseManager(device.djl())) {
-            Weights weights = new Weights(network.weights(), plan.optimiser(), plan.averageDecay(), manager);
-            if (checkpoint.exists()) {
-                checkpoint.restore(weights.remembered(), manager);
+        try (RunFolder files = RunFolder.open(folder)) {
+            boolean resumes = files.checkpoint().exists();
+            if (resumes) {
+                recipe.requireSame(files.checkpoint().recipe(), folder);
             }
-            return train(network, weights, manager, checkpoint);
+            try (Network network = resumes ? files.resumed(device) : begun();
+                    NDManager manager = PyTorchRuntime.engine().newBaseManager(device.djl())) {
+                Weights weights = new Weights(network.weights(), plan.optimiser(), plan.averageDecay(), manager);
+                if (resumes) {
+                    files.checkpoint().restore(weights.remembered(), manager);
+                }
+                return train(network, weights, manager, files);
+            }
         }
     }
 
@@ -133,31 +136,10 @@ public final class TrainingRun implements AutoCloseable {
         return network;
     }
 
-    private Network resumed(Checkpoint checkpoint) {
-        recipe.requireSame(checkpoint.recipe(), folder);
-        Path file = folder.resolve(RESUMED);
-        try {
-            checkpoint.extractNetwork(file);
-            Network network = Network.trainable(file, device);
-            Files.delete(file);
-            return network;
-        } catch (IOException e) {
-            throw new TrainingException(file + " cannot be removed: " + e, e);
-        }
-    }
-
-    private void makeFolder() {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new TrainingException(folder + " cannot be made: " + e, e);
-        }
-    }
-
-    private Optional<Path> train(Network network, Weights weights, NDManager manager, Checkpoint checkpoint) {
+    private Optional<Path> train(Network network, Weights weights, NDManager manager, RunFolder files) {
+        Checkpoint checkpoint = files.checkpoint();
         Progress progress = checkpoint.exists() ? checkpoint.progress() : Progress.NONE;
-        TrainingLog log = new TrainingLog(folder.resolve(LOG));
-        log.keepUpTo(progress.steps());
+        files.log().keepUpTo(progress.steps());
         network.trainingMode();
         long measureSteps = Math.max(1, Math.round(plan.measureEvery() * batches.stepsPerEpoch()));
         Stopwatch watch = new Stopwatch(progress.steps());
@@ -178,7 +160,7 @@ public final class TrainingRun implements AutoCloseable {
                     measured ? measure(network, weights, manager) : Map.of());
             listener.accept(shown);
             if (measured) {
-                log.add(shown);
+                files.measured(shown);
                 progress = progress.measured();
             }
             if (System.nanoTime() - saved > plan.checkpointEvery().toNanos()) {
@@ -187,14 +169,13 @@ public final class TrainingRun implements AutoCloseable {
             }
         }
         save(network, weights, checkpoint, progress);
-        return progress.steps() < steps ? Optional.empty() : Optional.of(finish(network, weights));
-    }
-
-    private Path finish(Network network, Weights weights) {
-        Path finished = folder.resolve(NETWORK);
+        if (progress.steps() < steps) {
+            return Optional.empty();
+        }
         network.evaluationMode();
-        weights.withAverages(() -> WholeFile.write(finished, network::write));
-        return finished;
+        Path[] finished = new Path[1];
+        weights.withAverages(() -> finished[0] = files.finish(network));
+        return Optional.of(finished[0]);
     }
 
     /** Counts the steps of this process alone: those before an interruption took their time elsewhere. */
@@ -228,19 +209,24 @@ public final class TrainingRun implements AutoCloseable {
 
     private void requireFinite(double loss, long step, Checkpoint checkpoint) {
         if (!Double.isFinite(loss)) {
-            throw new TrainingException("the loss of step " + step + " is " + loss + ": the run diverged. "
-                    + (checkpoint.exists()
-                            ? folder.resolve(Checkpoint.FILE_NAME) + " holds the state after step "
-                                    + checkpoint.progress().steps() + ". "
-                            : "")
-                    + "Try a lower learning rate, or a limit on the gradient's norm");
+            throw diverged("the loss of step " + step + " is " + loss, checkpoint);
         }
     }
 
     private void save(Network network, Weights weights, Checkpoint checkpoint, Progress progress) {
-        if (weights.finite()) {
-            checkpoint.write(recipe, progress, network, weights.remembered());
+        if (!weights.finite()) {
+            throw diverged("after step " + progress.steps() + " a weight is no longer a finite number", checkpoint);
         }
+        checkpoint.write(recipe, progress, network, weights.remembered());
+    }
+
+    private static TrainingException diverged(String found, Checkpoint checkpoint) {
+        return new TrainingException(found + ": the run diverged. "
+                + (checkpoint.exists()
+                        ? checkpoint + " holds the state after step "
+                                + checkpoint.progress().steps() + ". "
+                        : "")
+                + "Try a lower learning rate, or a limit on the gradient's norm");
     }
 
     private Map<String, Double> measure(Network network, Weights weights, NDManager manager) {

@@ -131,6 +131,15 @@ class TrainingRunTest {
     }
 
     @Test
+    void shouldRefuseAFolderInWhichAnotherRunIsUnderWay() {
+        try (RunFolder open = RunFolder.open(folder)) {
+            assertThatThrownBy(() -> Runs.train(Runs.plan("TinyClassifier", 0.02, 1), new Goal.Classifier(0), folder))
+                    .isInstanceOf(TrainingException.class)
+                    .hasMessage(open + " is in use: another process trains there");
+        }
+    }
+
+    @Test
     void shouldStopWithTheLastGoodCheckpointWhenTheLossIsNoNumber() {
         TrainingPlan plan = Runs.plan("TinyDenoiser", 1e30, 5);
         TrainingPlan unlimited = new TrainingPlan(

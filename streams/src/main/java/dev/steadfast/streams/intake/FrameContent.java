@@ -1,7 +1,7 @@
 package dev.steadfast.streams.intake;
 
 import dev.steadfast.avro.Frame;
-import dev.steadfast.streams.Sha256;
+import dev.steadfast.bundles.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -8,18 +8,18 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Help.Ansi;
 
 /** Shows on a terminal how far a fetch is; elsewhere, one line for each thing it begins. */
-final class ProgressBars implements FetchProgress {
+final class FetchBars implements FetchProgress {
     private static final int UPDATE_MILLIS = 200;
     private static final long MEGABYTE = 1_000_000;
 
     private final PrintWriter err;
     private final boolean terminal;
 
-    ProgressBars(PrintWriter err) {
+    FetchBars(PrintWriter err) {
         this(err, Ansi.AUTO.enabled());
     }
 
-    ProgressBars(PrintWriter err, boolean terminal) {
+    FetchBars(PrintWriter err, boolean terminal) {
         this.err = err;
         this.terminal = terminal;
     }
