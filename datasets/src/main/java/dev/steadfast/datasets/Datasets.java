@@ -50,7 +50,7 @@ public final class Datasets {
             case CLASS_FOLDERS ->
                 throw new DatasetException(
                         found.folder
-                                + " holds image files, which may be of any size: the height and width of the model's input must be named");
+                                + " holds image files, which may be of any size: the height and width of the model's input must be named, as with --input 32x32");
         };
     }
 
