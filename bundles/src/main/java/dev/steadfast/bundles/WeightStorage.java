@@ -26,21 +26,20 @@ public enum WeightStorage {
         @Override
         RecordRewriter of(byte[] pickle) throws IOException {
             StoragePickle read = StoragePickle.read(pickle);
-            Map<String, TensorStorage> floats = read.storages().stream()
-                    .filter(storage -> storage.type().equals(FLOAT))
-                    .collect(Collectors.toMap(storage -> "data/" + storage.key(), Function.identity()));
             Map<String, Long> values = StoragePickle.valuesByType(read.storages());
-            if (floats.isEmpty() && !values.containsKey(BFLOAT)) {
+            if (!values.containsKey(FLOAT) && !values.containsKey(BFLOAT)) {
                 throw new IOException("has no float32 weights to store as bfloat16, but " + values
                         + " (the weights of a frozen module are constants in its code): leave them as they are");
             }
-            return (name, content) -> {
-                if (name.equals(TorchScriptArchive.PICKLE)) {
-                    return read.withType(FLOAT, BFLOAT);
-                }
-                TensorStorage storage = floats.get(name);
-                return storage == null ? content : rounded(storage, content);
-            };
+            return rewriter(read, FLOAT, BFLOAT, WeightStorage::rounded);
+        }
+    },
+
+    /** Every {@code bfloat16} tensor as {@code float32}, of the same value: what training wants, whose steps are too small for 8 bits. */
+    FLOAT32 {
+        @Override
+        RecordRewriter of(byte[] pickle) throws IOException {
+            return rewriter(StoragePickle.read(pickle), BFLOAT, FLOAT, WeightStorage::widened);
         }
     };
 
@@ -59,17 +58,48 @@ public enum WeightStorage {
      */
     abstract RecordRewriter of(byte[] pickle) throws IOException;
 
+    /** Converts the values of one storage, which are little-endian. */
+    private interface Conversion {
+        byte[] of(TensorStorage storage, byte[] values) throws IOException;
+    }
+
+    private static RecordRewriter rewriter(StoragePickle pickle, String from, String to, Conversion conversion) {
+        Map<String, TensorStorage> converted = pickle.storages().stream()
+                .filter(storage -> storage.type().equals(from))
+                .collect(Collectors.toMap(storage -> "data/" + storage.key(), Function.identity()));
+        return (name, content) -> {
+            if (name.equals(TorchScriptArchive.PICKLE)) {
+                return pickle.withType(from, to);
+            }
+            TensorStorage storage = converted.get(name);
+            return storage == null ? content : conversion.of(storage, content);
+        };
+    }
+
     private static byte[] rounded(TensorStorage storage, byte[] floats) throws IOException {
-        if (floats.length != storage.values() * Float.BYTES) {
-            throw new IOException("data/" + storage.key() + " must hold " + storage.values()
-                    + " float32 values, but has " + floats.length + " bytes");
-        }
-        ByteBuffer in = ByteBuffer.wrap(floats).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer in = values(storage, floats, Float.BYTES);
         ByteBuffer out = ByteBuffer.allocate(floats.length / 2).order(ByteOrder.LITTLE_ENDIAN);
         while (in.hasRemaining()) {
             out.putShort(rounded(in.getInt()));
         }
         return out.array();
+    }
+
+    private static byte[] widened(TensorStorage storage, byte[] halves) throws IOException {
+        ByteBuffer in = values(storage, halves, Short.BYTES);
+        ByteBuffer out = ByteBuffer.allocate(halves.length * 2).order(ByteOrder.LITTLE_ENDIAN);
+        while (in.hasRemaining()) {
+            out.putInt(in.getShort() << Short.SIZE);
+        }
+        return out.array();
+    }
+
+    private static ByteBuffer values(TensorStorage storage, byte[] content, int bytes) throws IOException {
+        if (content.length != storage.values() * bytes) {
+            throw new IOException("data/" + storage.key() + " must hold " + storage.values() + " values of " + bytes
+                    + " bytes, but has " + content.length + " bytes");
+        }
+        return ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** The upper half of a float's bits, rounded to nearest, ties to even. NaN gets the bits that PyTorch gives it. */

@@ -61,6 +61,30 @@ class WeightStorageTest {
     }
 
     @Test
+    void shouldGiveBfloat16BackAsFloat32OfTheSameValues() throws IOException {
+        Path widened = directory.resolve("widened.pt");
+        Path again = directory.resolve("again.pt");
+
+        TorchScriptArchive.normalise(MODULES.resolve("MixedInBfloat16.pt"), widened, WeightStorage.FLOAT32);
+        TorchScriptArchive.normalise(widened, again, WeightStorage.BFLOAT16);
+
+        assertThat(TorchScriptArchive.values(widened))
+                .isEqualTo(TorchScriptArchive.values(MODULES.resolve("Mixed.pt")));
+        assertThat(again).hasSameBinaryContentAs(MODULES.resolve("MixedInBfloat16.pt"));
+    }
+
+    @Test
+    void shouldLeaveFloat32AsItIs() throws IOException {
+        Path as = directory.resolve("as-is.pt");
+        Path widened = directory.resolve("widened.pt");
+
+        TorchScriptArchive.normalise(MODULES.resolve("Mixed.pt"), as, WeightStorage.AS_IS);
+        TorchScriptArchive.normalise(MODULES.resolve("Mixed.pt"), widened, WeightStorage.FLOAT32);
+
+        assertThat(widened).hasSameBinaryContentAs(as);
+    }
+
+    @Test
     void shouldSayThatThereIsNothingToConvert() {
         assertThatIOException()
                 .isThrownBy(() -> TorchScriptArchive.normalise(
@@ -120,7 +144,7 @@ class WeightStorageTest {
         assertThatIOException()
                 .isThrownBy(() ->
                         TorchScriptArchive.normalise(source, directory.resolve("stored.pt"), WeightStorage.BFLOAT16))
-                .withMessageContaining("data/0 must hold 2 float32 values, but has 4 bytes");
+                .withMessageContaining("data/0 must hold 2 values of 4 bytes, but has 4 bytes");
     }
 
     /** A module's pickle, with one storage. */

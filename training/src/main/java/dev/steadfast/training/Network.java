@@ -33,13 +33,13 @@ final class Network implements AutoCloseable {
     private static final Map<String, String> OPTIONS = Map.of("mapLocation", "true", "trainParam", "true");
     private static final String INITIALISE = "initialise";
 
-    private final Path file;
+    private final Path name;
     private final Model model;
     private final PtSymbolBlock module;
     private final List<NDArray> weights;
 
-    private Network(Path file, Model model, PtSymbolBlock module, List<NDArray> weights) {
-        this.file = file;
+    private Network(Path name, Model model, PtSymbolBlock module, List<NDArray> weights) {
+        this.name = name;
         this.model = model;
         this.module = module;
         this.weights = weights;
@@ -48,13 +48,14 @@ final class Network implements AutoCloseable {
     /**
      * Loads a module whose weights are to change.
      *
+     * @param name what error messages call it
      * @throws TrainingException if PyTorch cannot load the file, or it has no weights: a frozen module keeps them as constants
      */
-    static Network trainable(Path file, ComputeDevice device) {
-        Network network = load(file, device);
+    static Network trainable(Path file, Path name, ComputeDevice device) {
+        Network network = load(file, name, device);
         if (network.weights.isEmpty()) {
             network.close();
-            throw new TrainingException(file + " must have weights to train, but has none: was it frozen"
+            throw new TrainingException(name + " must have weights to train, but has none: was it frozen"
                     + " (torch.jit.freeze)? Save it as torch.jit.script(model).save(...) does");
         }
         return network;
@@ -62,23 +63,23 @@ final class Network implements AutoCloseable {
 
     /** Loads a module whose weights stay as they are, in evaluation mode. It may be a frozen one. */
     static Network fixed(Path file, ComputeDevice device) {
-        Network network = load(file, device);
+        Network network = load(file, file, device);
         network.weights.forEach(weight -> weight.setRequiresGradient(false));
         network.evaluationMode();
         return network;
     }
 
-    private static Network load(Path file, ComputeDevice device) {
+    private static Network load(Path file, Path name, ComputeDevice device) {
         Model model = Model.newInstance(file.toString(), device.djl(), PyTorchRuntime.ENGINE);
         try {
             model.load(file, null, OPTIONS);
             PtSymbolBlock module = (PtSymbolBlock) model.getBlock();
             List<NDArray> weights = new ArrayList<>();
             module.getParameters().values().forEach(parameter -> weights.add(parameter.getArray()));
-            return new Network(file, model, module, weights);
+            return new Network(name, model, module, weights);
         } catch (IOException | MalformedModelException | RuntimeException e) {
             model.close();
-            throw new TrainingException(file + " cannot be loaded as TorchScript: " + e.getMessage(), e);
+            throw new TrainingException(name + " cannot be loaded as TorchScript: " + e.getMessage(), e);
         }
     }
 
@@ -133,7 +134,7 @@ final class Network implements AutoCloseable {
 
     @Override
     public String toString() {
-        return file.toString();
+        return name.toString();
     }
 
     @Override

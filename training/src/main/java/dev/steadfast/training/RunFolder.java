@@ -1,5 +1,7 @@
 package dev.steadfast.training;
 
+import dev.steadfast.bundles.TorchScriptArchive;
+import dev.steadfast.bundles.WeightStorage;
 import dev.steadfast.models.ComputeDevice;
 import dev.steadfast.plots.PlotException;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +26,7 @@ final class RunFolder implements AutoCloseable {
     private static final String LOG = "log.tsv";
     private static final String PLOT = "log.svg";
     private static final String NETWORK = "network.pt";
-    private static final String RESUMED = "resumed.pt";
+    private static final String LOADING = "loading.pt";
     private static final String LOCK = "lock";
 
     private final Path path;
@@ -70,18 +73,39 @@ final class RunFolder implements AutoCloseable {
         return log;
     }
 
+    /** Loads the network to begin with, its weights as float32 whatever they are stored as. */
+    Network begun(Path file, ComputeDevice device) {
+        return loaded(file, device, copy -> {
+            try {
+                TorchScriptArchive.normalise(file, copy, WeightStorage.FLOAT32);
+            } catch (IOException e) {
+                throw new TrainingException(file + " cannot be loaded as TorchScript: " + e.getMessage(), e);
+            }
+        });
+    }
+
     /** Loads the network of the checkpoint. */
     Network resumed(ComputeDevice device) {
-        Path file = path.resolve(RESUMED);
-        checkpoint.extractNetwork(file);
-        Network network = Network.trainable(file, device);
+        return loaded(path.resolve(Checkpoint.FILE_NAME), device, checkpoint::extractNetwork);
+    }
+
+    /** The engine reads files; this one lives only as long as it does. */
+    private Network loaded(Path name, ComputeDevice device, Consumer<Path> writing) {
+        Path copy = path.resolve(LOADING);
         try {
-            Files.delete(file);
-        } catch (IOException e) {
-            network.close();
-            throw new TrainingException(file + " cannot be removed: " + e, e);
+            writing.accept(copy);
+            return Network.trainable(copy, name, device);
+        } finally {
+            try {
+                Files.deleteIfExists(copy);
+            } catch (IOException e) {
+                LOGGER.atWarn()
+                        .setMessage("A file cannot be removed")
+                        .addKeyValue("file", copy)
+                        .setCause(e)
+                        .log();
+            }
         }
-        return network;
     }
 
     /** Writes a line of the log, and draws it anew. A run of hours does not end for want of fonts. */

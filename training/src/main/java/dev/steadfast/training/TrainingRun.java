@@ -116,7 +116,7 @@ public final class TrainingRun implements AutoCloseable {
             if (resumes) {
                 recipe.requireSame(files.checkpoint().recipe(), folder);
             }
-            try (Network network = resumes ? files.resumed(device) : begun();
+            try (Network network = resumes ? files.resumed(device) : begun(files);
                     NDManager manager = PyTorchRuntime.engine().newBaseManager(device.djl())) {
                 Weights weights = new Weights(network.weights(), plan.optimiser(), plan.averageDecay(), manager);
                 if (resumes) {
@@ -127,8 +127,8 @@ public final class TrainingRun implements AutoCloseable {
         }
     }
 
-    private Network begun() {
-        Network network = Network.trainable(plan.network(), device);
+    private Network begun(RunFolder files) {
+        Network network = files.begun(plan.network(), device);
         if (plan.initialise()) {
             PyTorchRuntime.engine().setRandomSeed(new Seed(plan.seed()).engineSeed(Seed.Use.INITIAL_WEIGHTS, 0));
             network.initialise();

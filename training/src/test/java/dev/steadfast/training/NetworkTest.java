@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.steadfast.models.ComputeDevice;
 import dev.steadfast.models.PyTorchRuntime;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** Expected values are from PyTorch 1.13 in Python, and follow from softmax(Wx) - target by hand. */
@@ -17,7 +18,7 @@ class NetworkTest {
     @Test
     void shouldGiveTheGradientOfTheLoss() {
         try (Tensors tensors = new Tensors();
-                Network matrix = Network.trainable(Runs.network("Matrix"), ComputeDevice.named("cpu"))) {
+                Network matrix = matrix()) {
             backward(tensors, matrix);
 
             assertThat(matrix.weights().get(0).getGradient().toFloatArray()).containsExactly(GRADIENT, within(1e-6f));
@@ -27,7 +28,7 @@ class NetworkTest {
     @Test
     void shouldNotAddTheGradientsOfTwoSteps() {
         try (Tensors tensors = new Tensors();
-                Network matrix = Network.trainable(Runs.network("Matrix"), ComputeDevice.named("cpu"))) {
+                Network matrix = matrix()) {
             Weights weights = new Weights(matrix.weights(), new Optimiser.Sgd(0, 0), 0, tensors.manager());
             backward(tensors, matrix);
             weights.zeroGradients();
@@ -40,7 +41,7 @@ class NetworkTest {
     @Test
     void shouldShortenALongGradientAndFollowIt() {
         try (Tensors tensors = new Tensors();
-                Network matrix = Network.trainable(Runs.network("Matrix"), ComputeDevice.named("cpu"))) {
+                Network matrix = matrix()) {
             Weights weights = new Weights(matrix.weights(), new Optimiser.Sgd(0, 0), 0, tensors.manager());
             backward(tensors, matrix);
 
@@ -55,7 +56,7 @@ class NetworkTest {
     @Test
     void shouldAverageWeightsAndPutThemBack() {
         try (Tensors tensors = new Tensors();
-                Network matrix = Network.trainable(Runs.network("Matrix"), ComputeDevice.named("cpu"))) {
+                Network matrix = matrix()) {
             Weights weights = new Weights(matrix.weights(), new Optimiser.Sgd(0, 0), 0.9, tensors.manager());
             NDArray weight = matrix.weights().get(0);
             backward(tensors, matrix);
@@ -69,6 +70,11 @@ class NetworkTest {
                     () -> assertThat(weight.getFloat(0, 0)).isCloseTo(0.1f * 0.5f + 0.9f * stepped, within(1e-6f)));
             assertThat(weight.getFloat(0, 0)).isCloseTo(stepped, within(1e-6f));
         }
+    }
+
+    private static Network matrix() {
+        Path file = Runs.network("Matrix");
+        return Network.trainable(file, file, ComputeDevice.named("cpu"));
     }
 
     private static void backward(Tensors tensors, Network matrix) {

@@ -21,8 +21,12 @@ final class Runs {
     }
 
     static TrainingPlan plan(String network, double rate, double epochs) {
+        return plan(network(network), rate, epochs);
+    }
+
+    static TrainingPlan plan(Path network, double rate, double epochs) {
         return new TrainingPlan(
-                network(network),
+                network,
                 true,
                 new Optimiser.Adam(0),
                 new Schedule.OneCycle(rate, 0.2),

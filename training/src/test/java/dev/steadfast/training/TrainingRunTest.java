@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steadfast.bundles.TorchScriptArchive;
+import dev.steadfast.bundles.WeightStorage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,6 +120,18 @@ class TrainingRunTest {
         List<TrainingProgress> steps = Runs.train(Runs.plan("TinyDenoiser", 0.01, 1), goal, folder);
 
         assertThat(Runs.last(steps).loss()).isFinite().isPositive();
+    }
+
+    @Test
+    void shouldGoOnInFloat32FromWeightsThatAreStoredAsBfloat16() throws IOException {
+        Path stored = folder.resolve("stored.pt");
+        TorchScriptArchive.normalise(Runs.network("TinyDenoiser"), stored, WeightStorage.BFLOAT16);
+
+        Runs.train(Runs.plan(stored, 1e-6, 1), Runs.squaredError("0.5"), folder.resolve("run"));
+
+        Path trained = folder.resolve("run/network.pt");
+        assertThat(TorchScriptArchive.values(trained))
+                .isEqualTo(TorchScriptArchive.values(Runs.network("TinyDenoiser")));
     }
 
     @Test
