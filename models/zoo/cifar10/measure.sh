@@ -11,7 +11,9 @@ home=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
 runs=${1:-$home/runs/cifar10}
 bundle=${BUNDLE:-$home/models/zoo/cifar10}
 steadfast=${STEADFAST:-$home/steadfast}
-tables=$runs/tables-${SAMPLES:=10000}-${EVERY:=20}
+networks=$(cat "$bundle"/*.pt | sha256sum | cut -c1-12) # tables of other networks are other tables
+tables=$runs/tables-$networks-${SAMPLES:=10000}-${EVERY:=20}
+without=$tables/without-denoiser
 mkdir -p "$tables"
 
 "$steadfast" data cifar10 --out "$runs/data"
@@ -20,16 +22,16 @@ certify() { # bundle, sigma, table
   "$steadfast" certify --bundle "$1" --data "$runs/data" --every "$EVERY" --max "${MAX:-500}" --sigma "$2" --samples "$SAMPLES" --out "$3"
 }
 
-if [ ! -d "$runs/without-denoiser" ]; then
+if [ ! -d "$without" ]; then
   "$steadfast" bundle create --classifier "$bundle/classifier.pt" --name cifar10-without-denoiser --bundle-version 1 --classes-from "$runs/data" \
-    --sigma 0.1..1.05 --precision bf16 --out "$runs/without-denoiser"
+    --sigma 0.1..1.05 --precision bf16 --out "$without"
 fi
 
 rows=()
 baseline=()
 for sigma in ${SIGMAS:-0.12 0.25 0.5 1.0}; do
   certify "$bundle" "$sigma" "$tables/sigma-$sigma.tsv"
-  certify "$runs/without-denoiser" "$sigma" "$tables/without-denoiser-$sigma.tsv"
+  certify "$without" "$sigma" "$tables/without-denoiser-$sigma.tsv"
   rows+=("sigma $sigma=$tables/sigma-$sigma.tsv")
   baseline+=("sigma $sigma=$tables/without-denoiser-$sigma.tsv")
 done

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the networks of this bundle, from nothing: data, classifier, denoiser, surrogate. Run it from anywhere.
+# From nothing to a bundle like this one, white-box and black-box: data, classifiers, denoisers, bundles. Run it from anywhere.
 #
 #   models/zoo/cifar10/train.sh [FOLDER]      (FOLDER for data and runs, by default runs/cifar10)
 #
@@ -22,14 +22,27 @@ classifier() { # name, network, seed
 # The classifier that is served never sees noise.
 classifier classifier classifier-residual 1
 
-# The denoiser: first near the clean images, then for the classifier's answers, then for the same answer to every draw of noise.
+# A classifier of another kind and seed, in place of the served one where that is not to be had.
+classifier surrogate classifier-plain 2
+
+# The denoiser: first near the clean images, then for a classifier's answers, then for the same answer to every draw of noise.
 denoiser() { # name, options
   local name=$1
   shift
   "$steadfast" train denoiser --data "$runs/data" --sigma 0.1..1.05 --seed 1 --average 0.998 --out "$runs/$name" "$@"
 }
+stability() { # name, first network, classifier
+  denoiser "$1-stability" --objective stability --continue-from "$2" --classifier "$3" \
+    --mse-weight 0.5 --rate 3e-4 --warm-up 0.05 --epochs "${STABILITY_EPOCHS:-20}" --measure-every 0.5 --batch 128
+  denoiser "$1" --objective stability --continue-from "$runs/$1-stability/network.pt" --classifier "$3" \
+    --mse-weight 0.5 --draws 2 --consistency 3 --entropy 0.2 --rate 2e-4 --warm-up 0.05 --epochs "${CONSISTENCY_EPOCHS:-10}" --measure-every 0.5 --batch 64
+}
 denoiser mse --objective mse --network "$networks/denoiser-lean.pt" --rate 2e-3 --epochs 3 --batch 128
-denoiser stability --objective stability --continue-from "$runs/mse/network.pt" --classifier "$runs/classifier/network.pt" \
-  --mse-weight 0.5 --rate 3e-4 --warm-up 0.05 --epochs 3 --measure-every 0.5 --batch 128
-denoiser consistency --objective stability --continue-from "$runs/stability/network.pt" --classifier "$runs/classifier/network.pt" \
-  --mse-weight 0.5 --draws 2 --consistency 3 --entropy 0.2 --rate 2e-4 --warm-up 0.05 --epochs 0.9 --measure-every 0.5 --batch 64
+stability white-box "$runs/mse/network.pt" "$runs/classifier/network.pt"
+stability black-box "$runs/mse/network.pt" "$runs/surrogate/network.pt"
+
+for setting in white-box black-box; do
+  "$steadfast" bundle create --classifier "$runs/classifier/network.pt" --denoiser "$runs/$setting/network.pt" --name "cifar10-$setting" --bundle-version 0.2.0 \
+    --classes-from "$runs/data" --sigma 0.1..1.05 --precision bf16 --store-weights bf16 --recipe "$runs/classifier" --recipe "$runs/mse" \
+    --recipe "$runs/$setting-stability" --recipe "$runs/$setting" --replace --out "$runs/cifar10-$setting"
+done

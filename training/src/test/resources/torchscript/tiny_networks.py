@@ -67,6 +67,44 @@ class BlindDenoiser(nn.Module):
         return self.only(noisy)
 
 
+class NormedDenoiser(nn.Module):
+    """Is not told sigma, and has running statistics."""
+
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Conv2d(3, 6, 3, 1, 1, bias=False)
+        self.norm = nn.BatchNorm2d(6)
+        self.last = nn.Conv2d(6, 3, 3, 1, 1)
+
+    def forward(self, noisy: torch.Tensor) -> torch.Tensor:
+        return self.last(F.relu(self.norm(self.first(noisy))))
+
+
+class DroppingClassifier(nn.Module):
+    """Draws random numbers of its own while it is trained."""
+
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Conv2d(3, 8, 3, 1, 1)
+        self.last = nn.Linear(8, 3)
+
+    def forward(self, images: torch.Tensor) -> torch.Tensor:
+        features = F.relu(self.first(images)).mean((2, 3))
+        return self.last(F.dropout(features, 0.5, self.training))
+
+
+class FourfoldDenoiser(nn.Module):
+    """Fails on images whose sides are no multiples of 16."""
+
+    def __init__(self):
+        super().__init__()
+        self.only = nn.Conv2d(3, 3, 3, 1, 1)
+
+    def forward(self, noisy: torch.Tensor, sigma: torch.Tensor) -> torch.Tensor:
+        assert noisy.size(2) % 16 == 0, 'height must be a multiple of 16'
+        return self.only(noisy) + sigma
+
+
 class Matrix(nn.Module):
     """Logits of three-value images by one matrix, for gradients that can be worked out by hand."""
 
@@ -103,6 +141,7 @@ def write(name, module):
 
 if __name__ == '__main__':
     torch.manual_seed(1)
-    for kind in (TinyClassifier, NormedClassifier, TinyDenoiser, BlindDenoiser, Matrix, Pair):
+    for kind in (TinyClassifier, NormedClassifier, TinyDenoiser, BlindDenoiser, Matrix, Pair, NormedDenoiser, DroppingClassifier,
+                 FourfoldDenoiser):
         write(kind.__name__, torch.jit.script(kind()))
     write('FrozenClassifier', torch.jit.freeze(torch.jit.script(TinyClassifier()).eval()))

@@ -45,7 +45,7 @@ public final class BundleDraft implements AutoCloseable {
      *     written
      */
     public static BundleDraft begin(Path target, boolean replace) {
-        Path place = target.toAbsolutePath().normalize();
+        Path place = place(target);
         Path parent = place.getParent();
         if (parent == null || !Files.isDirectory(parent)) {
             throw new BundleException(
@@ -56,6 +56,17 @@ public final class BundleDraft implements AutoCloseable {
             return new BundleDraft(place, Files.createDirectory(hidden(place, "new")));
         } catch (IOException e) {
             throw new BundleException(Problem.UNREADABLE, target + " cannot be made: " + e, e);
+        }
+    }
+
+    /** What a link leads to, not the link, is replaced. */
+    private static Path place(Path target) {
+        try {
+            return Files.exists(target)
+                    ? target.toRealPath()
+                    : target.toAbsolutePath().normalize();
+        } catch (IOException e) {
+            throw new BundleException(Problem.UNREADABLE, target + " cannot be read: " + e, e);
         }
     }
 

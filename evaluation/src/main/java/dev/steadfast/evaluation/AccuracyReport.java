@@ -176,7 +176,8 @@ public record AccuracyReport(List<MeasuredRun> runs, List<Double> radii) {
         return share.percent(SHOWN_DECIMALS).toPlainString();
     }
 
-    private static String shown(double radius) {
+    /** {@return a radius in full: rounding it up would claim more than was measured} */
+    public static String shown(double radius) {
         BigDecimal exact = BigDecimal.valueOf(radius);
         return exact.setScale(Math.max(2, exact.scale()), RoundingMode.UNNECESSARY)
                 .toPlainString();

@@ -1,14 +1,11 @@
 package dev.steadfast.evaluation;
 
 import dev.steadfast.bundles.BundleManifest;
+import dev.steadfast.datasets.DataDigest;
 import dev.steadfast.datasets.LabelledImages;
 import dev.steadfast.smoothing.FixedPlan;
 import dev.steadfast.smoothing.SamplingPlan;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -57,7 +54,7 @@ public record Measurement(
                 bundle.digest(),
                 backend,
                 images.name(),
-                dataDigest(),
+                DataDigest.of(images, selection.offset()),
                 selection.offset(),
                 selection.every(),
                 size(),
@@ -89,18 +86,6 @@ public record Measurement(
             file.append(result);
             listener.accept(result);
         }
-    }
-
-    private String dataDigest() {
-        MessageDigest digest = MeasurementKey.sha256();
-        String shape = "%d %d %d %d\n".formatted(images.channels(), images.height(), images.width(), images.size());
-        digest.update((shape + String.join("\n", images.classes()) + "\n").getBytes(StandardCharsets.UTF_8));
-        ByteBuffer labels = ByteBuffer.allocate(Integer.BYTES * images.size());
-        for (int i = 0; i < images.size(); i++) {
-            labels.putInt(images.label(i));
-        }
-        digest.update(labels.flip());
-        return HexFormat.of().formatHex(digest.digest(images.image(selection.offset())));
     }
 
     private static void requireSameInput(BundleManifest bundle, LabelledImages images) {

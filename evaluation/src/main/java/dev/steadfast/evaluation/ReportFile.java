@@ -45,7 +45,7 @@ public final class ReportFile {
             List<Row> rows = new ArrayList<>();
             for (JsonNode run : MAPPER.readTree(Files.readString(file)).path("runs")) {
                 if (run.has("certifiedAccuracy") && run.has("description")) {
-                    rows.add(row(run));
+                    rows.add(row(file, run));
                 }
             }
             if (rows.isEmpty()) {
@@ -64,12 +64,14 @@ public final class ReportFile {
         }
     }
 
-    private static Row row(JsonNode run) throws JsonProcessingException {
+    private static Row row(Path file, JsonNode run) throws JsonProcessingException {
         MeasurementDescription with = MAPPER.treeToValue(run.path("description"), MeasurementDescription.class);
-        return new Row(
-                run.path("label").asText(),
-                with.bundle(),
-                with.bundleDigest(),
-                MAPPER.treeToValue(run.get("certifiedAccuracy"), MeasuredAccuracy.class));
+        MeasuredAccuracy accuracy = MAPPER.treeToValue(run.get("certifiedAccuracy"), MeasuredAccuracy.class);
+        if (accuracy.images() < with.images()) {
+            throw new EvaluationException(
+                    file + ": the run \"" + run.path("label").asText() + "\" must be finished, but has "
+                            + accuracy.images() + " of " + with.images() + " images");
+        }
+        return new Row(run.path("label").asText(), with.bundle(), with.bundleDigest(), accuracy);
     }
 }

@@ -4,6 +4,7 @@ import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.bundles.MeasuredAccuracy;
 import dev.steadfast.bundles.ModelFile;
 import dev.steadfast.bundles.TorchScriptArchive;
+import dev.steadfast.evaluation.AccuracyReport;
 import dev.steadfast.evaluation.Grid;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,7 +98,7 @@ record BundleSheet(Path folder, BundleManifest manifest) {
         manifest.certifiedAccuracy()
                 .forEach(row -> radii.addAll(row.percentByRadius().keySet()));
         List<String> header = new ArrayList<>(List.of("sigma"));
-        radii.forEach(radius -> header.add(String.format(Locale.ROOT, "%.2f", radius)));
+        radii.forEach(radius -> header.add(AccuracyReport.shown(radius)));
         header.addAll(List.of("abstained", "images", "n0", "n", "alpha"));
         List<List<String>> rows = new ArrayList<>(List.of(header));
         for (MeasuredAccuracy measured : manifest.certifiedAccuracy()) {

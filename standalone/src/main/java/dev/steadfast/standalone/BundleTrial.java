@@ -99,7 +99,8 @@ final class BundleTrial {
         try {
             return plan.manifest(classifier, denoiser);
         } catch (IllegalArgumentException e) {
-            throw new CommandException("--" + e.getMessage(), e);
+            String message = String.valueOf(e.getMessage());
+            throw new CommandException((message.startsWith("version ") ? "--bundle-" : "--") + message, e);
         }
     }
 

@@ -102,6 +102,11 @@ final class TrainDenoiserCommand implements Callable<Integer> {
 
     private DenoisingWeights weights() {
         if (objective == Kind.MSE) {
+            if (mseWeight + consistency + entropy != 0) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--mse-weight, --consistency, --entropy: are for the other objectives, not for mse alone");
+            }
             return new DenoisingWeights(1, 0, false, 0, 0);
         }
         return new DenoisingWeights(mseWeight, 1, objective == Kind.CLASSIFICATION, consistency, entropy);

@@ -7,6 +7,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 
@@ -15,6 +18,8 @@ import picocli.CommandLine.ExitCode;
  * saved.
  */
 final class TrainingSession {
+    private static final long POLL_MILLIS = 50;
+
     private final PrintWriter out;
     private final PrintWriter err;
 
@@ -27,10 +32,12 @@ final class TrainingSession {
     int run(TrainingOptions options, Goal goal) {
         LabelledImages data = options.open();
         CountDownLatch ended = new CountDownLatch(1);
+        AtomicReference<@Nullable TrainingRun> prepared = new AtomicReference<>();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(prepared, ended), "stop-training"));
         try (TrainingBar bar = new TrainingBar(out, err);
                 TrainingRun run = TrainingRun.prepare(
                         options.plan(data.height()), goal, data, options.out(), options.device(), bar::show)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(run, ended), "stop-training"));
+            prepared.set(run);
             Optional<Path> network = run.run();
             if (network.isEmpty()) {
                 throw new StoppedException();
@@ -43,10 +50,14 @@ final class TrainingSession {
     }
 
     /** The process must not end within a native call: that crashes it. */
-    private static void stop(TrainingRun run, CountDownLatch ended) {
-        run.stop();
+    private static void stop(AtomicReference<@Nullable TrainingRun> prepared, CountDownLatch ended) {
         try {
-            ended.await();
+            do {
+                TrainingRun run = prepared.get(); // perhaps not yet
+                if (run != null) {
+                    run.stop();
+                }
+            } while (!ended.await(POLL_MILLIS, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,8 +1,10 @@
 package dev.steadfast.training;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.util.Map;
 
 /**
@@ -12,6 +14,29 @@ import java.util.Map;
  * @param smoothing label smoothing (Szegedy et al. 2016), from 0 to below 1
  */
 record Classification(int classes, float smoothing) implements Objective {
+
+    @Override
+    public void requireFit(Network network, ImageBatch sample, NDManager manager) {
+        requireLogits(network, sample, classes, manager);
+    }
+
+    /** @throws TrainingException if a network does not give a logit for each class of each image */
+    static void requireLogits(Network network, ImageBatch sample, int classes, NDManager manager) {
+        Shape expected = new Shape(sample.rows(), classes);
+        NDArray images = sample.images(manager);
+        try {
+            NDArray found = network.infer(images);
+            if (!found.getShape().equals(expected) || found.getDataType() != DataType.FLOAT32) {
+                throw new TrainingException(network + " must give float32 logits of shape " + expected + ", for "
+                        + classes + " classes, but gave " + found.getDataType() + " of shape " + found.getShape());
+            }
+        } catch (EngineException e) {
+            throw new TrainingException(
+                    network + " must take float32 images of shape " + images.getShape() + ", but failed: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
 
     @Override
     public NDArray loss(Network network, ImageBatch batch, long step, NDManager manager) {

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.steadfast.datasets.LabelledImages;
 import dev.steadfast.models.ComputeDevice;
@@ -17,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A denoiser's objective: a weighted sum of how far its images are from the clean ones, and of what classifiers make of them.
@@ -31,6 +29,9 @@ final class Denoising implements Objective {
     /** At this variance of the noise an image's squared error counts half as much as without noise. */
     private static final float ERROR_VARIANCE = 0.02f;
 
+    /** How PyTorch says that a module, itself counted, has only one argument. */
+    private static final String NO_SECOND_ARGUMENT = "received 3 argument(s)";
+
     /** The noise levels of the papers' tables. */
     private static final double[] MEASURED_SIGMAS = {0.12, 0.25, 0.5, 1.0};
 
@@ -39,7 +40,7 @@ final class Denoising implements Objective {
     private final int draws;
     private final int classes;
     private final List<Network> classifiers;
-    private @Nullable Boolean takesSigma;
+    private boolean takesSigma;
     private final Seed seed;
     private final double[] measuredSigmas;
 
@@ -70,7 +71,6 @@ final class Denoising implements Objective {
             for (Path file : goal.classifiers()) {
                 Network classifier = Network.fixed(file, device);
                 classifiers.add(classifier);
-                requireFit(classifier, data, device);
             }
             return new Denoising(
                     goal.weights(), goal.sigma(), goal.draws(), data.classes().size(), classifiers, seed);
@@ -80,27 +80,38 @@ final class Denoising implements Objective {
         }
     }
 
-    private static void requireFit(Network classifier, LabelledImages data, ComputeDevice device) {
-        Shape images = new Shape(1, data.channels(), data.height(), data.width());
-        Shape logits = new Shape(1, data.classes().size());
-        try (NDManager manager = PyTorchRuntime.engine().newBaseManager(device.djl())) {
-            NDArray found = classifier.infer(manager.zeros(images));
-            if (!found.getShape().equals(logits) || found.getDataType() != DataType.FLOAT32) {
-                throw new TrainingException(
-                        classifier + " must give float32 logits of shape " + logits + " for images of " + data.name()
-                                + ", but gave " + found.getDataType() + " of shape " + found.getShape());
-            }
-        } catch (EngineException e) {
-            throw new TrainingException(
-                    classifier + " must take float32 images of shape " + images + ", but failed: " + e.getMessage(), e);
-        }
-    }
-
     private static double[] measuredSigmas(NoiseRange range) {
         double[] within = java.util.Arrays.stream(MEASURED_SIGMAS)
                 .filter(s -> s >= range.min() && s <= range.max())
                 .toArray();
         return within.length > 0 ? within : new double[] {range.max()};
+    }
+
+    @Override
+    public void requireFit(Network network, ImageBatch sample, NDManager manager) {
+        classifiers.forEach(classifier -> Classification.requireLogits(classifier, sample, classes, manager));
+        NDArray images = sample.images(manager);
+        NDArray sigmaRows = manager.full(new Shape(sample.rows(), 1, 1, 1), (float) sigma.max());
+        takesSigma = takesSigma(network, images, sigmaRows);
+        try {
+            denoise(network, images, sigmaRows, false);
+        } catch (EngineException e) {
+            throw new TrainingException(
+                    network + " must take float32 images of shape " + images.getShape() + ", but failed: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** {@return whether the denoiser has a second argument, the noise level} */
+    private static boolean takesSigma(Network network, NDArray images, NDArray sigmaRows) {
+        try {
+            network.infer(images, sigmaRows);
+            return true;
+        } catch (EngineException e) {
+            // Whatever else went wrong will do so again, and is told then.
+            return !String.valueOf(e.getMessage()).contains(NO_SECOND_ARGUMENT);
+        }
     }
 
     @Override
@@ -134,6 +145,8 @@ final class Denoising implements Objective {
         NDArray loss = Losses.crossEntropy(logits, repeated(targets)).mul((float) weights.answer());
         if (weights.consistency() > 0) {
             loss = loss.add(Losses.inconsistency(logits, draws).mul((float) weights.consistency()));
+        }
+        if (weights.entropy() > 0) {
             loss = loss.add(Losses.entropy(logits, draws).mul((float) weights.entropy()));
         }
         return loss;
@@ -169,9 +182,6 @@ final class Denoising implements Objective {
     }
 
     private NDArray denoise(Network network, NDArray noisy, NDArray sigmaRows, boolean gradients) {
-        if (takesSigma == null) {
-            takesSigma = takesSigma(network, noisy, sigmaRows);
-        }
         NDArray[] inputs = takesSigma ? new NDArray[] {noisy, sigmaRows} : new NDArray[] {noisy};
         NDArray denoised = gradients ? network.forward(inputs) : network.infer(inputs);
         if (!denoised.getShape().equals(noisy.getShape())) {
@@ -179,26 +189,6 @@ final class Denoising implements Objective {
                     + ", but returned " + denoised.getShape());
         }
         return denoised;
-    }
-
-    /** {@return whether the denoiser has a second argument, the noise level} */
-    private static boolean takesSigma(Network network, NDArray noisy, NDArray sigmaRows) {
-        try (NDManager scope = noisy.getManager().newSubManager()) {
-            NDArray image = noisy.get("0:1");
-            NDArray level = sigmaRows.get("0:1");
-            image.attach(scope);
-            level.attach(scope);
-            try {
-                network.infer(image, level);
-                return true;
-            } catch (EngineException e) {
-                network.infer(image); // where this fails too, its error is the one to show
-                return false;
-            }
-        } catch (EngineException e) {
-            throw new TrainingException(
-                    network + " must have forward(noisy) or forward(noisy, sigma), but failed: " + e.getMessage(), e);
-        }
     }
 
     /** {@return the rows once for each draw, one draw after the other} */

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * A TorchScript module through which gradients flow.
@@ -52,7 +53,7 @@ final class Network implements AutoCloseable {
      * @throws TrainingException if PyTorch cannot load the file, or it has no weights: a frozen module keeps them as constants
      */
     static Network trainable(Path file, Path name, ComputeDevice device) {
-        Network network = load(file, name, device);
+        Network network = load(file, name, device, NDArray::hasGradient);
         if (network.weights.isEmpty()) {
             network.close();
             throw new TrainingException(name + " must have weights to train, but has none: was it frozen"
@@ -63,19 +64,20 @@ final class Network implements AutoCloseable {
 
     /** Loads a module whose weights stay as they are, in evaluation mode. It may be a frozen one. */
     static Network fixed(Path file, ComputeDevice device) {
-        Network network = load(file, file, device);
+        Network network = load(file, file, device, weight -> true);
         network.weights.forEach(weight -> weight.setRequiresGradient(false));
         network.evaluationMode();
         return network;
     }
 
-    private static Network load(Path file, Path name, ComputeDevice device) {
+    private static Network load(Path file, Path name, ComputeDevice device, Predicate<NDArray> wanted) {
         Model model = Model.newInstance(file.toString(), device.djl(), PyTorchRuntime.ENGINE);
         try {
             model.load(file, null, OPTIONS);
             PtSymbolBlock module = (PtSymbolBlock) model.getBlock();
             List<NDArray> weights = new ArrayList<>();
             module.getParameters().values().forEach(parameter -> weights.add(parameter.getArray()));
+            weights.removeIf(wanted.negate());
             return new Network(name, model, module, weights);
         } catch (IOException | MalformedModelException | RuntimeException e) {
             model.close();

@@ -23,6 +23,14 @@ interface Objective extends AutoCloseable {
     }
 
     /**
+     * Looks at the network that is to be trained, in evaluation mode, before the first step of a process.
+     *
+     * @param sample images of the data
+     * @throws TrainingException if it does not take them, or gives something else than this objective is about
+     */
+    void requireFit(Network network, ImageBatch sample, NDManager manager);
+
+    /**
      * The loss of one step, to be differentiated.
      *
      * @param step fixes everything random

@@ -22,6 +22,10 @@ public sealed interface Optimiser {
      */
     void update(NDArray weight, NDArray gradient, NDList memories, long step, double rate, float scale);
 
+    private static void requireDecay(float weightDecay) {
+        TrainingPlan.require(weightDecay >= 0 && Float.isFinite(weightDecay), "weight-decay", "0 or more", weightDecay);
+    }
+
     /** No weight decay on biases and on the factors of a normalisation, which have one dimension. */
     private static float decay(float weightDecay, NDArray weight) {
         return weight.getShape().dimension() > 1 ? weightDecay : 0;
@@ -33,6 +37,11 @@ public sealed interface Optimiser {
      * @param weightDecay the part of a weight that is taken away, times the learning rate, each step
      */
     record Adam(float weightDecay) implements Optimiser {
+        /** @throws TrainingException if a value is out of its range */
+        public Adam {
+            requireDecay(weightDecay);
+        }
+
         private static final float BETA1 = 0.9f;
         private static final float BETA2 = 0.999f;
         private static final float EPSILON = 1e-8f;
@@ -69,6 +78,12 @@ public sealed interface Optimiser {
      * @param weightDecay the factor of the L2 penalty
      */
     record Sgd(float momentum, float weightDecay) implements Optimiser {
+        /** @throws TrainingException if a value is out of its range */
+        public Sgd {
+            TrainingPlan.require(momentum >= 0 && momentum < 1, "momentum", "from 0 to below 1", momentum);
+            requireDecay(weightDecay);
+        }
+
         @Override
         public int memories() {
             return 1;

@@ -1,12 +1,14 @@
 package dev.steadfast.training;
 
 import dev.steadfast.bundles.Sha256;
+import dev.steadfast.datasets.DataDigest;
 import dev.steadfast.datasets.LabelledImages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Everything that fixes a run's result, as words: data, networks by their SHA-256, objective, schedule, seed. Two runs of one
@@ -15,6 +17,8 @@ import java.util.Objects;
  * @param values by name, in the order in which people would read them
  */
 public record Recipe(Map<String, String> values) {
+    /** Images whose pixels tell the data apart from others of the same labels. */
+    private static final int MOST_SAMPLES = 64;
 
     /** Copies the map, keeping its order. */
     public Recipe {
@@ -39,7 +43,7 @@ public record Recipe(Map<String, String> values) {
     /** {@return the recipe of a run} */
     static Recipe of(TrainingPlan plan, Goal goal, LabelledImages data) {
         Map<String, String> values = new LinkedHashMap<>();
-        values.put("data", data.name() + ", " + data.size() + " images");
+        values.put("data", words(data));
         values.put("network", named(plan.network()) + (plan.initialise() ? ", weights drawn" : ""));
         values.put("goal", words(goal));
         values.put("optimiser", plan.optimiser().toString());
@@ -53,6 +57,23 @@ public record Recipe(Map<String, String> values) {
         values.put("measure-every", String.valueOf(plan.measureEvery()));
         values.put("seed", String.valueOf(plan.seed()));
         return new Recipe(values);
+    }
+
+    private static String words(LabelledImages data) {
+        int[] samples = IntStream.range(0, MOST_SAMPLES)
+                .map(i -> (int) ((long) i * data.size() / MOST_SAMPLES))
+                .distinct()
+                .toArray();
+        return "%s, %d images of %d x %d x %d, %d classes (SHA-256 of shape, labels and %d images %s)"
+                .formatted(
+                        data.name(),
+                        data.size(),
+                        data.channels(),
+                        data.height(),
+                        data.width(),
+                        data.classes().size(),
+                        samples.length,
+                        DataDigest.of(data, samples));
     }
 
     private static String words(Goal goal) {

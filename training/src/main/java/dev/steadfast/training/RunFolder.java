@@ -11,6 +11,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ final class RunFolder implements AutoCloseable {
     private static final String PLOT = "log.svg";
     private static final String NETWORK = "network.pt";
     private static final String LOADING = "loading.pt";
+    private static final String NORMALISED = "normalised.pt";
     private static final String LOCK = "lock";
 
     private final Path path;
@@ -39,6 +41,9 @@ final class RunFolder implements AutoCloseable {
         this.lock = lock;
         this.checkpoint = new Checkpoint(path.resolve(Checkpoint.FILE_NAME));
         this.log = new TrainingLog(path.resolve(LOG));
+        if (!checkpoint.exists()) {
+            remove(path.resolve(LOG)); // of a run that ended before anything of it was kept
+        }
     }
 
     /** @throws TrainingException if the folder cannot be made, or another run has it open */
@@ -96,15 +101,19 @@ final class RunFolder implements AutoCloseable {
             writing.accept(copy);
             return Network.trainable(copy, name, device);
         } finally {
-            try {
-                Files.deleteIfExists(copy);
-            } catch (IOException e) {
-                LOGGER.atWarn()
-                        .setMessage("A file cannot be removed")
-                        .addKeyValue("file", copy)
-                        .setCause(e)
-                        .log();
-            }
+            remove(copy);
+        }
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOGGER.atWarn()
+                    .setMessage("A file cannot be removed")
+                    .addKeyValue("file", file)
+                    .setCause(e)
+                    .log();
         }
     }
 
@@ -119,10 +128,26 @@ final class RunFolder implements AutoCloseable {
         }
     }
 
-    /** Writes the finished network. */
+    /** {@return the finished network, if there is one} */
+    Optional<Path> finished() {
+        return Optional.of(path.resolve(NETWORK)).filter(Files::isRegularFile);
+    }
+
+    /** Writes the finished network, normalised: the same weights give the same bytes. */
     Path finish(Network network) {
         Path finished = path.resolve(NETWORK);
-        WholeFile.write(finished, network::write);
+        Path raw = path.resolve(LOADING);
+        WholeFile.write(raw, network::write);
+        Path normalised = path.resolve(NORMALISED);
+        try {
+            TorchScriptArchive.normalise(raw, normalised);
+            WholeFile.write(finished, out -> Files.copy(normalised, out));
+        } catch (IOException e) {
+            throw new TrainingException(finished + " cannot be written: " + e, e);
+        } finally {
+            remove(raw);
+            remove(normalised);
+        }
         return finished;
     }
 

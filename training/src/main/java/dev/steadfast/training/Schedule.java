@@ -17,6 +17,11 @@ public sealed interface Schedule {
      * @param rate above 0
      */
     record Constant(double rate) implements Schedule {
+        /** @throws TrainingException if a value is out of its range */
+        public Constant {
+            requireRate(rate);
+        }
+
         @Override
         public double rate(double epoch, double epochs) {
             return rate;
@@ -31,6 +36,13 @@ public sealed interface Schedule {
      * @param every epochs between two drops: 30 in that paper
      */
     record Step(double first, double factor, double every) implements Schedule {
+        /** @throws TrainingException if a value is out of its range */
+        public Step {
+            requireRate(first);
+            TrainingPlan.require(factor > 0 && factor <= 1, "drop", "above 0, at most 1", factor);
+            TrainingPlan.require(every > 0, "drop-every", "above 0", every);
+        }
+
         @Override
         public double rate(double epoch, double epochs) {
             return first * Math.pow(factor, Math.floor(epoch / every));
@@ -44,6 +56,12 @@ public sealed interface Schedule {
      * @param warmUp the part of the run that goes up, from 0 to below 1
      */
     record OneCycle(double peak, double warmUp) implements Schedule {
+        /** @throws TrainingException if a value is out of its range */
+        public OneCycle {
+            requireRate(peak);
+            TrainingPlan.require(warmUp >= 0 && warmUp < 1, "warm-up", "from 0 to below 1", warmUp);
+        }
+
         @Override
         public double rate(double epoch, double epochs) {
             double done = epoch / epochs;
@@ -52,5 +70,9 @@ public sealed interface Schedule {
             }
             return peak * 0.5 * (1 + Math.cos(Math.PI * (done - warmUp) / (1 - warmUp)));
         }
+    }
+
+    private static void requireRate(double rate) {
+        TrainingPlan.require(rate > 0 && Double.isFinite(rate), "rate", "above 0", rate);
     }
 }

@@ -15,7 +15,8 @@ record Seed(long value) {
         AUGMENTATION(3),
         SIGMA(4),
         NOISE(5),
-        HELD_OUT(6);
+        HELD_OUT(6),
+        NETWORK(7);
 
         private final int number;
 

@@ -43,11 +43,9 @@ public record TrainingPlan(
         require(averageDecay >= 0 && averageDecay < 1, "average", "from 0 to below 1", averageDecay);
         require(heldOut >= 1, "held-out", "at least 1", heldOut);
         require(measureEvery > 0, "measure-every", "above 0", measureEvery);
-        double first = schedule.rate(epochs / 2, epochs);
-        require(first > 0 && Double.isFinite(first), "rate", "above 0", first);
     }
 
-    private static void require(boolean holds, String name, String rule, Object value) {
+    static void require(boolean holds, String name, String rule, Object value) {
         if (!holds) {
             throw new TrainingException(name + " must be " + rule + ", but is " + value);
         }

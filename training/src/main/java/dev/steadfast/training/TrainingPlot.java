@@ -51,6 +51,7 @@ final class TrainingPlot {
                     names[i],
                     table.stream()
                             .skip(1)
+                            .filter(cells -> cells.length == names.length) // a torn line, after a loss of power
                             .map(cells -> Double.valueOf(cells[column]))
                             .toList());
         }

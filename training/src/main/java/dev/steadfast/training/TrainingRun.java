@@ -115,6 +115,10 @@ public final class TrainingRun implements AutoCloseable {
             boolean resumes = files.checkpoint().exists();
             if (resumes) {
                 recipe.requireSame(files.checkpoint().recipe(), folder);
+                if (files.checkpoint().progress().steps() >= steps
+                        && files.finished().isPresent()) {
+                    return files.finished();
+                }
             }
             try (Network network = resumes ? files.resumed(device) : begun(files);
                     NDManager manager = PyTorchRuntime.engine().newBaseManager(device.djl())) {
@@ -140,6 +144,7 @@ public final class TrainingRun implements AutoCloseable {
         Checkpoint checkpoint = files.checkpoint();
         Progress progress = checkpoint.exists() ? checkpoint.progress() : Progress.NONE;
         files.log().keepUpTo(progress.steps());
+        requireFit(network, manager);
         network.trainingMode();
         long measureSteps = Math.max(1, Math.round(plan.measureEvery() * batches.stepsPerEpoch()));
         Stopwatch watch = new Stopwatch(progress.steps());
@@ -178,6 +183,13 @@ public final class TrainingRun implements AutoCloseable {
         return Optional.of(finished[0]);
     }
 
+    private void requireFit(Network network, NDManager manager) {
+        network.evaluationMode();
+        try (NDManager scope = manager.newSubManager()) {
+            objective.requireFit(network, heldOut.get(0), scope);
+        }
+    }
+
     /** Counts the steps of this process alone: those before an interruption took their time elsewhere. */
     private record Stopwatch(long firstStep, long begun) {
         Stopwatch(long firstStep) {
@@ -193,6 +205,7 @@ public final class TrainingRun implements AutoCloseable {
     private double step(Network network, Weights weights, NDManager manager, long step, double rate) {
         weights.zeroGradients();
         Engine engine = PyTorchRuntime.engine();
+        engine.setRandomSeed(new Seed(plan.seed()).engineSeed(Seed.Use.NETWORK, step)); // for dropout and the like
         double loss;
         try (NDManager scope = manager.newSubManager();
                 GradientCollector gradients = engine.newGradientCollector()) {

@@ -53,11 +53,7 @@ final class Weights {
 
     void zeroGradients() {
         for (NDArray weight : weights) {
-            NDArray gradient = weight.getGradient();
-            if (gradient != null) {
-                JniUtils.zeroGrad((PtNDArray) weight);
-                gradient.close();
-            }
+            JniUtils.zeroGrad((PtNDArray) weight);
         }
     }
 
@@ -133,7 +129,8 @@ final class Weights {
     /** {@return whether every weight is a finite number} */
     boolean finite() {
         for (NDArray weight : weights) {
-            try (NDArray sum = weight.abs().sum()) {
+            try (NDArray absolute = weight.abs();
+                    NDArray sum = absolute.sum()) {
                 if (!Float.isFinite(sum.getFloat())) {
                     return false;
                 }

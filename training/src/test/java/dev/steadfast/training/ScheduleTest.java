@@ -1,6 +1,7 @@
 package dev.steadfast.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.assertj.core.data.Offset;
@@ -31,5 +32,16 @@ class ScheduleTest {
     @Test
     void shouldBeginAtThePeakWithoutWarmUp() {
         assertThat(new Schedule.OneCycle(0.4, 0).rate(0, 10)).isCloseTo(0.4, ROUNDING);
+    }
+
+    @Test
+    void shouldRefuseValuesOutOfTheirRange() {
+        assertThatThrownBy(() -> new Schedule.OneCycle(0.1, 1))
+                .hasMessage("warm-up must be from 0 to below 1, but is 1.0");
+        assertThatThrownBy(() -> new Schedule.OneCycle(Double.NaN, 0)).hasMessage("rate must be above 0, but is NaN");
+        assertThatThrownBy(() -> new Schedule.Step(0.1, 0.1, 0)).hasMessage("drop-every must be above 0, but is 0.0");
+        assertThatThrownBy(() -> new Schedule.Constant(-1)).hasMessage("rate must be above 0, but is -1.0");
+        assertThatThrownBy(() -> new Optimiser.Sgd(2, 0)).hasMessage("momentum must be from 0 to below 1, but is 2.0");
+        assertThatThrownBy(() -> new Optimiser.Adam(-1)).hasMessage("weight-decay must be 0 or more, but is -1.0");
     }
 }

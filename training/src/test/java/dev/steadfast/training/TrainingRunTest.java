@@ -3,6 +3,7 @@ package dev.steadfast.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.steadfast.bundles.Sha256;
 import dev.steadfast.bundles.TorchScriptArchive;
 import dev.steadfast.bundles.WeightStorage;
 import java.io.IOException;
@@ -55,7 +56,7 @@ class TrainingRunTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"TinyClassifier", "NormedClassifier"})
+    @ValueSource(strings = {"TinyClassifier", "NormedClassifier", "DroppingClassifier"})
     void shouldGoOnFromACheckpointAsIfNeverInterrupted(String network) throws IOException {
         TrainingPlan plan = Runs.plan(network, 0.02, 3);
         Goal goal = new Goal.Classifier(0.1);
@@ -69,9 +70,10 @@ class TrainingRunTest {
                 .isEqualTo(withoutRates(folder.resolve("whole/log.tsv")));
     }
 
-    @Test
-    void shouldGoOnWithTheSameNoise() throws IOException {
-        TrainingPlan plan = Runs.plan("TinyDenoiser", 0.01, 2);
+    @ParameterizedTest
+    @ValueSource(strings = {"TinyDenoiser", "NormedDenoiser"})
+    void shouldGoOnWithTheSameNoise(String network) throws IOException {
+        TrainingPlan plan = Runs.plan(network, 0.01, 2);
         Goal goal = Runs.stability("0.1..1.0", Runs.network("TinyClassifier"));
         Runs.train(plan, goal, folder.resolve("whole"));
 
@@ -191,7 +193,64 @@ class TrainingRunTest {
                         Runs.stability("0.25", Runs.network("BlindDenoiser")),
                         folder))
                 .isInstanceOf(TrainingException.class)
-                .hasMessageContaining("BlindDenoiser.pt must give float32 logits of shape (1, 3)");
+                .hasMessageContaining("BlindDenoiser.pt must give float32 logits of shape (16, 3)");
+    }
+
+    @Test
+    void shouldRefuseToTrainAClassifierOfAnotherNumberOfClasses() {
+        assertThatThrownBy(() -> Runs.train(Runs.plan("Matrix", 0.02, 1), new Goal.Classifier(0), folder))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("Matrix.pt must take float32 images of shape (16, 3, 8, 8), but failed");
+        assertThatThrownBy(() -> Runs.train(Runs.plan("BlindDenoiser", 0.02, 1), new Goal.Classifier(0), folder))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("BlindDenoiser.pt must give float32 logits of shape (16, 3), for 3 classes");
+    }
+
+    @Test
+    void shouldSayWhyADenoiserFails() {
+        assertThatThrownBy(() -> Runs.train(Runs.plan("FourfoldDenoiser", 0.02, 1), Runs.squaredError("0.25"), folder))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("FourfoldDenoiser.pt must take float32 images of shape (16, 3, 8, 8)")
+                .hasMessageContaining("height must be a multiple of 16");
+    }
+
+    @Test
+    void shouldLeaveAFinishedRunAlone() throws IOException {
+        Runs.train(Runs.plan("TinyClassifier", 0.02, 1), new Goal.Classifier(0), folder);
+        Path checkpoint = folder.resolve("checkpoint.zip");
+        var written = Files.getLastModifiedTime(checkpoint);
+
+        assertThat(Runs.train(Runs.plan("TinyClassifier", 0.02, 1), new Goal.Classifier(0), folder))
+                .isEmpty();
+
+        assertThat(Files.getLastModifiedTime(checkpoint)).isEqualTo(written);
+    }
+
+    @Test
+    void shouldForgetTheLogOfARunOfWhichNothingWasKept() throws IOException {
+        Files.writeString(folder.resolve("log.tsv"), "step\tepoch\tloss\n1\t0.1\t2\n");
+
+        Runs.train(Runs.plan("TinyClassifier", 0.02, 1), new Goal.Classifier(0), folder);
+
+        assertThat(folder.resolve("log.tsv")).content().hasLineCount(2).contains("accuracy");
+    }
+
+    @Test
+    void shouldRefuseToGoOnWithOtherData() {
+        TrainingPlan plan = Runs.plan("TinyClassifier", 0.02, 1);
+        Runs.train(plan, new Goal.Classifier(0), folder);
+
+        try (TrainingRun run = TrainingRun.prepare(
+                plan,
+                new Goal.Classifier(0),
+                new Patches(Runs.IMAGES, List.of("a", "b", "c")),
+                folder,
+                "cpu",
+                p -> {})) {
+            assertThatThrownBy(run::run)
+                    .isInstanceOf(TrainingException.class)
+                    .hasMessageContaining("holds a run with data");
+        }
     }
 
     @Test
@@ -199,10 +258,10 @@ class TrainingRunTest {
         assertThatThrownBy(() -> Runs.train(
                         Runs.plan("TinyDenoiser", 0.02, 1), Runs.stability("0.25", Runs.network("Pair")), folder))
                 .isInstanceOf(TrainingException.class)
-                .hasMessageContaining("Pair.pt must take float32 images of shape (1, 3, 8, 8)");
+                .hasMessageContaining("Pair.pt must take float32 images of shape (16, 3, 8, 8)");
         assertThatThrownBy(() -> Runs.train(Runs.plan("Pair", 0.02, 1), Runs.squaredError("0.25"), folder))
                 .isInstanceOf(TrainingException.class)
-                .hasMessageContaining("Pair.pt must have forward(noisy) or forward(noisy, sigma)");
+                .hasMessageContaining("Pair.pt must take float32 images of shape (16, 3, 8, 8)");
     }
 
     @Test
@@ -233,10 +292,8 @@ class TrainingRunTest {
         return Objects.requireNonNull(Runs.last(steps).heldOut().get(name));
     }
 
-    /** Of the normalised file: PyTorch numbers what it writes. */
     private static String digest(Path network) throws IOException {
-        return TorchScriptArchive.normalise(network, network.resolveSibling("normalised.pt"))
-                .sha256();
+        return Sha256.of(network);
     }
 
     private static List<String> withoutRates(Path log) throws IOException {
