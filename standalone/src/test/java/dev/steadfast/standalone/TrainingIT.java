@@ -63,7 +63,7 @@ class TrainingIT {
                 "--held-out",
                 "4",
                 "--epochs",
-                "20",
+                "8",
                 "--rate",
                 "0.001",
                 "--checkpoint-every",
