@@ -113,11 +113,6 @@ final class Cifar10 implements LabelledImages {
     }
 
     @Override
-    public int channels() {
-        return 3;
-    }
-
-    @Override
     public int height() {
         return SIDE;
     }

@@ -131,11 +131,6 @@ final class ClassFolders implements LabelledImages {
     }
 
     @Override
-    public int channels() {
-        return 3;
-    }
-
-    @Override
     public int height() {
         return canonicaliser.height();
     }

@@ -91,11 +91,6 @@ final class FashionMnist implements LabelledImages {
     }
 
     @Override
-    public int channels() {
-        return 3;
-    }
-
-    @Override
     public int height() {
         return height;
     }

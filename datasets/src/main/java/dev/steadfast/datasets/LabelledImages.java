@@ -15,8 +15,10 @@ public interface LabelledImages {
     /** {@return the labels, in the order of their indices; at least 2} */
     List<String> classes();
 
-    /** {@return colour channels: 3} */
-    int channels();
+    /** {@return colour channels: 3, red, green and blue} */
+    default int channels() {
+        return 3;
+    }
 
     /** {@return rows of pixels} */
     int height();

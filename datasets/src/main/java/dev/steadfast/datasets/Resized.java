@@ -25,11 +25,6 @@ final class Resized implements LabelledImages {
     }
 
     @Override
-    public int channels() {
-        return images.channels();
-    }
-
-    @Override
     public int height() {
         return canonicaliser.height();
     }

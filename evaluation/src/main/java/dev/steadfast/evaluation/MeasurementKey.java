@@ -28,7 +28,7 @@ final class MeasurementKey {
         return NoiseKey.of(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    static MessageDigest sha256() {
+    private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
