@@ -1,5 +1,9 @@
 package dev.steadfast.gateway;
 
+import dev.steadfast.gateway.frames.KafkaFramePublisher;
+import dev.steadfast.gateway.kafka.AnswerFeed;
+import dev.steadfast.gateway.kafka.BrokerProbe;
+import dev.steadfast.gateway.predictions.AnswerReader;
 import dev.steadfast.schemas.SchemaRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

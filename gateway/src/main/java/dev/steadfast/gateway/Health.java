@@ -1,5 +1,6 @@
 package dev.steadfast.gateway;
 
+import dev.steadfast.gateway.kafka.AnswerFeed;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;

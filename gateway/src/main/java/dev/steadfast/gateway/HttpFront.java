@@ -1,5 +1,13 @@
 package dev.steadfast.gateway;
 
+import dev.steadfast.gateway.frames.FramePublisher;
+import dev.steadfast.gateway.frames.FramesHandler;
+import dev.steadfast.gateway.kafka.AnswerFeed;
+import dev.steadfast.gateway.predictions.Answer;
+import dev.steadfast.gateway.predictions.Answers;
+import dev.steadfast.gateway.predictions.PredictionHandler;
+import dev.steadfast.gateway.predictions.StreamHandler;
+import dev.steadfast.gateway.problems.Problems;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

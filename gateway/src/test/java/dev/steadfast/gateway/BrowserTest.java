@@ -1,5 +1,6 @@
 package dev.steadfast.gateway;
 
+import dev.steadfast.gateway.predictions.Answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

@@ -1,5 +1,6 @@
 package dev.steadfast.gateway;
 
+import dev.steadfast.gateway.predictions.AnswerJson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;

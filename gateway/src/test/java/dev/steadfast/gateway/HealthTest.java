@@ -1,5 +1,6 @@
 package dev.steadfast.gateway;
 
+import dev.steadfast.gateway.kafka.AnswerFeed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;

@@ -1,5 +1,8 @@
 package dev.steadfast.gateway;
 
+import dev.steadfast.gateway.predictions.Answer;
+import dev.steadfast.gateway.predictions.AnswerJson;
+import dev.steadfast.gateway.predictions.Answers;
 import dev.steadfast.avro.AbstentionReason;
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.ClassCount;

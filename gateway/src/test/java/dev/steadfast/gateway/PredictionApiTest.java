@@ -1,5 +1,7 @@
 package dev.steadfast.gateway;
 
+import dev.steadfast.gateway.predictions.AnswerJson;
+import dev.steadfast.gateway.problems.Problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;

@@ -1,5 +1,8 @@
 package dev.steadfast.gateway;
 
+import dev.steadfast.gateway.kafka.AnswerFeed;
+import dev.steadfast.gateway.predictions.Answer;
+import dev.steadfast.gateway.predictions.Answers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steadfast.avro.Frame;

@@ -1,5 +1,9 @@
 package dev.steadfast.gateway;
 
+import dev.steadfast.gateway.predictions.Answer;
+import dev.steadfast.gateway.predictions.AnswerJson;
+import dev.steadfast.gateway.predictions.StreamHandler;
+import dev.steadfast.gateway.problems.Problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
