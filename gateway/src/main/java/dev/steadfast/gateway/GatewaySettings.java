@@ -43,12 +43,7 @@ public record GatewaySettings(
                 max = "1_073_741_824")
         int maxRequestBytes,
 
-        @Setting(
-                value = "Images in one body.",
-                unit = "images",
-                defaultValue = "16",
-                min = "1",
-                max = "1_000")
+        @Setting(value = "Images in one body.", unit = "images", defaultValue = "16", min = "1", max = "1_000")
         int maxParts,
 
         @Setting(
@@ -75,15 +70,24 @@ public record GatewaySettings(
         Duration kafkaTimeout,
 
         @Setting(
-                value = "The longest that a client may wait for a prediction in the answer to its frame (Prefer: wait=N),"
-                        + " or to an inference.",
+                value =
+                        "The longest that a client may wait for a prediction in the answer to its frame (Prefer: wait=N),"
+                                + " or to an inference.",
                 defaultValue = "60s",
                 min = "1s",
                 max = "10m")
         Duration maxWait,
 
         @Setting(
-                value = "Noise tasks that may wait for the workers. While more do, frames are asked to come again (429).",
+                value = "How long the workers may take to vote on a frame again.",
+                defaultValue = "60s",
+                min = "1s",
+                max = "10m")
+        Duration replayTimeout,
+
+        @Setting(
+                value =
+                        "Noise tasks that may wait for the workers. While more do, frames are asked to come again (429).",
                 unit = "tasks",
                 defaultValue = "50_000",
                 min = "1",

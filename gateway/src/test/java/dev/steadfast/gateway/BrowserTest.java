@@ -1,10 +1,10 @@
 package dev.steadfast.gateway;
 
-import dev.steadfast.gateway.predictions.Answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.steadfast.gateway.predictions.Answer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

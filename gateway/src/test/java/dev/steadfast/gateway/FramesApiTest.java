@@ -1,12 +1,12 @@
 package dev.steadfast.gateway;
 
-import dev.steadfast.gateway.problems.Problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.SamplingOptions;
+import dev.steadfast.gateway.problems.Problem;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;

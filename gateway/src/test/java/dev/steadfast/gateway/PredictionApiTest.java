@@ -1,9 +1,9 @@
 package dev.steadfast.gateway;
 
-import dev.steadfast.gateway.predictions.AnswerJson;
-import dev.steadfast.gateway.problems.Problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steadfast.gateway.predictions.AnswerJson;
+import dev.steadfast.gateway.problems.Problem;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

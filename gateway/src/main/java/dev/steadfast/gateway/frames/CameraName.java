@@ -14,7 +14,7 @@ public record CameraName(String value) {
      *
      * @throws ProblemException 400 if it is none
      */
-    static CameraName of(String text) {
+    public static CameraName of(String text) {
         if (!RULE.matcher(text).matches()) {
             throw Problem.of(400, "the camera must be named with 1 to 128 of A-Z a-z 0-9 . _ -")
                     .exception();

@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -28,19 +30,20 @@ public final class FrameDesk {
     private static final Logger LOG = LoggerFactory.getLogger(FrameDesk.class);
 
     private final Context eventLoop;
-    private final FramePublisher publisher;
+    private final Function<Frame, CompletionStage<Void>> publisher;
     private final Duration kafkaTimeout;
     private final Slots slots;
     private final Supplier<Optional<Problem>> pushBack;
     private final InstantSource clock;
 
     /**
+     * @param publisher gives a frame to the brokers, and completes, on any thread, when they have it for good
      * @param pushBack why no frames are taken now, if they are not
      * @param clock the time at which frames are captured
      */
     public FrameDesk(
             Context eventLoop,
-            FramePublisher publisher,
+            Function<Frame, CompletionStage<Void>> publisher,
             FrameLimits limits,
             Supplier<Optional<Problem>> pushBack,
             InstantSource clock) {
@@ -90,7 +93,7 @@ public final class FrameDesk {
                 .setLabel(query.label().orElse(null))
                 .setOptions(query.options().orElse(null))
                 .build();
-        Future<Void> published = Future.fromCompletionStage(publisher.publish(frame), eventLoop);
+        Future<Void> published = Future.fromCompletionStage(publisher.apply(frame), eventLoop);
         published.onComplete(done -> release(1)); // not at the timeout: until then the frame occupies memory
         return published
                 .timeout(kafkaTimeout.toMillis(), TimeUnit.MILLISECONDS)

@@ -1,9 +1,9 @@
 package dev.steadfast.gateway.frames;
 
-import dev.steadfast.gateway.problems.Problem;
-import dev.steadfast.gateway.problems.ProblemException;
 import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.SamplingOptions;
+import dev.steadfast.gateway.problems.Problem;
+import dev.steadfast.gateway.problems.ProblemException;
 import io.vertx.core.MultiMap;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +59,7 @@ public record FrameQuery(String frameId, Optional<Integer> label, Optional<Sampl
     }
 
     /** The same for one of several images, whose id gets the image's number, from 0. */
-    FrameQuery ofPart(int index) {
+    public FrameQuery ofPart(int index) {
         return new FrameQuery(frameId + ":" + index, label, options);
     }
 

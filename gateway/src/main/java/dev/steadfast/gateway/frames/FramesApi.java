@@ -50,7 +50,9 @@ public final class FramesApi {
     private void publish(RoutingContext request) {
         CameraName camera = CameraName.of(request.pathParam("camera"));
         FrameQuery query = FrameQuery.read(
-                request.queryParams(), camera, Optional.ofNullable(request.request().getHeader("Idempotency-Key")));
+                request.queryParams(),
+                camera,
+                Optional.ofNullable(request.request().getHeader("Idempotency-Key")));
         Preference preference = Preference.of(request.request().headers().getAll("Prefer"), limits.maxWait());
         refuseContentEncoding(request);
         if (Parts.areIn(request.request())) {
@@ -94,7 +96,7 @@ public final class FramesApi {
     private Future<Published> answer(Frame frame, Preference preference) {
         answers.await(frame.getFrameId());
         return preference
-                .wait()
+                .patience()
                 .map(time -> awaited.await(frame.getFrameId(), time))
                 .orElseGet(() -> Future.succeededFuture(Optional.empty()))
                 .map(answer -> new Published(frame, answer));
@@ -104,10 +106,8 @@ public final class FramesApi {
         if (request.response().ended() || request.response().closed()) {
             return; // nobody is there to read it
         }
-        preference
-                .wait()
-                .ifPresent(time ->
-                        request.response().putHeader("Preference-Applied", "wait=" + time.toSeconds()));
+        preference.patience().ifPresent(time -> request.response()
+                .putHeader("Preference-Applied", "wait=" + time.toSeconds()));
         if (published.answer().isPresent()) {
             Json.send(request, 200, published.answer().get().json());
             return;

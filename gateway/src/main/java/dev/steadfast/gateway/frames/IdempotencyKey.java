@@ -1,10 +1,8 @@
 package dev.steadfast.gateway.frames;
 
+import dev.steadfast.gateway.http.Sha256;
 import dev.steadfast.gateway.problems.Problem;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -14,7 +12,7 @@ import java.util.regex.Pattern;
 final class IdempotencyKey {
 
     private static final Pattern RULE = Pattern.compile("[\\x21-\\x7e]{1,255}");
-    private static final int ID_BYTES = 16;
+    private static final int ID_DIGITS = 32;
 
     private IdempotencyKey() {}
 
@@ -28,15 +26,7 @@ final class IdempotencyKey {
             throw Problem.of(400, "Idempotency-Key must be 1 to 255 visible ASCII characters")
                     .exception();
         }
-        byte[] digest = sha256().digest((camera.value() + "\n" + key).getBytes(StandardCharsets.UTF_8));
-        return "key-" + HexFormat.of().formatHex(digest, 0, ID_BYTES);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        String digest = Sha256.of(StandardCharsets.UTF_8.encode(camera.value() + "\n" + key));
+        return "key-" + digest.substring(0, ID_DIGITS);
     }
 }

@@ -31,7 +31,7 @@ public record ImageType(Optional<String> declared, Optional<Long> exactBytes) {
      *
      * @throws ProblemException 415 if frames cannot be of this type
      */
-    static ImageType of(Optional<String> header) {
+    public static ImageType of(Optional<String> header) {
         String type = header.orElse("").strip().toLowerCase(Locale.ROOT);
         String essence = type.split(";", -1)[0].strip();
         return switch (essence) {
@@ -60,7 +60,7 @@ public record ImageType(Optional<String> declared, Optional<Long> exactBytes) {
      *
      * @throws ProblemException 415 if neither header nor body tells, 422 if the body has not the size that the header tells
      */
-    String resolve(ByteBuffer body) {
+    public String resolve(ByteBuffer body) {
         exactBytes.filter(bytes -> bytes != body.remaining()).ifPresent(bytes -> {
             throw Problem.of(
                             422,

@@ -80,9 +80,9 @@ final class Parts {
         if (uploads.size() < limits.maxParts()) {
             uploads.add(upload);
         } else {
-            complete.tryFail(
-                    Problem.of(422, "the body has more than %d images, the most that it may".formatted(limits.maxParts()))
-                            .exception());
+            complete.tryFail(Problem.of(
+                            422, "the body has more than %d images, the most that it may".formatted(limits.maxParts()))
+                    .exception());
         }
         file.handler(piece -> append(upload, piece));
         file.exceptionHandler(failure -> complete.tryFail(RequestBody.brokenOff()));

@@ -10,11 +10,12 @@ import java.util.regex.Pattern;
 /**
  * What a client would like, by its {@code Prefer} headers (RFC 7240). Only {@code wait} is heeded; others are ignored, as that says.
  *
- * @param wait how long it would wait for the prediction
+ * @param patience how long it would wait for the prediction
  */
-record Preference(Optional<Duration> wait) {
+record Preference(Optional<Duration> patience) {
 
-    private static final Pattern WAIT = Pattern.compile("\\s*wait\\s*=\\s*\"?([^\"\\s;]*)\"?.*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern WAIT =
+            Pattern.compile("\\s*wait\\s*=\\s*\"?([^\"\\s;]*)\"?.*", Pattern.CASE_INSENSITIVE);
 
     /**
      * Reads the headers.
@@ -36,7 +37,8 @@ record Preference(Optional<Duration> wait) {
 
     private static Duration seconds(String text, Duration longest) {
         if (!text.matches("\\d{1,9}")) {
-            throw Problem.of(400, "Prefer: wait must be a whole number of seconds").exception();
+            throw Problem.of(400, "Prefer: wait must be a whole number of seconds")
+                    .exception();
         }
         Duration wait = Duration.ofSeconds(Long.parseLong(text));
         return wait.compareTo(longest) > 0 ? longest : wait;

@@ -19,7 +19,8 @@ final class Slots {
      */
     void take(int count) {
         if (taken + count > most) {
-            throw Problem.tryAgain(429, "%d frames are under way; %d are the most that are taken".formatted(taken, most))
+            throw Problem.tryAgain(
+                            429, "%d frames are under way; %d are the most that are taken".formatted(taken, most))
                     .exception();
         }
         taken += count;

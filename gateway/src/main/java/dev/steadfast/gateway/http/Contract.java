@@ -19,7 +19,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -91,12 +93,13 @@ public final class Contract {
                 Operation operation = route.getOperation();
                 JsonObject model = operation.getOpenAPIModel();
                 Set<String> declared = queryOf(operation);
+                Handler<RoutingContext> handler = Objects.requireNonNull(handlers.get(operation.getOperationId()));
                 route.setDoSecurity(false);
                 route.setDoValidation(!hasBody(operation));
                 gates.apply(model).forEach(route::addHandler);
                 route.addHandler(request -> {
                     Parameters.requireDeclared(request, declared);
-                    handlers.get(operation.getOperationId()).handle(request);
+                    handler.handle(request);
                 });
             }
             return builder.createRouter();
@@ -113,7 +116,7 @@ public final class Contract {
     private boolean hasBody(Operation operation) {
         return contract.getJsonObject("paths")
                 .getJsonObject(operation.getOpenAPIPath())
-                .getJsonObject(operation.getHttpMethod().name().toLowerCase(java.util.Locale.ROOT))
+                .getJsonObject(operation.getHttpMethod().name().toLowerCase(Locale.ROOT))
                 .containsKey("requestBody");
     }
 
@@ -125,13 +128,15 @@ public final class Contract {
     }
 
     private static void requireSame(OpenAPIContract contract, Set<String> handled) {
-        Set<String> operations =
-                contract.operations().stream().map(Operation::getOperationId).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> operations = contract.operations().stream()
+                .map(Operation::getOperationId)
+                .collect(Collectors.toCollection(TreeSet::new));
         Set<String> different = new TreeSet<>(operations);
         different.removeAll(handled);
         handled.stream().filter(id -> !operations.contains(id)).forEach(different::add);
         if (!different.isEmpty()) {
-            throw new IllegalStateException("operations without a handler, or handlers without an operation: " + different);
+            throw new IllegalStateException(
+                    "operations without a handler, or handlers without an operation: " + different);
         }
     }
 
@@ -140,7 +145,9 @@ public final class Contract {
             Object value = object.getValue(name);
             if (name.equals("content") && value instanceof JsonObject content) {
                 new ArrayList<>(content.fieldNames())
-                        .stream().filter(type -> !VALIDATED_TYPES.contains(type)).forEach(content::remove);
+                        .stream()
+                                .filter(type -> !VALIDATED_TYPES.contains(type))
+                                .forEach(content::remove);
                 if (content.isEmpty()) {
                     object.remove(name);
                 }

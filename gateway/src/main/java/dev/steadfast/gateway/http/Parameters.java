@@ -56,7 +56,8 @@ public final class Parameters {
 
     /** The values of a list with commas between them; empty if there is none. */
     public Set<String> names(String name) {
-        return text(name).map(list -> Arrays.stream(list.split(",", -1)).collect(Collectors.toUnmodifiableSet()))
+        return text(name)
+                .map(list -> Arrays.stream(list.split(",", -1)).collect(Collectors.toUnmodifiableSet()))
                 .orElse(Set.of());
     }
 

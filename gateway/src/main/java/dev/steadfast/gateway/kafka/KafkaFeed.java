@@ -239,8 +239,10 @@ public final class KafkaFeed<T> implements AutoCloseable {
         pauseMillis = FIRST_PAUSE_MILLIS;
         FeedStatus now = new FeedStatus(true, caughtUp, caughtUp ? "reads what arrives" : "reads what was there");
         if (!now.equals(status)) {
-            LOG.atInfo().addKeyValue("feed", thread.getName())
-                    .addKeyValue("status", now.detail()).log("Feed works");
+            LOG.atInfo()
+                    .addKeyValue("feed", thread.getName())
+                    .addKeyValue("status", now.detail())
+                    .log("Feed works");
             status = now;
         }
     }
@@ -251,7 +253,8 @@ public final class KafkaFeed<T> implements AutoCloseable {
         if (!now.equals(status)) { // not at each attempt
             LOG.atWarn()
                     .addKeyValue("feed", thread.getName())
-                    .addKeyValue("cause", failure.toString()).log("Feed waits");
+                    .addKeyValue("cause", failure.toString())
+                    .log("Feed waits");
             status = now;
         }
         try {

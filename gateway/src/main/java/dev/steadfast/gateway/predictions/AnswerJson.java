@@ -15,12 +15,12 @@ public final class AnswerJson {
      *
      * @throws IllegalArgumentException if one of its numbers is not finite: JSON has no such number
      */
-    static JsonObject of(CertifiedPrediction prediction) {
+    public static JsonObject of(CertifiedPrediction prediction) {
         return new JsonObject(AnswerObjects.of(prediction));
     }
 
     /** A rejection. */
-    static JsonObject of(RejectedFrame rejected) {
+    public static JsonObject of(RejectedFrame rejected) {
         return new JsonObject(AnswerObjects.of(rejected));
     }
 }

@@ -27,6 +27,7 @@ public final class AnswerSink implements FeedSink<Answer> {
     @Override
     public void caughtUp() {
         past.ifPresent(before -> arrived(before.inOrder()));
+        answers.rebuilt();
         past = Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package dev.steadfast.gateway.predictions;
 
+import dev.steadfast.gateway.problems.Problem;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -26,6 +27,7 @@ public final class Answers {
     private final Position position = Position.start();
     private final Position forgotten = Position.start();
     private long arrivals;
+    private boolean rebuilt;
 
     /**
      * An empty memory.
@@ -50,9 +52,8 @@ public final class Answers {
         }
         Remembered remembered = new Remembered(answer, arrivals++, position.toString());
         byTime.put(answer, remembered);
-        answer.cameraId()
-                .ifPresent(camera ->
-                        byCamera.computeIfAbsent(camera, first -> new TreeMap<>()).put(answer, remembered));
+        answer.cameraId().ifPresent(camera -> byCamera.computeIfAbsent(camera, first -> new TreeMap<>())
+                .put(answer, remembered));
         answer.frameId().ifPresent(id -> {
             awaited.remove(id);
             if (earlier.isEmpty() || earlier.get().rejection()) {
@@ -69,10 +70,28 @@ public final class Answers {
         byTime.remove(oldest);
         forgotten.pass(oldest.origin());
         oldest.frameId().ifPresent(id -> byFrame.remove(id, oldest));
-        oldest.cameraId().ifPresent(camera -> byCamera.computeIfPresent(camera, (name, answers) -> {
-            answers.remove(oldest);
-            return answers.isEmpty() ? null : answers;
-        }));
+        oldest.cameraId()
+                .ifPresent(camera -> byCamera.computeIfPresent(camera, (name, answers) -> {
+                    answers.remove(oldest);
+                    return answers.isEmpty() ? null : answers;
+                }));
+    }
+
+    /** All that was there before the gateway has been added. */
+    void rebuilt() {
+        rebuilt = true;
+    }
+
+    /**
+     * Refuses questions while what was there is still being read: an answer that is missing would look like one that never was.
+     *
+     * @throws dev.steadfast.gateway.problems.ProblemException 503
+     */
+    public void requireRebuilt() {
+        if (!rebuilt) {
+            throw Problem.tryAgain(503, "the gateway still reads from Kafka what was there before it started")
+                    .exception();
+        }
     }
 
     /** Notes that a frame has been published, unless its answer came first. */
@@ -97,6 +116,11 @@ public final class Answers {
         return awaited.contains(frameId);
     }
 
+    /** The cameras of the answers that are remembered. */
+    public Set<String> cameras() {
+        return Set.copyOf(byCamera.keySet());
+    }
+
     /** The latest answer of a camera. */
     public Optional<Answer> latestOf(String camera) {
         return Optional.ofNullable(byCamera.get(camera)).map(TreeMap::lastKey);
@@ -104,9 +128,8 @@ public final class Answers {
 
     /** A page: those that are wanted and older than an answer (all, if there is none), newest first. */
     List<Answer> page(Optional<String> camera, Optional<Answer> before, int count, Predicate<Answer> wanted) {
-        TreeMap<Answer, Remembered> all = camera.isPresent()
-                ? byCamera.getOrDefault(camera.get(), new TreeMap<>())
-                : byTime;
+        TreeMap<Answer, Remembered> all =
+                camera.isPresent() ? byCamera.getOrDefault(camera.get(), new TreeMap<>()) : byTime;
         return before.map(newest -> all.headMap(newest, false)).orElse(all).descendingMap().keySet().stream()
                 .filter(wanted)
                 .limit(count)

@@ -37,19 +37,19 @@ public final class LiveApi {
 
     private void events(RoutingContext request) {
         Interest interest = interest(request);
-        Beginning beginning = beginning(
-                request, Optional.ofNullable(request.request().getHeader(LAST_EVENT_ID)));
+        Beginning beginning =
+                beginning(request, Optional.ofNullable(request.request().getHeader(LAST_EVENT_ID)));
         stream.requireRoom();
         stream.open(
                 interest,
                 beginning,
-                connection ->
-                        EventStreamOutlet.open(request.response(), connection.drained(), connection.gone()));
+                connection -> EventStreamOutlet.open(request.response(), connection.drained(), connection.gone()));
     }
 
     private void socket(RoutingContext request) {
         if (!request.request().headers().contains(HttpHeaders.UPGRADE, "websocket", true)) {
-            throw Problem.of(426, "this is a WebSocket: connect with Upgrade: websocket, or read /v1/predictions/stream")
+            throw Problem.of(
+                            426, "this is a WebSocket: connect with Upgrade: websocket, or read /v1/predictions/stream")
                     .exception();
         }
         Interest interest = interest(request);

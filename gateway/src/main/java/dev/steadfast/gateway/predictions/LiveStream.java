@@ -35,11 +35,12 @@ public final class LiveStream {
     record Connection(Runnable drained, Runnable gone) {}
 
     /**
-     * Refuses one reader too many.
+     * Refuses one reader too many, and all until it is known what they may have missed.
      *
      * @throws dev.steadfast.gateway.problems.ProblemException 503
      */
     void requireRoom() {
+        answers.requireRebuilt();
         if (readers.size() >= maxReaders) {
             throw Problem.tryAgain(503, "%d clients read the stream, the most that may".formatted(maxReaders))
                     .exception();
@@ -49,8 +50,7 @@ public final class LiveStream {
     /** Takes a reader on, and sends what it asks for of the past. */
     void open(Interest interest, Beginning beginning, Function<Connection, Outlet> opening) {
         LiveReader[] self = new LiveReader[1]; // its connection may end or drain only after this method
-        Outlet outlet =
-                opening.apply(new Connection(() -> self[0].tellMissed(), () -> readers.remove(self[0])));
+        Outlet outlet = opening.apply(new Connection(() -> self[0].tellMissed(), () -> readers.remove(self[0])));
         LiveReader reader = new LiveReader(outlet, interest);
         self[0] = reader;
         readers.add(reader);

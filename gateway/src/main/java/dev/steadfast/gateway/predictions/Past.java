@@ -2,8 +2,10 @@ package dev.steadfast.gateway.predictions;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 
 /**
@@ -34,12 +36,15 @@ final class Past {
         Map<List<Integer>, List<Answer>> partitions = new HashMap<>();
         List<Answer> byTime = latest.stream().sorted().toList();
         for (Answer answer : byTime) {
-            partitions.computeIfAbsent(partition(answer), first -> new ArrayList<>()).add(answer);
+            partitions
+                    .computeIfAbsent(partition(answer), first -> new ArrayList<>())
+                    .add(answer);
         }
         partitions.values().forEach(answers -> answers.sort((a, b) -> a.origin().compareTo(b.origin())));
-        Map<List<Integer>, Integer> taken = new HashMap<>();
+        Map<List<Integer>, Iterator<Answer>> inTurn = new HashMap<>();
+        partitions.forEach((partition, answers) -> inTurn.put(partition, answers.iterator()));
         return byTime.stream()
-                .map(turn -> partitions.get(partition(turn)).get(taken.merge(partition(turn), 1, Integer::sum) - 1))
+                .map(turn -> Objects.requireNonNull(inTurn.get(partition(turn))).next())
                 .toList();
     }
 

@@ -38,6 +38,7 @@ public final class PredictionsApi {
     }
 
     private void one(RoutingContext request) {
+        answers.requireRebuilt();
         String frameId = request.pathParam("frameId");
         Predicate<Optional<String>> sees = visibility.of(request);
         Optional<Answer> answer = answers.find(frameId).filter(found -> sees.test(found.cameraId()));
@@ -53,6 +54,7 @@ public final class PredictionsApi {
     }
 
     private void page(RoutingContext request, Optional<String> camera) {
+        answers.requireRebuilt();
         Parameters parameters = Parameters.of(request);
         int limit = parameters.number("limit").orElse(PAGE);
         Predicate<Answer> wanted = wanted(parameters, visibility.of(request));
@@ -66,10 +68,10 @@ public final class PredictionsApi {
     static Predicate<Answer> wanted(Parameters parameters, Predicate<Optional<String>> sees) {
         Set<String> cameras = parameters.names("camera");
         Set<String> outcomes = parameters.names("outcome");
-        return answer -> (cameras.isEmpty()
-                        || answer.cameraId().map(cameras::contains).orElse(false))
-                && (outcomes.isEmpty() || outcomes.contains(answer.outcome()))
-                && sees.test(answer.cameraId());
+        return answer ->
+                (cameras.isEmpty() || answer.cameraId().map(cameras::contains).orElse(false))
+                        && (outcomes.isEmpty() || outcomes.contains(answer.outcome()))
+                        && sees.test(answer.cameraId());
     }
 
     /** What is said of a frame that nobody remembers, and of one that the client may not see. */

@@ -3,6 +3,7 @@ package dev.steadfast.gateway.predictions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.steadfast.gateway.MadeUp;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,12 +1,13 @@
 package dev.steadfast.gateway.kafka;
 
-import dev.steadfast.gateway.predictions.Answer;
-import dev.steadfast.gateway.predictions.AnswerReader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.steadfast.avro.CertifiedPrediction;
+import dev.steadfast.gateway.MadeUp;
+import dev.steadfast.gateway.predictions.Answer;
+import dev.steadfast.gateway.predictions.AnswerReader;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topics;
 import io.vertx.core.json.JsonObject;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class AnswerFeedTest {
+class KafkaFeedTest {
 
     private static final TopicPartition PREDICTIONS = new TopicPartition(Topics.CERTIFIED_PREDICTIONS.name(), 0);
     private static final TopicPartition REJECTIONS = new TopicPartition(Topics.REJECTED_FRAMES.name(), 0);
@@ -66,7 +67,7 @@ class AnswerFeedTest {
     }
 
     @Test
-    void shouldGiveTheLatestOfThePastInOrderOfTimeAndThenWhatArrives() {
+    void shouldGiveThePastAndThenWhatArrives() {
         brokersHave(2);
         consumer.schedulePollTask(() -> {
             add(0, prediction("late", 5));
@@ -74,11 +75,11 @@ class AnswerFeedTest {
         });
         consumer.schedulePollTask(() -> add(2, prediction("now", 9)));
 
-        try (AnswerFeed feed = start(10)) {
+        try (KafkaFeed<Answer> feed = start(10)) {
             await().untilAsserted(() -> assertThat(received.arrived).containsExactly("now"));
 
-            assertThat(received.rebuilt).containsExactly("early", "late");
-            assertThat(feed.status()).isEqualTo(new AnswerFeed.Status(true, true, "reads what arrives"));
+            assertThat(received.past).containsExactly("late", "early");
+            assertThat(feed.status()).isEqualTo(new FeedStatus(true, true, "reads what arrives"));
         }
     }
 
@@ -91,11 +92,11 @@ class AnswerFeedTest {
             add(2, prediction("a", 1));
         });
 
-        try (AnswerFeed feed = start(2)) {
+        try (KafkaFeed<Answer> feed = start(2)) {
             await().until(() -> feed.status().ready());
 
             assertThat(consumer.position(PREDICTIONS)).isEqualTo(3);
-            assertThat(received.rebuilt).as("offset 0 lies too far back").containsExactly("a", "c");
+            assertThat(received.past).as("offset 0 lies too far back").containsExactly("c", "a");
         }
     }
 
@@ -109,7 +110,7 @@ class AnswerFeedTest {
             add(1, prediction("f-2", 2));
         });
 
-        try (AnswerFeed feed = start(10)) {
+        try (KafkaFeed<Answer> feed = start(10)) {
             await().untilAsserted(() -> assertThat(feed.status().detail()).contains("schema registry"));
             assertThat(feed.status().ready()).isFalse();
             assertThat(feed.status().running()).isTrue();
@@ -128,12 +129,12 @@ class AnswerFeedTest {
         registryStatus = 500;
         brokersHave(1);
         consumer.schedulePollTask(() -> add(0, prediction("f-1", 1)));
-        AnswerFeed feed = start(10);
+        KafkaFeed<Answer> feed = start(10);
         await().untilAsserted(() -> assertThat(feed.status().detail()).contains("schema registry"));
 
         feed.close();
 
-        assertThat(feed.status()).isEqualTo(new AnswerFeed.Status(false, false, "closed"));
+        assertThat(feed.status()).isEqualTo(new FeedStatus(false, false, "closed"));
         assertThat(consumer.closed()).isTrue();
     }
 
@@ -145,7 +146,7 @@ class AnswerFeedTest {
         });
         consumer.schedulePollTask(() -> add(0, prediction("f-1", 1)));
 
-        try (AnswerFeed feed = start(10)) {
+        try (KafkaFeed<Answer> feed = start(10)) {
             await().untilAsserted(() -> assertThat(feed.status().ready()).isTrue());
             await().untilAsserted(() -> assertThat(received.all()).containsExactly("f-1"));
         }
@@ -159,10 +160,10 @@ class AnswerFeedTest {
             add(1, prediction("f-1", 1));
         });
 
-        try (AnswerFeed feed = start(10)) {
+        try (KafkaFeed<Answer> feed = start(10)) {
             await().until(() -> feed.status().ready());
 
-            assertThat(received.rebuilt).containsExactly("f-1");
+            assertThat(received.past).containsExactly("f-1");
             assertThat(reader.unreadable()).isEqualTo(1);
         }
     }
@@ -174,9 +175,9 @@ class AnswerFeedTest {
             throw new NoClassDefFoundError("a fault of the test's making");
         });
 
-        try (AnswerFeed feed = start(10)) {
+        try (KafkaFeed<Answer> feed = start(10)) {
             await().untilAsserted(() -> assertThat(feed.status())
-                    .isEqualTo(new AnswerFeed.Status(
+                    .isEqualTo(new FeedStatus(
                             false, false, "stopped by java.lang.NoClassDefFoundError: a fault of the test's making")));
         }
     }
@@ -192,14 +193,21 @@ class AnswerFeedTest {
         });
         consumer.schedulePollTask(() -> add(0, prediction("f-1", 1)));
 
-        try (AnswerFeed feed = start(10)) {
+        try (KafkaFeed<Answer> feed = start(10)) {
             await().untilAsserted(() -> assertThat(received.all()).containsExactly("f-1"));
             assertThat(feed.status().running()).isTrue();
         }
     }
 
-    private AnswerFeed start(int capacity) {
-        return AnswerFeed.start(consumer, reader, capacity, Runnable::run, received);
+    private KafkaFeed<Answer> start(int capacity) {
+        LookBack latest = new LookBack.Records(capacity);
+        return KafkaFeed.start(
+                "answers",
+                Map.of(PREDICTIONS.topic(), latest, REJECTIONS.topic(), latest),
+                consumer,
+                reader,
+                Runnable::run,
+                received);
     }
 
     private void brokersHave(long predictions) {
@@ -226,14 +234,21 @@ class AnswerFeedTest {
     }
 
     /** Threading notes: filled by the feed's thread, read by the test's. */
-    private static final class Received implements AnswerFeed.Sink {
+    private static final class Received implements FeedSink<Answer> {
 
-        private final List<String> rebuilt = new CopyOnWriteArrayList<>();
+        private volatile boolean caughtUp;
+        private final List<String> past = new CopyOnWriteArrayList<>();
         private final List<String> arrived = new CopyOnWriteArrayList<>();
 
         @Override
-        public void rebuilt(List<Answer> latest) {
-            latest.forEach(answer -> rebuilt.add(answer.frameId().orElseThrow()));
+        public void past(List<Answer> answers) {
+            assertThat(caughtUp).isFalse();
+            answers.forEach(answer -> past.add(answer.frameId().orElseThrow()));
+        }
+
+        @Override
+        public void caughtUp() {
+            caughtUp = true;
         }
 
         @Override
@@ -242,7 +257,7 @@ class AnswerFeedTest {
         }
 
         private List<String> all() {
-            List<String> all = new ArrayList<>(rebuilt);
+            List<String> all = new ArrayList<>(past);
             all.addAll(arrived);
             return all;
         }

@@ -1,12 +1,14 @@
-package dev.steadfast.gateway.frames;
+package dev.steadfast.gateway.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.steadfast.avro.Frame;
+import dev.steadfast.gateway.MadeUp;
 import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.SchemaRegistry;
+import dev.steadfast.schemas.Topics;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +27,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
-class KafkaFramePublisherTest {
+class KafkaPublisherTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -37,7 +39,7 @@ class KafkaFramePublisherTest {
     @Test
     void shouldCompleteWhenTheBrokersHaveTheFrameAndNotBefore() {
         go.countDown();
-        try (KafkaFramePublisher publisher = new KafkaFramePublisher(producer, serde, TIMEOUT, 1)) {
+        try (KafkaPublisher<Frame> publisher = new KafkaPublisher<>(producer, Topics.FRAMES, serde, TIMEOUT, 1)) {
             CompletableFuture<Void> first = publish(publisher);
             await().until(() -> producer.history().size() == 1);
             assertThat(first).isNotDone();
@@ -54,7 +56,7 @@ class KafkaFramePublisherTest {
 
     @Test
     void shouldRefuseAndCountWhatFindsTheQueueFull() {
-        try (KafkaFramePublisher publisher = new KafkaFramePublisher(producer, serde, TIMEOUT, 1)) {
+        try (KafkaPublisher<Frame> publisher = new KafkaPublisher<>(producer, Topics.FRAMES, serde, TIMEOUT, 1)) {
             // Given
             List<CompletableFuture<Void>> taken = new ArrayList<>(List.of(publish(publisher), publish(publisher)));
             await().until(() -> producer.blocked.getCount() == 0);
@@ -75,7 +77,7 @@ class KafkaFramePublisherTest {
     void shouldNotSendAFrameWhoseClientHasGivenUp() {
         Duration none = Duration.ZERO;
         go.countDown();
-        try (KafkaFramePublisher publisher = new KafkaFramePublisher(producer, serde, none, 1)) {
+        try (KafkaPublisher<Frame> publisher = new KafkaPublisher<>(producer, Topics.FRAMES, serde, none, 1)) {
             assertThatThrownBy(publish(publisher)::join).hasCauseInstanceOf(TimeoutException.class);
             assertThat(producer.history()).isEmpty();
         }
@@ -83,22 +85,24 @@ class KafkaFramePublisherTest {
 
     @Test
     void shouldRefuseFramesOnceItIsClosed() {
-        KafkaFramePublisher publisher = new KafkaFramePublisher(producer, serde, TIMEOUT, 1);
+        KafkaPublisher<Frame> publisher = new KafkaPublisher<>(producer, Topics.FRAMES, serde, TIMEOUT, 1);
         publisher.close();
 
         assertThatThrownBy(publish(publisher)::join).hasCauseInstanceOf(RejectedExecutionException.class);
         assertThat(producer.closed()).isTrue();
     }
 
-    private static CompletableFuture<Void> publish(KafkaFramePublisher publisher) {
+    private static CompletableFuture<Void> publish(KafkaPublisher<Frame> publisher) {
         return publisher
-                .publish(Frame.newBuilder()
-                        .setFrameId("f-1")
-                        .setCameraId("door")
-                        .setCapturedAt(MadeUp.NOON)
-                        .setContentType("image/png")
-                        .setImage(ByteBuffer.wrap(new byte[] {1, 2, 3}))
-                        .build())
+                .publish(
+                        "door",
+                        Frame.newBuilder()
+                                .setFrameId("f-1")
+                                .setCameraId("door")
+                                .setCapturedAt(MadeUp.NOON)
+                                .setContentType("image/png")
+                                .setImage(ByteBuffer.wrap(new byte[] {1, 2, 3}))
+                                .build())
                 .toCompletableFuture();
     }
 

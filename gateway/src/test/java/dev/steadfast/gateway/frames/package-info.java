@@ -1,4 +1,0 @@
-@NullMarked
-package dev.steadfast.gateway.frames;
-
-import org.jspecify.annotations.NullMarked;
