@@ -124,11 +124,10 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static Vertx vertx() {
-        // Nothing is served from files, so no cache folder is made.
         return Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+                // The validator of requests finds JSON Schema itself on the class path.
+                .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false)));
     }
 
     private static <T extends AutoCloseable> T opened(T part, Deque<AutoCloseable> parts) {

@@ -91,11 +91,10 @@ public final class Contract {
             requireSame(openApi, handlers.keySet());
             for (OpenAPIRoute route : builder.getRoutes()) {
                 Operation operation = route.getOperation();
-                JsonObject model = operation.getOpenAPIModel();
+                JsonObject model = model(operation);
                 Set<String> declared = queryOf(operation);
                 Handler<RoutingContext> handler = Objects.requireNonNull(handlers.get(operation.getOperationId()));
-                route.setDoSecurity(false);
-                route.setDoValidation(!hasBody(operation));
+                route.setDoValidation(!model.containsKey("requestBody"));
                 gates.apply(model).forEach(route::addHandler);
                 route.addHandler(request -> {
                     Parameters.requireDeclared(request, declared);
@@ -109,15 +108,15 @@ public final class Contract {
     /** The contract as Vert.x's validator takes it. */
     public Future<OpenAPIContract> validated(Vertx vertx) {
         JsonObject reduced = contract.copy();
-        keepValidatedTypes(reduced);
+        keepValidated(reduced);
         return OpenAPIContract.from(vertx, reduced);
     }
 
-    private boolean hasBody(Operation operation) {
+    /** An operation as it was written. */
+    private JsonObject model(Operation operation) {
         return contract.getJsonObject("paths")
                 .getJsonObject(operation.getOpenAPIPath())
-                .getJsonObject(operation.getHttpMethod().name().toLowerCase(Locale.ROOT))
-                .containsKey("requestBody");
+                .getJsonObject(operation.getHttpMethod().name().toLowerCase(Locale.ROOT));
     }
 
     private static Set<String> queryOf(Operation operation) {
@@ -140,7 +139,10 @@ public final class Contract {
         }
     }
 
-    private static void keepValidatedTypes(JsonObject object) {
+    /** Leaves out what Vert.x cannot validate, and security: the gates see to it. */
+    private static void keepValidated(JsonObject object) {
+        object.remove("security");
+        object.remove("securitySchemes");
         for (String name : new ArrayList<>(object.fieldNames())) {
             Object value = object.getValue(name);
             if (name.equals("content") && value instanceof JsonObject content) {
@@ -153,14 +155,14 @@ public final class Contract {
                 }
             }
             if (value instanceof JsonObject inner) {
-                keepValidatedTypes(inner);
+                keepValidated(inner);
                 if (name.equals("requestBody") && !inner.containsKey("content")) {
                     object.remove(name);
                 }
             } else if (value instanceof JsonArray items) {
                 items.forEach(item -> {
                     if (item instanceof JsonObject inner) {
-                        keepValidatedTypes(inner);
+                        keepValidated(inner);
                     }
                 });
             }
