@@ -8,6 +8,7 @@ import dev.steadfast.settings.Settings;
 import dev.steadfast.streams.StreamsSettings;
 import dev.steadfast.streams.certification.CertificationSettings;
 import dev.steadfast.streams.intake.IntakeSettings;
+import dev.steadfast.streams.statistics.StatisticsSettings;
 import dev.steadfast.workers.WorkerSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class SettingsOptions {
             IntakeSettings.class,
             CertificationSettings.class,
             StreamsSettings.class,
+            StatisticsSettings.class,
             WorkerSettings.class,
             GatewaySettings.class);
 
