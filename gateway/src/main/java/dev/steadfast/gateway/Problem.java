@@ -14,19 +14,22 @@ import java.util.Optional;
  * @param detail what was wrong and what would be right, for people
  * @param retryAfter when it makes sense to try again, if it does
  */
-record Problem(int status, String detail, Optional<Duration> retryAfter) {
+public record Problem(int status, String detail, Optional<Duration> retryAfter) {
 
     static final String CONTENT_TYPE = "application/problem+json";
 
-    static Problem of(int status, String detail) {
+    /** A problem that stays if nothing else changes. */
+    public static Problem of(int status, String detail) {
         return new Problem(status, detail, Optional.empty());
     }
 
-    static Problem tryAgain(int status, String detail) {
+    /** A problem that may be gone in a second. */
+    public static Problem tryAgain(int status, String detail) {
         return new Problem(status, detail, Optional.of(Duration.ofSeconds(1)));
     }
 
-    ProblemException exception() {
+    /** This problem, to end the handling of a request with. */
+    public ProblemException exception() {
         return new ProblemException(this);
     }
 

@@ -1,7 +1,7 @@
 package dev.steadfast.gateway;
 
 /** Ends the handling of a request with a {@link Problem}; made without a stack trace, since the fault is the client's. */
-final class ProblemException extends RuntimeException {
+public final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -12,7 +12,8 @@ final class ProblemException extends RuntimeException {
         this.problem = problem;
     }
 
-    Problem problem() {
+    /** What is answered. */
+    public Problem problem() {
         return problem;
     }
 }
