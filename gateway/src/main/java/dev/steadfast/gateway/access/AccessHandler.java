@@ -68,7 +68,7 @@ final class AccessHandler implements Handler<RoutingContext> {
             request.fail(Problem.tryAgain(503, refusal.detail()).exception());
             return;
         }
-        log.refused(request.request(), refusal);
+        log.refused(request.request().remoteAddress().hostAddress(), refusal);
         boolean silent = refusal == Refusal.NONE_GIVEN;
         request.response().putHeader(CHALLENGE, silent ? "Bearer" : "Bearer error=\"invalid_token\""); // RFC 6750, 3.1
         request.fail(Problem.of(401, refusal.detail()).exception());

@@ -2,7 +2,6 @@ package dev.steadfast.gateway.access;
 
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
-import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -25,13 +24,13 @@ final class RefusalLog {
                 .build();
     }
 
-    void refused(HttpServerRequest request, Refusal refusal) {
+    void refused(String remoteAddress, Refusal refusal) {
         if (!lines.tryConsume(1)) {
             left.incrementAndGet();
             return;
         }
         LOG.atInfo()
-                .addKeyValue("remoteAddress", request.remoteAddress().hostAddress())
+                .addKeyValue("remoteAddress", remoteAddress)
                 .addKeyValue("reason", refusal)
                 .addKeyValue("notLogged", left.getAndSet(0))
                 .log("Credentials refused");

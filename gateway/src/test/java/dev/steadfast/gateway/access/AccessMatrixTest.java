@@ -27,6 +27,7 @@ class AccessMatrixTest {
 
     private static final Issuer ISSUER = Issuer.rsa("current");
     private static final Map<Role, String> KEYS = new EnumMap<>(Role.class);
+    private static final Map<String, String> BAD_TOKENS = badTokens();
 
     private static GuardedServer server;
 
@@ -86,7 +87,7 @@ class AccessMatrixTest {
     @MethodSource("guarded")
     void shouldLetAKeyDoWhatItsRoleMay(Contract.Operation operation) throws Exception {
         for (Role role : Role.values()) {
-            String key = KEYS.get(role);
+            String key = KEYS.getOrDefault(role, "");
             int expected = operation.roles().contains(role) ? 200 : 403;
 
             assertThat(status(operation, "X-Api-Key", key))
@@ -113,7 +114,7 @@ class AccessMatrixTest {
     @ParameterizedTest
     @MethodSource("guarded")
     void shouldRefuseEveryBadCredential(Contract.Operation operation) throws Exception {
-        for (Map.Entry<String, String> bad : badTokens().entrySet()) {
+        for (Map.Entry<String, String> bad : BAD_TOKENS.entrySet()) {
             assertThat(status(operation, "Authorization", "Bearer " + bad.getValue()))
                     .as(bad.getKey())
                     .isEqualTo(401);

@@ -95,6 +95,11 @@ final class GuardedServer implements AutoCloseable {
         }
     }
 
+    /** What is answered when a request is sent word by word, as programs other than browsers can: the status, and everything. */
+    RawAnswer raw(String firstLine, String... headers) throws IOException {
+        return RawAnswer.to(port(), firstLine, headers);
+    }
+
     int port() {
         return server.actualPort();
     }
