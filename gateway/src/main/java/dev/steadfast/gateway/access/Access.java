@@ -120,8 +120,9 @@ public final class Access implements AutoCloseable {
      */
     public Handler<RoutingContext> handler(Set<Role> required) {
         if (required.isEmpty()) {
+            Principal principal = settings.asksForCredentials() ? Principal.NOBODY : Principal.ANYBODY;
             return request -> {
-                Principal.ANYBODY.attachTo(request);
+                principal.attachTo(request);
                 request.next();
             };
         }

@@ -43,15 +43,21 @@ final class AccessHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext request) {
         Future<Authentication> asked = authentication.apply(request);
-        if (asked.isComplete()) {
+        if (asked.succeeded()) {
             decide(request, asked.result());
             return;
         }
         Context context = request.vertx().getOrCreateContext();
         request.request().pause(); // its body must not pass by while nobody listens
-        asked.onSuccess(answer -> context.runOnContext(turn -> {
-            request.request().resume();
-            decide(request, answer);
+        asked.onComplete(done -> context.runOnContext(turn -> {
+            if (!request.request().isEnded()) {
+                request.request().resume();
+            }
+            if (done.succeeded()) {
+                decide(request, done.result());
+            } else {
+                request.fail(done.cause());
+            }
         }));
     }
 

@@ -24,9 +24,14 @@ record HostNames(Set<String> names) {
 
     boolean include(String host) {
         String lower = host.toLowerCase(Locale.ROOT);
-        return lower.equals(LOCALHOST)
-                || lower.endsWith("." + LOCALHOST)
+        return isLocalhost(lower)
                 || names.contains(lower)
                 || ADDRESS.matcher(lower).matches();
+    }
+
+    /** Whether a name is always this machine's (RFC 6761). */
+    static boolean isLocalhost(String host) {
+        String lower = host.toLowerCase(Locale.ROOT);
+        return lower.equals(LOCALHOST) || lower.endsWith("." + LOCALHOST);
     }
 }

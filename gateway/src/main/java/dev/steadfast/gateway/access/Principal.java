@@ -10,7 +10,7 @@ import java.util.Set;
  * Who a request comes from. That it has the operation's role was checked before the operation's handler sees it; whether its cameras are
  * among the principal's is for the handler to ask.
  *
- * @param name the key's name, {@code token:} and the token's subject, or {@code anybody}
+ * @param name the key's name, {@code token:} and the token's subject, {@code anybody} or {@code nobody}
  * @param roles what it may do
  * @param cameras what it may do it with
  */
@@ -18,6 +18,9 @@ public record Principal(String name, Set<Role> roles, CameraScope cameras) {
 
     /** Whoever comes, where the gateway asks for no credentials. */
     public static final Principal ANYBODY = new Principal("anybody", EnumSet.allOf(Role.class), CameraScope.ALL);
+
+    /** Whoever comes to an operation that is open to everybody, where others ask for credentials. */
+    static final Principal NOBODY = new Principal("nobody", Set.of(), CameraScope.NONE);
 
     private static final String KEY = Principal.class.getName();
 

@@ -2,7 +2,9 @@ package dev.steadfast.gateway.access;
 
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every answer tells a browser: to take it for what it says it is, not to show it in a frame, to load nothing from it, to let no other
@@ -36,9 +38,14 @@ final class SecurityHeaders implements Handler<RoutingContext> {
                 .putHeader("Cross-Origin-Opener-Policy", "same-origin")
                 .putHeader("Cross-Origin-Resource-Policy", "same-origin")
                 .putHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
-        if (encrypted) {
+        if (encrypted && !isOnThisMachine(request.request().authority())) {
             response.putHeader("Strict-Transport-Security", ONE_YEAR);
         }
         request.next();
+    }
+
+    /** There, browsers would insist on TLS for whatever else listens on any port. */
+    private static boolean isOnThisMachine(@Nullable HostAndPort authority) {
+        return authority == null || HostNames.isLocalhost(authority.host());
     }
 }
