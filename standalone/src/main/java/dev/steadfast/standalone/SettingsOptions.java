@@ -2,6 +2,7 @@ package dev.steadfast.standalone;
 
 import dev.steadfast.bundles.ModelSettings;
 import dev.steadfast.gateway.GatewaySettings;
+import dev.steadfast.gateway.access.AccessSettings;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.TopicSettings;
 import dev.steadfast.settings.Settings;
@@ -29,7 +30,8 @@ final class SettingsOptions {
             StreamsSettings.class,
             StatisticsSettings.class,
             WorkerSettings.class,
-            GatewaySettings.class);
+            GatewaySettings.class,
+            AccessSettings.class);
 
     static final String BOOTSTRAP_SERVERS = "kafka.bootstrap.servers";
     static final String REGISTRY_URL = "kafka." + SchemaRegistry.URL;

@@ -41,6 +41,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             StreamsCommand.class,
             WorkerCommand.class,
             GatewayCommand.class,
+            KeysCommand.class,
             SettingsCommand.class
         })
 public final class Steadfast {

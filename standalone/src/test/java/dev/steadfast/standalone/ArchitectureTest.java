@@ -102,7 +102,8 @@ class ArchitectureTest {
             KAFKA_CLIENTS,
             KAFKA_COMMON,
             VERTX,
-            "io.netty..");
+            "io.netty..",
+            "io.github.bucket4j..");
 
     private static final ArchRule STATISTICS_DO_NO_INPUT_OR_OUTPUT = noClasses()
             .that()
