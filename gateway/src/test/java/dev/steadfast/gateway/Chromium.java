@@ -133,6 +133,12 @@ final class Chromium implements AutoCloseable {
         return String.valueOf(evaluate("document.querySelector(`%s`)?.innerText ?? ''".formatted(selector)));
     }
 
+    /** Whether there is such an element, and a person can see it. */
+    boolean shows(String selector) {
+        return Boolean.TRUE.equals(
+                evaluate("document.querySelector(`%s`)?.checkVisibility() ?? false".formatted(selector)));
+    }
+
     void click(String selector) {
         evaluate("document.querySelector(`%s`).click()".formatted(selector));
     }

@@ -15,6 +15,10 @@ import org.slf4j.LoggerFactory;
 /** One Chromium for all tests that ask for it; where there is none, they are skipped and say so. */
 final class ChromiumExtension implements BeforeAllCallback, ParameterResolver {
 
+    /** A test sets {@code ahead} to let the page believe that so many milliseconds have passed. */
+    private static final String CLOCK =
+            "window.ahead = 0; const now = Date.now.bind(Date); Date.now = () => now() + window.ahead;";
+
     @Override
     public void beforeAll(ExtensionContext context) {
         boolean installed = Chromium.find().isPresent();
@@ -40,7 +44,9 @@ final class ChromiumExtension implements BeforeAllCallback, ParameterResolver {
         try {
             Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
             Path profile = Files.createTempDirectory(target, "browser-").resolve("profile");
-            return Chromium.start(Chromium.find().orElseThrow(), profile);
+            Chromium chromium = Chromium.start(Chromium.find().orElseThrow(), profile);
+            chromium.beforeEachPage(CLOCK);
+            return chromium;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

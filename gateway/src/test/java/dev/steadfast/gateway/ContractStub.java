@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pages, and in place of the API behind them one that answers what a test tells it to, shaped as the contract has it.
@@ -49,7 +51,8 @@ final class ContractStub implements AutoCloseable {
     final ConcurrentLinkedQueue<Request> requests = new ConcurrentLinkedQueue<>();
     volatile Optional<String> key = Optional.empty();
     volatile boolean operator = true;
-    volatile JsonObject fleet = new JsonObject();
+    volatile boolean hanging;
+    volatile JsonObject fleet = ContractJson.fleet(Instant.now(), 0, Instant.now());
     volatile Optional<JsonObject> replay = Optional.empty();
 
     private final Vertx vertx = Vertx.vertx();
@@ -143,6 +146,9 @@ final class ContractStub implements AutoCloseable {
     }
 
     private void stream(RoutingContext request) {
+        if (hanging) {
+            return;
+        }
         HttpServerResponse response =
                 request.response().setChunked(true).putHeader("Content-Type", "text/event-stream");
         Optional<Long> last = Optional.ofNullable(request.request().getHeader("Last-Event-ID"))
@@ -216,7 +222,10 @@ final class ContractStub implements AutoCloseable {
 
     /** What the list of cameras says; nothing is sent on the stream. */
     void knows(JsonObject camera) {
-        onEventLoop(() -> Future.succeededFuture(cameras.put(camera.getString("camera"), camera)));
+        run(() -> {
+            cameras.put(camera.getString("camera"), camera);
+            remember(camera.getJsonObject("latest"));
+        });
     }
 
     void knowsEvent(JsonObject event) {
@@ -226,11 +235,15 @@ final class ContractStub implements AutoCloseable {
     /** A prediction or rejection arrives, and is sent to every stream. */
     void arrives(JsonObject prediction) {
         run(() -> {
-            if (prediction.getString("frameId") != null) {
-                predictions.put(prediction.getString("frameId"), prediction);
-            }
+            remember(prediction);
             send("prediction", prediction);
         });
+    }
+
+    private void remember(@Nullable JsonObject prediction) {
+        if (prediction != null && prediction.getString("frameId") != null) {
+            predictions.put(prediction.getString("frameId"), prediction);
+        }
     }
 
     /** An event that is not a prediction is sent to every stream. */

@@ -3,48 +3,70 @@ import { percent, timeOfDay } from '../common/numbers.js';
 import { answers } from '../live/trouble.js';
 
 const WIDTH = 240;
-const HEIGHT = 44;
-const TOP = 9; // room for the markers
+const HEIGHT = 48;
+const MARGIN = 4;
+const TOP = 10; // room for the markers
 const FLOOR = HEIGHT - 1;
-const MOST_MARKERS = 12;
+const SCALES = [0.25, 0.5, 1];
 
-/** A camera's abstention rate over its windows, between nothing and all, with a marker at each window that departs from its past. */
+/** A camera's abstention rate over its windows, with a marker where it begins to depart from the camera's own past. */
 export class Sparkline {
   #area = svg('path', { class: 'area' });
   #line = svg('path', { class: 'line' });
+  #departed = svg('path', { class: 'line departed' });
   #now = svg('circle', { class: 'now', r: 2.5 });
-  #markers = svg('g', { class: 'departed' });
+  #markers = svg('path', { class: 'markers' });
   #picture = svg(
     'svg',
     { class: 'sparkline', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: 'none', role: 'img' },
-    svg('path', { class: 'axis', d: `M0 ${FLOOR}H${WIDTH}` }),
+    svg('path', { class: 'axis', d: `M0 ${FLOOR}H${WIDTH}M0 ${TOP}H${WIDTH}` }),
     this.#area,
     this.#line,
+    this.#departed,
     this.#markers,
     this.#now,
   );
-  #caption = element('figcaption');
-  node = element('figure', { class: 'abstentions' }, this.#picture, this.#caption);
+  #newest = null;
+  #top = 1;
+  #latest = element('span');
+  #scale = element('span');
+  node = element('figure', { class: 'abstentions' }, this.#picture, element('figcaption', {}, this.#latest, this.#scale));
 
-  show(windows) {
+  /** @param {number} top the rate at the upper edge; all cameras have the same, so that they can be compared */
+  show(windows, top) {
+    if (windows.at(-1) === this.#newest && top === this.#top) {
+      return; // a window that changes is another object
+    }
+    this.#newest = windows.at(-1);
+    this.#top = top;
     const points = windows.filter((window) => answers(window) > 0).map(point);
     this.node.hidden = points.length === 0;
     if (points.length === 0) {
       return;
     }
-    const from = points[0].at;
-    const span = Math.max(1, points.at(-1).at - from);
-    const placed = points.map((one) => ({ ...one, x: 3 + ((one.at - from) / span) * (WIDTH - 6), y: height(one.rate) }));
-    const path = placed.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`).join('');
+    const placed = place(points, top);
+    const last = placed.at(-1);
+    const path = polyline(placed);
     setAttribute(this.#line, 'd', path);
-    setAttribute(this.#area, 'd', `${path}V${FLOOR}H${placed[0].x.toFixed(1)}Z`);
-    setAttribute(this.#now, 'cx', placed.at(-1).x.toFixed(1));
-    setAttribute(this.#now, 'cy', placed.at(-1).y.toFixed(1));
-    setAttribute(this.#now, 'class', placed.at(-1).departed ? 'now departed' : 'now');
-    this.#markers.replaceChildren(...placed.filter(({ departed }) => departed).slice(-MOST_MARKERS).map(marker));
+    setAttribute(this.#area, 'd', `${path}V${FLOOR}H${placed[0].x}Z`);
+    setAttribute(this.#departed, 'd', runs(placed).map(polyline).join(''));
+    setAttribute(this.#markers, 'd', runs(placed).map(([first, second]) => marker(first.departed ? first : second)).join(''));
+    setAttribute(this.#now, 'cx', last.x);
+    setAttribute(this.#now, 'cy', last.y);
+    setAttribute(this.#now, 'class', last.departed ? 'now departed' : 'now');
     setAttribute(this.#picture, 'aria-label', inWords(points));
-    setText(this.#caption, `abstained ${percent(points.at(-1).rate)}${points.at(-1).closed ? '' : ' so far'}`);
+    setText(this.#latest, `abstained ${percent(last.rate)}${last.closed ? '' : ' so far'}`);
+    setText(this.#scale, `scale 0\u2013${percent(top)}`);
   }
+}
+
+/** The rate at the upper edge with which all of these cameras' curves fit. */
+export function commonScale(cameras) {
+  let most = 0;
+  for (const window of cameras.flatMap(({ windows }) => windows)) {
+    most = answers(window) > 0 ? Math.max(most, window.abstained / answers(window)) : most;
+  }
+  return SCALES.find((scale) => most <= scale) ?? 1;
 }
 
 function point(window) {
@@ -57,24 +79,41 @@ function point(window) {
   };
 }
 
-function height(rate) {
-  return FLOOR - rate * (FLOOR - TOP);
+function place(points, top) {
+  const from = points[0].at;
+  const span = Math.max(1, points.at(-1).at - from);
+  return points.map((one) => ({
+    ...one,
+    x: (MARGIN + ((one.at - from) / span) * (WIDTH - 2 * MARGIN)).toFixed(1),
+    y: (FLOOR - Math.min(1, one.rate / top) * (FLOOR - TOP)).toFixed(1),
+  }));
 }
 
-function marker({ x, y }) {
-  return svg('path', { d: `M${(x - 3.5).toFixed(1)} ${(y - 8).toFixed(1)}h7l-3.5 5.5z` });
+/** The stretches that depart, each with the point before it. */
+function runs(placed) {
+  const found = [];
+  placed.forEach((one, index) => {
+    if (one.departed && placed[index - 1]?.departed) {
+      found.at(-1).push(one);
+    } else if (one.departed) {
+      found.push(placed.slice(Math.max(0, index - 1), index + 1));
+    }
+  });
+  return found;
+}
+
+function polyline(placed) {
+  return placed.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x} ${y}`).join('');
+}
+
+function marker({ x }) {
+  return `M${Number(x) - 4} 1h8l-4 6.5z`;
 }
 
 function inWords(points) {
   const rates = points.map(({ rate }) => rate);
-  const departed = points.filter((one) => one.departed);
-  const marked = departed.length === 0 ? '' : ` Departs from its past since ${timeOfDay(firstOfLast(points).start)}.`;
+  const since = points.at(-1).departed ? points[points.findLastIndex(({ departed }) => !departed) + 1].start : null;
   return `Abstention rate in ${points.length} windows: ${percent(rates.at(-1))} in the latest, `
-    + `between ${percent(Math.min(...rates))} and ${percent(Math.max(...rates))} overall.${departed.includes(points.at(-1)) ? marked : ''}`;
-}
-
-/** The first window of the latest run of departed ones. */
-function firstOfLast(points) {
-  const before = points.findLastIndex(({ departed }) => !departed);
-  return points[Math.min(before + 1, points.length - 1)];
+    + `between ${percent(Math.min(...rates))} and ${percent(Math.max(...rates))} overall.`
+    + `${since === null ? '' : ` Departs from its past since ${timeOfDay(since)}.`}`;
 }

@@ -22,7 +22,7 @@ const REASONS = {
 
 /** "not-confident" as "not confident". */
 export function words(name) {
-  return (name ?? 'unknown').replaceAll('-', ' ');
+  return (name ?? 'unknown').replaceAll(/[-_]/g, ' ').toLowerCase();
 }
 
 /** What a reason means, in a sentence; empty where there is none to add. */

@@ -48,12 +48,13 @@ export class CameraTile {
     this.#refreshPicture();
   }
 
-  show(camera, trouble, now) {
+  /** @param {number} scale the rate at the upper edge of the curve */
+  show(camera, trouble, scale, now) {
     this.#camera = camera;
     setAttribute(this.node, 'data-state', trouble?.kind ?? camera.state);
     setText(this.#state, trouble?.brief ?? STATES[camera.state] ?? STATES.unknown);
     this.#showAnswer(camera.latest);
-    this.#sparkline.show(camera.windows);
+    this.#sparkline.show(camera.windows, scale);
     this.showAge(now);
     this.#refreshPicture();
   }

@@ -1,3 +1,4 @@
+import { commonScale } from '../charts/sparkline.js';
 import { byId } from '../common/element.js';
 import { CameraTile } from './camera-tile.js';
 
@@ -7,6 +8,7 @@ export class CameraTiles {
   #pictures;
   #tiles = new Map();
   #order = '';
+  #scale = 1;
   #byNode = new WeakMap();
   #sight = new IntersectionObserver(
     (entries) => entries.forEach(({ target, isIntersecting }) => (this.#byNode.get(target).visible = isIntersecting)),
@@ -23,10 +25,13 @@ export class CameraTiles {
    * @param {Set<string>} changed which may have to be shown anew
    */
   show(cameras, troubles, changed, now) {
+    const scale = changed.size > 0 ? commonScale(cameras) : this.#scale;
+    const all = scale !== this.#scale;
+    this.#scale = scale;
     for (const camera of cameras) {
       const tile = this.#tile(camera.name);
-      if (changed.has(camera.name)) {
-        tile.show(camera, troubles.get(camera.name) ?? null, now);
+      if (all || changed.has(camera.name)) {
+        tile.show(camera, troubles.get(camera.name) ?? null, scale, now);
       }
     }
     this.#arrange(cameras.map(({ name }) => name), [...troubles.keys()]);

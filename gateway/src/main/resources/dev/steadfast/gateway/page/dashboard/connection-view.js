@@ -1,11 +1,18 @@
 import { byId, setText } from '../common/element.js';
-import { counted, duration } from '../common/numbers.js';
+import { ago, counted } from '../common/numbers.js';
 
 const WORDS = {
   connecting: 'connecting',
   live: 'live',
   broken: 'connection lost, trying again',
   refused: 'not signed in',
+};
+
+const WHY = {
+  connecting: 'the gateway does not answer. Still trying.',
+  live: 'nothing comes from the gateway.',
+  broken: 'the gateway cannot be reached. Trying again.',
+  refused: 'the gateway wants a key.',
 };
 
 /** Says whether what is shown is the present, and how old it is where it is not. */
@@ -26,8 +33,8 @@ export class ConnectionView {
     const stale = stream.isStale;
     document.body.classList.toggle('stale', stale);
     this.#banner.hidden = !stale;
-    setText(this.#words, stale ? 'What you see is not up to date: nothing comes from the gateway. Trying to connect again.' : '');
-    setText(this.#since, stale ? `Last heard of ${duration(stream.silentFor)} ago.` : '');
+    setText(this.#words, stale ? `What you see is not up to date: ${WHY[this.#badge.dataset.state]}` : '');
+    setText(this.#since, stale && stream.silentFor !== null ? `Last heard of ${ago(stream.silentFor)}.` : '');
   }
 
   missed(count) {

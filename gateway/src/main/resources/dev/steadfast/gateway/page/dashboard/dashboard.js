@@ -95,7 +95,7 @@ class Dashboard {
   #opened() {
     this.#clock.opened();
     this.#load();
-    this.#filtered();
+    this.#fill();
   }
 
   #connectionIs(state, problem) {
@@ -124,16 +124,22 @@ class Dashboard {
     this.#showSums();
   }
 
-  /** Another camera or other outcomes are wanted: the list is filled from what the gateway remembers of them. */
-  async #filtered() {
-    const { camera, outcomes } = this.#filters;
+  /** Another camera or other outcomes are wanted. */
+  #filtered() {
     this.#sumsAreOld = true;
     this.#showSums();
+    this.#list.clear();
+    this.#fill();
+  }
+
+  /** Fills the list from what the gateway remembers of the wanted ones. */
+  async #fill() {
+    const { camera, outcomes } = this.#filters;
     try {
       const page = await this.#api.predictions({ camera, outcomes, limit: LAST });
-      this.#list.replace(page.predictions.filter((one) => this.#filters.wants(one)));
+      this.#list.merge(page.predictions.filter((one) => this.#filters.wants(one)));
     } catch {
-      this.#list.replace([]); // the connection's state tells why
+      // the connection's state tells why, and what arrives is shown all the same
     }
   }
 

@@ -19,6 +19,7 @@ export class FiguresView {
     this.#card('accuracy').show(...accuracy(sums));
     this.#card('reasons').show(...reasons(sums));
     const slots = sums.slots.filter(({ answers }) => answers > 0);
+    this.#card('abstentions').show(...abstentions(slots));
     this.#card('latency').show(...latency(slots));
     this.#card('samples').show(...samples(slots));
   }
@@ -116,6 +117,18 @@ function reasons({ reasons: byReason, abstained, certified, predicted }) {
     className: 'abstained',
   }));
   return [`${count(abstained)} of ${counted(answered, 'frame')} abstained (${percent(abstained / answered)}).`, bars(rows)];
+}
+
+function abstentions(slots) {
+  if (slots.length === 0) {
+    return ['No frame has been answered yet.', null];
+  }
+  const rate = (slot) => slot.abstained / slot.answers;
+  const caption = `Share of frames that abstained, by window: ${percent(rate(slots.at(-1)))} in the latest.`;
+  const plot = timePlot(caption, slots, Math.max(0.1, ...slots.map(rate)), (share) => `${Math.round(100 * share)}%`)
+    .line('abstained', slots.map((slot) => ({ x: slot.start, y: rate(slot) })));
+  const rows = () => newestFirst(slots, (slot) => [percent(rate(slot)), count(slot.abstained), count(slot.answers)]);
+  return [caption, plot.picture(), () => table(caption, ['Window from', 'Rate', 'Abstained', 'Answered'], rows())];
 }
 
 function latency(slots) {

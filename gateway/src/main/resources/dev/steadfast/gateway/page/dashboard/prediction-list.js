@@ -3,13 +3,14 @@ import { counted, roundedDown, timeOfDay } from '../common/numbers.js';
 import { cameraPath, framePath } from '../common/paths.js';
 import { confidenceTerm, words } from '../common/words.js';
 
-const MOST_ROWS = 60;
+const MOST_ROWS = 50;
 const MOST_KNOWN = 2000;
 
 /** The latest predictions, newest first: bounded, filled in batches, and still while somebody reads them. */
 export class PredictionList {
   #body = byId('rows');
   #held = byId('held');
+  #shown = [];
   #waiting = [];
   #waitingCount = 0;
   #known = new Set();
@@ -34,14 +35,21 @@ export class PredictionList {
     }
   }
 
-  /** Begins anew, with these, newest first. */
-  replace(predictions) {
+  clear() {
     this.#known.clear();
-    this.#waiting = [];
-    this.#waitingCount = 0;
+    this.#shown = [];
+    this.#forgetWaiting();
     this.#body.replaceChildren();
-    [...predictions].reverse().forEach((prediction) => this.add(prediction));
-    this.#flush();
+  }
+
+  /** Takes predictions from before, each where its time puts it. */
+  merge(predictions) {
+    const unknown = predictions.filter((prediction) => !this.#isKnown(prediction));
+    if (unknown.length > 0) {
+      this.#shown = [...this.#shown, ...this.#waiting, ...unknown].sort(newestFirst).slice(0, MOST_ROWS);
+      this.#forgetWaiting();
+      this.#body.replaceChildren(...this.#shown.map(row));
+    }
   }
 
   /** Shows what came since, unless it would be pulled away from under a reader. */
@@ -58,12 +66,16 @@ export class PredictionList {
     if (this.#waiting.length === 0) {
       return;
     }
-    const rows = this.#waiting.map(row).reverse();
-    const surplus = this.#body.rows.length + rows.length - MOST_ROWS;
-    for (let i = 0; i < surplus; i++) {
-      this.#body.lastElementChild?.remove();
+    const newest = this.#waiting.reverse();
+    this.#shown = [...newest, ...this.#shown].slice(0, MOST_ROWS);
+    while (this.#body.rows.length > this.#shown.length - newest.length) {
+      this.#body.lastElementChild.remove();
     }
-    this.#body.prepend(...rows);
+    this.#body.prepend(...newest.map(row));
+    this.#forgetWaiting();
+  }
+
+  #forgetWaiting() {
     this.#waiting = [];
     this.#waitingCount = 0;
   }
@@ -79,6 +91,10 @@ export class PredictionList {
     }
     return false;
   }
+}
+
+function newestFirst(one, other) {
+  return Date.parse(other.completedAt) - Date.parse(one.completedAt);
 }
 
 function row(prediction) {

@@ -54,7 +54,7 @@ export class WorkingsView {
       'tr',
       {},
       element('td', {}, moment(occurredAt, timeOfDay(occurredAt, now))),
-      element('th', { scope: 'row' }, words(reason.toLowerCase())),
+      element('th', { scope: 'row' }, words(reason)),
       element('td', {}, message),
       element('td', {}, `${component}; ${topic}/${partition}/${offset}`),
     );

@@ -4,6 +4,8 @@ import { count, duration, percent } from '../common/numbers.js';
 import { cameraPath } from '../common/paths.js';
 import { electorate, explanation, groundTruthInWords, heading, votesInWords } from './frame-words.js';
 
+const HALF = { at: 0.5, className: 'half' };
+
 /** What became of the frame: the answer in words, the votes, and how they were taken. */
 export function showPrediction(prediction) {
   const { cameraId, completedAt, outcome } = prediction;
@@ -29,16 +31,17 @@ function votes(prediction) {
   const { counts, lowerBound } = prediction;
   const { of } = electorate(prediction);
   const rest = of - counts.reduce((sum, { votes: given }) => sum + given, 0);
-  const rows = counts.map(({ label, votes: given }, index) => row(label, given, of, index === 0 ? prediction.outcome : 'other'));
+  const bound = lowerBound > 0 ? [{ at: lowerBound, className: 'lower-bound' }] : [];
+  const rows = counts.map(({ label, votes: given }, index) =>
+    index === 0 ? row(label, given, of, prediction.outcome, bound) : row(label, given, of, 'other'));
   if (rest > 0) {
     rows.push(row('others, or none', rest, of, 'other'));
   }
-  const bound = lowerBound > 0 ? [{ at: lowerBound, className: 'lower-bound' }] : [];
-  return bars(rows, { of, marks: [{ at: 0.5, className: 'half' }, ...bound] });
+  return bars(rows, of);
 }
 
-function row(name, given, of, className) {
-  return { name, value: given, text: `${count(given)} (${percent(given / of)})`, className };
+function row(name, given, of, className, marks = []) {
+  return { name, value: given, text: `${count(given)} (${percent(given / of)})`, className, marks: [HALF, ...marks] };
 }
 
 function rejection({ source }) {

@@ -17,9 +17,10 @@ export class LiveStream {
   #listener;
   #state = 'connecting';
   #lastId = '';
-  #lastHeard = Date.now();
+  #lastHeard = null;
   #pause = FIRST_PAUSE_MILLIS;
   #attempt = null;
+  #attemptedAt = 0;
   #again = 0;
 
   /** @param {{event: function({event: string, id: string, data: string}), state: function(string, ?Problem), opened: function()}} listener */
@@ -31,14 +32,14 @@ export class LiveStream {
     addEventListener('online', () => this.#state === 'broken' && this.connect());
   }
 
-  /** Since when nothing came, in milliseconds; heartbeats are something. */
+  /** Since when nothing came, in milliseconds; heartbeats are something. Null if nothing ever came. */
   get silentFor() {
-    return Date.now() - this.#lastHeard;
+    return this.#lastHeard === null ? null : Date.now() - this.#lastHeard;
   }
 
   /** Whether what was shown last cannot be taken as the present. */
   get isStale() {
-    return this.#state === 'broken' || this.silentFor > SILENT_AFTER_MILLIS;
+    return this.#state === 'broken' || this.#state === 'refused' || this.#isSilent;
   }
 
   /** Connects now, whatever there was before. */
@@ -46,6 +47,7 @@ export class LiveStream {
     clearTimeout(this.#again);
     this.#attempt?.abort();
     this.#attempt = new AbortController();
+    this.#attemptedAt = Date.now();
     this.#read(this.#attempt);
   }
 
@@ -74,8 +76,17 @@ export class LiveStream {
       this.#pause = FIRST_PAUSE_MILLIS;
       for (const event of parser.take(piece.value)) {
         this.#lastId = event.id || this.#lastId;
-        this.#listener.event(event);
+        this.#tell(event);
       }
+    }
+  }
+
+  /** An event that the page cannot take is no reason to ask for it again and again. */
+  #tell(event) {
+    try {
+      this.#listener.event(event);
+    } catch (failure) {
+      reportError(failure);
     }
   }
 
@@ -93,11 +104,15 @@ export class LiveStream {
     this.#again = setTimeout(() => this.connect(), pause);
   }
 
-  /** A connection on which nothing comes may be gone without either side having been told. */
+  /** A connection on which nothing comes may be gone without either side having been told; so may one that is being opened. */
   #watch() {
-    if (this.#state === 'live' && this.silentFor > SILENT_AFTER_MILLIS) {
+    if (this.#state !== 'refused' && this.#isSilent) {
       this.#attempt?.abort();
     }
+  }
+
+  get #isSilent() {
+    return Date.now() - Math.max(this.#lastHeard ?? 0, this.#attemptedAt) > SILENT_AFTER_MILLIS;
   }
 
   #become(state, problem = null) {

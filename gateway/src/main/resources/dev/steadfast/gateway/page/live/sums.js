@@ -43,7 +43,7 @@ export function sumsOf(windows) {
     }
   }
   const slots = slotsOf(windows);
-  const binWidth = Math.max(0, ...windows.map((window) => window.radiusBinWidth));
+  const binWidth = windows.reduce((widest, window) => Math.max(widest, window.radiusBinWidth), 0);
   return {
     ...sums,
     from: slots[0]?.start ?? null,
