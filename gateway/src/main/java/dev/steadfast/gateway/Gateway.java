@@ -1,6 +1,14 @@
 package dev.steadfast.gateway;
 
+import dev.steadfast.avro.Frame;
+import dev.steadfast.avro.NoiseTask;
+import dev.steadfast.gateway.evidence.Archive;
+import dev.steadfast.gateway.fleet.BacklogProbe;
+import dev.steadfast.gateway.kafka.BrokerProbe;
+import dev.steadfast.gateway.kafka.KafkaPublisher;
+import dev.steadfast.gateway.kafka.RecordFetch;
 import dev.steadfast.schemas.SchemaRegistry;
+import dev.steadfast.schemas.Topics;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -44,14 +52,15 @@ public final class Gateway implements AutoCloseable {
      * 503 and frames are not taken.
      *
      * @param settings where to listen, and bounds
+     * @param deployment whose backlog to watch
      * @param kafka configuration of the Kafka and Schema Registry clients, with {@code bootstrap.servers} and
      *     {@code schema.registry.url}
      * @throws GatewayException if a port is taken, or the clients' configuration is wrong
      */
-    public static Gateway start(GatewaySettings settings, Map<String, String> kafka) {
+    public static Gateway start(GatewaySettings settings, Deployment deployment, Map<String, String> kafka) {
         Deque<AutoCloseable> parts = new ArrayDeque<>();
         try {
-            return start(settings, kafka, parts);
+            return start(settings, deployment, kafka, parts);
         } catch (KafkaException | IllegalArgumentException e) {
             closeAll(parts);
             Throwable reason = e.getCause() instanceof KafkaException cause ? cause : e; // Kafka wraps what is of use
@@ -62,31 +71,34 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static Gateway start(GatewaySettings settings, Map<String, String> kafka, Deque<AutoCloseable> parts) {
+    private static Gateway start(
+            GatewaySettings settings, Deployment deployment, Map<String, String> kafka, Deque<AutoCloseable> parts) {
         SchemaRegistry registry = SchemaRegistry.connect(kafka);
-        KafkaFramePublisher publisher = opened(KafkaFramePublisher.connect(settings, kafka, registry), parts);
-        BrokerProbe probe = opened(BrokerProbe.connect(kafka), parts);
+        int waiting = settings.maxInFlight() + settings.maxParts();
+        KafkaPublisher<Frame> frames =
+                opened(KafkaPublisher.connect(Topics.FRAMES, kafka, registry, settings.kafkaTimeout(), waiting), parts);
+        KafkaPublisher<NoiseTask> tasks = opened(
+                KafkaPublisher.connect(Topics.NOISE_TASKS, kafka, registry, settings.kafkaTimeout(), waiting), parts);
+        RecordFetch fetch = opened(RecordFetch.connect(kafka), parts);
+        BrokerProbe brokers = opened(BrokerProbe.connect(kafka), parts);
+        BacklogProbe backlog =
+                opened(BacklogProbe.connect(kafka, deployment.applicationId(), deployment.workerGroup()), parts);
+        Feeds feeds = new Feeds(kafka, registry, settings);
         Vertx vertx = vertx();
         parts.push(() -> await(vertx.close()));
         Context eventLoop = vertx.getOrCreateContext();
-        CompletableFuture<AnswerFeed> feed = new CompletableFuture<>();
-        HttpFront front = await(on(eventLoop, () -> new HttpFront(
-                        settings,
-                        eventLoop,
-                        publisher,
-                        () -> status(feed),
-                        () -> probe.ask(eventLoop),
-                        InstantSource.system())
-                .listen()));
+        Backend backend = new Backend(
+                frame -> frames.publish(frame.getCameraId(), frame),
+                task -> tasks.publish(task.getFrameId(), task),
+                loop -> new Archive(loop, fetch, registry),
+                feeds::status,
+                brokers::ask,
+                backlog::ask);
+        HttpFront front = await(
+                on(eventLoop, () -> new HttpFront(settings, eventLoop, backend, InstantSource.system()).listen()));
         parts.push(() -> await(on(eventLoop, front::close)));
-        feed.complete(opened(
-                AnswerFeed.start(
-                        AnswerFeed.consumer(kafka),
-                        new AnswerReader(registry),
-                        settings.rememberedPredictions(),
-                        task -> eventLoop.runOnContext(turn -> task.run()),
-                        front),
-                parts));
+        feeds.start(front, task -> eventLoop.runOnContext(turn -> task.run()));
+        parts.push(feeds);
         LOG.atInfo()
                 .addKeyValue("host", settings.host())
                 .addKeyValue("port", front.port())
@@ -117,10 +129,6 @@ public final class Gateway implements AutoCloseable {
                 .setEventLoopPoolSize(1)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-    }
-
-    private static AnswerFeed.Status status(CompletableFuture<AnswerFeed> feed) {
-        return feed.isDone() ? feed.join().status() : AnswerFeed.Status.STARTING;
     }
 
     private static <T extends AutoCloseable> T opened(T part, Deque<AutoCloseable> parts) {

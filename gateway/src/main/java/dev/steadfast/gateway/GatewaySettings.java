@@ -8,8 +8,8 @@ import java.time.Duration;
 @SettingsGroup("gateway")
 public record GatewaySettings(
         @Setting(
-                value = "Address to listen on. The default is reachable from this machine only; there is no"
-                        + " authentication yet, so open it to a network only behind something that has.",
+                value = "Address to listen on. The default is reachable from this machine only. Any other asks for"
+                        + " access control: see gateway.access.",
                 defaultValue = "127.0.0.1")
         String host,
 
@@ -36,6 +36,17 @@ public record GatewaySettings(
         int maxImageBytes,
 
         @Setting(
+                value = "The largest body that has several images.",
+                unit = "bytes",
+                defaultValue = "33_554_432",
+                min = "1",
+                max = "1_073_741_824")
+        int maxRequestBytes,
+
+        @Setting(value = "Images in one body.", unit = "images", defaultValue = "16", min = "1", max = "1_000")
+        int maxParts,
+
+        @Setting(
                 value = "Frames between their first byte and the broker's acknowledgement. Further ones are asked to"
                         + " come again (429). Each may take three times max-image-bytes of memory.",
                 unit = "frames",
@@ -59,6 +70,31 @@ public record GatewaySettings(
         Duration kafkaTimeout,
 
         @Setting(
+                value =
+                        "The longest that a client may wait for a prediction in the answer to its frame (Prefer: wait=N),"
+                                + " or to an inference.",
+                defaultValue = "60s",
+                min = "1s",
+                max = "10m")
+        Duration maxWait,
+
+        @Setting(
+                value = "How long the workers may take to vote on a frame again.",
+                defaultValue = "60s",
+                min = "1s",
+                max = "10m")
+        Duration replayTimeout,
+
+        @Setting(
+                value =
+                        "Noise tasks that may wait for the workers. While more do, frames are asked to come again (429).",
+                unit = "tasks",
+                defaultValue = "50_000",
+                min = "1",
+                max = "1_000_000_000")
+        long maxBacklog,
+
+        @Setting(
                 value = "Predictions and rejections that are kept for those who ask by frame id, oldest forgotten"
                         + " first; after a restart they are read again from Kafka.",
                 unit = "predictions",
@@ -66,6 +102,13 @@ public record GatewaySettings(
                 min = "1",
                 max = "1_000_000")
         int rememberedPredictions,
+
+        @Setting(
+                value = "How far back windows of cameras and their events are shown.",
+                defaultValue = "1h",
+                min = "1m",
+                max = "7d")
+        Duration rememberedStatistics,
 
         @Setting(
                 value = "Readers of the live stream at one time. Further ones are turned away (503).",

@@ -1,5 +1,6 @@
 package dev.steadfast.gateway;
 
+import dev.steadfast.gateway.kafka.FeedStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -8,11 +9,14 @@ import io.vertx.ext.healthchecks.Status;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.healthchecks.HealthCheckHandler;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * {@code /health/live} and {@code /health/ready}, on the management port: 200 or 503, and JSON that says why. Live: the feed's thread runs.
- * Ready: the feed reads what arrives, and the brokers answer.
+ * {@code /health/live} and {@code /health/ready}, on the management port: 200 or 503, and JSON that says why. Live: the feeds' threads run.
+ * Ready: the feeds read what arrives, and the brokers answer.
  */
 final class Health {
 
@@ -24,14 +28,14 @@ final class Health {
     /**
      * The checks.
      *
-     * @param feed how the feed is
+     * @param feeds how each feed is, by its name
      * @param brokers asks the brokers; fails where they do not answer
      */
-    static Router router(Vertx vertx, Supplier<AnswerFeed.Status> feed, Supplier<Future<Void>> brokers) {
+    static Router router(Vertx vertx, Supplier<Map<String, FeedStatus>> feeds, Supplier<Future<Void>> brokers) {
         HealthChecks live = HealthChecks.create(vertx)
-                .register("feed", promise -> promise.complete(status(feed.get().running(), feed.get())));
+                .register("feeds", promise -> promise.complete(status(feeds.get(), FeedStatus::running)));
         HealthChecks ready = HealthChecks.create(vertx)
-                .register("feed", promise -> promise.complete(status(feed.get().ready(), feed.get())))
+                .register("feeds", promise -> promise.complete(status(feeds.get(), FeedStatus::ready)))
                 .register("brokers", LIMIT.toMillis(), promise -> brokers.get()
                         .onSuccess(answered -> promise.complete(Status.OK()))
                         .onFailure(
@@ -42,8 +46,10 @@ final class Health {
         return router;
     }
 
-    private static Status status(boolean ok, AnswerFeed.Status feed) {
-        return new Status().setOk(ok).setData(detail(feed.detail()));
+    private static Status status(Map<String, FeedStatus> feeds, Predicate<FeedStatus> ok) {
+        JsonObject details = new JsonObject();
+        new TreeMap<>(feeds).forEach((name, feed) -> details.put(name, feed.detail()));
+        return new Status().setOk(feeds.values().stream().allMatch(ok)).setData(details);
     }
 
     private static JsonObject detail(String text) {

@@ -1,34 +1,65 @@
 package dev.steadfast.gateway;
 
+import dev.steadfast.avro.VoteBatch;
+import dev.steadfast.gateway.evidence.EvidenceApi;
+import dev.steadfast.gateway.evidence.ReplayDesk;
+import dev.steadfast.gateway.fleet.Fleet;
+import dev.steadfast.gateway.fleet.FleetApi;
+import dev.steadfast.gateway.fleet.FleetNews;
+import dev.steadfast.gateway.frames.FrameDesk;
+import dev.steadfast.gateway.frames.FrameLimits;
+import dev.steadfast.gateway.frames.FramesApi;
+import dev.steadfast.gateway.http.Contract;
+import dev.steadfast.gateway.http.Visibility;
+import dev.steadfast.gateway.inference.InferenceApi;
+import dev.steadfast.gateway.kafka.FeedSink;
+import dev.steadfast.gateway.predictions.Answer;
+import dev.steadfast.gateway.predictions.AnswerSink;
+import dev.steadfast.gateway.predictions.Answers;
+import dev.steadfast.gateway.predictions.AwaitedAnswers;
+import dev.steadfast.gateway.predictions.LiveApi;
+import dev.steadfast.gateway.predictions.LiveStream;
+import dev.steadfast.gateway.predictions.PredictionsApi;
+import dev.steadfast.gateway.problems.Problems;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.net.BindException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
- * Both HTTP servers.
+ * Both HTTP servers, and everything that lives on their event loop.
  *
- * <p>Threading notes: everything behind them, that is the memory of answers, the live stream and the count of frames under way, lives on
- * one event loop and needs no locks. Made, used and closed on that event loop.
+ * <p>Threading notes: everything behind them, that is the memory of answers, the live stream, the fleet and the count of frames under way,
+ * lives on one event loop and needs no locks. Made, used and closed on that event loop.
  */
-final class HttpFront implements AnswerFeed.Sink {
+final class HttpFront {
 
     private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration BACKLOG_PERIOD = Duration.ofSeconds(2);
 
     private final GatewaySettings settings;
+    private final Context eventLoop;
     private final Vertx vertx;
-    private final Answers answers;
-    private final StreamHandler stream;
+    private final Backend backend;
+    private final Contract contract = Contract.load();
+    private final LiveStream stream;
+    private final AnswerSink answers;
+    private final Fleet fleet;
+    private final ReplayDesk replays;
+    private final Map<String, Handler<RoutingContext>> operations = new HashMap<>();
     private final HttpServer api;
     private final HttpServer management;
 
@@ -36,61 +67,90 @@ final class HttpFront implements AnswerFeed.Sink {
      * Servers that do not listen yet.
      *
      * @param eventLoop the event loop to live on
-     * @param publisher where frames go
-     * @param feed how the feed of answers is
-     * @param brokers asks the brokers; fails where they do not answer
      * @param clock the time at which frames are captured
      */
-    HttpFront(
-            GatewaySettings settings,
-            Context eventLoop,
-            FramePublisher publisher,
-            Supplier<AnswerFeed.Status> feed,
-            Supplier<Future<Void>> brokers,
-            InstantSource clock) {
+    HttpFront(GatewaySettings settings, Context eventLoop, Backend backend, InstantSource clock) {
         this.settings = settings;
+        this.eventLoop = eventLoop;
         this.vertx = eventLoop.owner();
-        this.answers = new Answers(settings.rememberedPredictions());
-        this.stream = new StreamHandler(answers, settings.maxStreamReaders());
-        FramesHandler frames = new FramesHandler(settings, eventLoop, publisher, answers, clock);
-        this.api = server(settings.port(), routes(frames));
-        this.management = server(settings.managementPort(), Health.router(vertx, feed, brokers));
+        this.backend = backend;
+
+        Answers remembered = new Answers(settings.rememberedPredictions());
+        AwaitedAnswers awaited = new AwaitedAnswers(vertx, remembered);
+        this.stream = new LiveStream(remembered, settings.maxStreamReaders());
+        this.answers = new AnswerSink(remembered, awaited, stream, settings.rememberedPredictions());
+        this.fleet = new Fleet(stream, clock, settings.rememberedStatistics(), settings.maxBacklog());
+        this.replays = new ReplayDesk(eventLoop, backend.tasks(), clock, settings.replayTimeout());
+
+        FrameLimits limits = limits(settings);
+        FrameDesk desk = new FrameDesk(eventLoop, backend.frames(), limits, fleet::pushBack, clock);
+        Visibility visibility = request -> camera -> true;
+        operations.putAll(new FramesApi(vertx, limits, desk, remembered, awaited).operations());
+        operations.putAll(new PredictionsApi(remembered, visibility).operations());
+        operations.putAll(new LiveApi(stream, visibility, request -> true).operations());
+        operations.putAll(new FleetApi(fleet, remembered, visibility).operations());
+        operations.putAll(
+                new EvidenceApi(vertx, remembered, visibility, backend.archive().apply(eventLoop), replays, fleet)
+                        .operations());
+        operations.putAll(
+                new InferenceApi(vertx, limits, desk, awaited, fleet, contract.version(), this::ready).operations());
+        this.api = server(settings.port());
+        this.management = server(settings.managementPort());
     }
 
-    private Router routes(FramesHandler frames) {
-        Router router = Router.router(vertx);
-        Problems.handle(router);
-        router.route().handler(Page::secure);
-        router.post("/v1/cameras/:camera/frames").handler(frames);
-        router.put("/v1/cameras/:camera/frames").handler(frames); // curl -T
-        router.get("/v1/predictions/stream").handler(stream);
-        router.get("/v1/predictions/:frameId").handler(new PredictionHandler(answers));
-        Page.mount(router);
-        return router;
+    private static FrameLimits limits(GatewaySettings settings) {
+        return new FrameLimits(
+                settings.maxImageBytes(),
+                settings.maxRequestBytes(),
+                Math.min(settings.maxParts(), settings.maxInFlight()),
+                settings.maxInFlight(),
+                settings.bodyTimeout(),
+                settings.kafkaTimeout(),
+                settings.maxWait());
     }
 
-    private HttpServer server(int port, Router router) {
+    private HttpServer server(int port) {
         return vertx.createHttpServer(new HttpServerOptions()
-                        .setHost(settings.host())
-                        .setPort(port)
-                        .setHttp2ClearTextEnabled(false) // browsers and curl do not speak it without TLS
-                        .setIdleTimeout((int) idle().toMillis())
-                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS))
-                .requestHandler(router);
+                .setHost(settings.host())
+                .setPort(port)
+                .setHttp2ClearTextEnabled(false) // browsers and curl do not speak it without TLS
+                .setIdleTimeout((int) idle().toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS));
     }
 
-    /** After how long a connection on which nothing moves is closed: neither between two heartbeats nor while Kafka is waited for. */
+    /** After how long a connection on which nothing moves is closed: neither between two heartbeats nor while something is waited for. */
     private Duration idle() {
         return Collections.max(List.of(
-                settings.heartbeat().multipliedBy(4), settings.kafkaTimeout().multipliedBy(2)));
+                settings.heartbeat().multipliedBy(4),
+                settings.kafkaTimeout().multipliedBy(2),
+                settings.maxWait().plus(settings.kafkaTimeout()),
+                settings.replayTimeout().plus(settings.kafkaTimeout())));
     }
 
     /** Begins to listen; fails with a {@link GatewayException} where a port is taken. */
     Future<HttpFront> listen() {
-        vertx.setPeriodic(settings.heartbeat().toMillis(), timer -> stream.heartbeat());
-        return listen(api, "gateway.port", settings.port())
-                .compose(listening -> listen(management, "gateway.management-port", settings.managementPort()))
-                .map(this);
+        return contract.router(vertx, operations, operation -> List.of()).compose(operationRoutes -> {
+            api.requestHandler(routes(operationRoutes));
+            management.requestHandler(Health.router(
+                    vertx, backend.feeds(), () -> backend.brokers().apply(eventLoop)));
+            vertx.setPeriodic(settings.heartbeat().toMillis(), timer -> stream.heartbeat());
+            vertx.setPeriodic(0, BACKLOG_PERIOD.toMillis(), timer -> backend.backlog()
+                    .apply(eventLoop)
+                    .onSuccess(fleet::measured));
+            return listen(api, "gateway.port", settings.port())
+                    .compose(listening -> listen(management, "gateway.management-port", settings.managementPort()))
+                    .map(this);
+        });
+    }
+
+    private Router routes(Router operationRoutes) {
+        Router router = Router.router(vertx);
+        Problems.handle(router);
+        router.route().handler(Page::secure);
+        Page.mount(router);
+        ContractPage.mount(router, contract);
+        router.route().subRouter(operationRoutes);
+        return router;
     }
 
     private Future<HttpServer> listen(HttpServer server, String key, int port) {
@@ -102,6 +162,10 @@ final class HttpFront implements AnswerFeed.Sink {
                             .formatted(key, port, settings.host(), failure.getMessage(), advice),
                     failure));
         });
+    }
+
+    private boolean ready() {
+        return backend.feeds().get().values().stream().allMatch(feed -> feed.ready());
     }
 
     int port() {
@@ -116,14 +180,16 @@ final class HttpFront implements AnswerFeed.Sink {
         return stream.readers();
     }
 
-    @Override
-    public void rebuilt(List<Answer> latest) {
-        latest.forEach(answers::add);
+    FeedSink<Answer> answers() {
+        return answers;
     }
 
-    @Override
-    public void arrived(List<Answer> arrived) {
-        arrived.stream().filter(answers::add).forEach(stream::broadcast);
+    FeedSink<FleetNews> fleet() {
+        return fleet;
+    }
+
+    FeedSink<VoteBatch> replays() {
+        return replays;
     }
 
     /** Ends the live streams, gives requests under way a few seconds, and stops listening. */

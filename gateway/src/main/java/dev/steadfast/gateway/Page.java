@@ -27,7 +27,6 @@ final class Page {
 
     /** What the two pages load, in the folder {@code page} and under the path {@code /page}. */
     static final List<String> FILES = List.of(
-            "icon.svg",
             "base.css",
             "dashboard.css",
             "frame.css",
@@ -72,6 +71,7 @@ final class Page {
     static void mount(Router router) {
         serve(router, "/", "index.html");
         serve(router, "/frames/:frameId", "frame.html");
+        serve(router, "/icon.svg", "icon.svg");
         FILES.forEach(file -> serve(router, "/page/" + file, file));
     }
 

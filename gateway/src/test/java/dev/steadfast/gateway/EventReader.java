@@ -1,5 +1,6 @@
 package dev.steadfast.gateway;
 
+import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
@@ -14,7 +15,12 @@ import java.util.Locale;
 final class EventReader implements AutoCloseable {
 
     /** One event. */
-    record Event(String name, String id, String data) {}
+    record Event(String name, String id, String data) {
+
+        String frameId() {
+            return new JsonObject(data).getString("frameId");
+        }
+    }
 
     private static final int TIMEOUT_MILLIS = 10_000;
 

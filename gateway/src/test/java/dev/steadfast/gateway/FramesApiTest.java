@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.SamplingOptions;
+import dev.steadfast.gateway.problems.Problem;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;

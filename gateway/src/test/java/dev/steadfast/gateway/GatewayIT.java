@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.Frame;
 import dev.steadfast.broker.EmbeddedBroker;
+import dev.steadfast.gateway.predictions.AnswerJson;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.TopicProvisioner;
@@ -48,6 +49,7 @@ class GatewayIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String REGISTRY = "mock://gateway-it";
     private static final int PARTITIONS = 2;
+    private static final Deployment DEPLOYMENT = new Deployment("steadfast", "steadfast-workers");
 
     @TempDir
     private static Path folder;
@@ -153,8 +155,8 @@ class GatewayIT {
     @Test
     void shouldWaitForBrokersAndTopicsAndTakeFramesThen() throws Exception {
         int port = freePort();
-        try (Gateway gateway =
-                Gateway.start(RunningFront.settings("gateway.kafka-timeout=1s"), kafka("127.0.0.1:" + port))) {
+        try (Gateway gateway = Gateway.start(
+                RunningFront.settings("gateway.kafka-timeout=1s"), DEPLOYMENT, kafka("127.0.0.1:" + port))) {
             // Given
             assertThat(management(gateway, "/health/live").statusCode()).isEqualTo(200);
             assertThat(management(gateway, "/health/ready").statusCode()).isEqualTo(503);
@@ -200,16 +202,17 @@ class GatewayIT {
 
     @Test
     void shouldNameWhatIsWrongWithTheClientsConfiguration() {
-        assertThatThrownBy(() -> Gateway.start(RunningFront.settings(), Map.of("bootstrap.servers", "127.0.0.1:1")))
+        assertThatThrownBy(() ->
+                        Gateway.start(RunningFront.settings(), DEPLOYMENT, Map.of("bootstrap.servers", "127.0.0.1:1")))
                 .isInstanceOf(GatewayException.class)
                 .hasMessageContaining("schema.registry.url: ");
-        assertThatThrownBy(() -> Gateway.start(RunningFront.settings(), kafka("nonsense")))
+        assertThatThrownBy(() -> Gateway.start(RunningFront.settings(), DEPLOYMENT, kafka("nonsense")))
                 .isInstanceOf(GatewayException.class)
                 .hasMessageContaining("bootstrap.servers");
     }
 
     private static Gateway start(String... overrides) {
-        return Gateway.start(RunningFront.settings(overrides), kafka(broker.bootstrapServers()));
+        return Gateway.start(RunningFront.settings(overrides), DEPLOYMENT, kafka(broker.bootstrapServers()));
     }
 
     private static Map<String, String> kafka(String bootstrapServers) {

@@ -2,6 +2,7 @@ package dev.steadfast.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steadfast.gateway.kafka.FeedStatus;
 import io.vertx.core.Future;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterEach;
@@ -27,12 +28,12 @@ class HealthTest {
         assertThat(front.getManagement("/health/live").statusCode()).isEqualTo(200);
         HttpResponse<String> ready = front.getManagement("/health/ready");
         assertThat(ready.statusCode()).isEqualTo(200);
-        assertThat(ready.body()).contains("\"feed\"", "\"brokers\"", "\"UP\"", "reads what arrives");
+        assertThat(ready.body()).contains("\"feeds\"", "\"brokers\"", "\"UP\"", "reads what arrives");
     }
 
     @Test
     void shouldBeLiveButNotReadyWhileTheFeedWaits() throws Exception {
-        front.feed = new AnswerFeed.Status(true, false, "topic rejected-frames does not exist");
+        front.feed = new FeedStatus(true, false, "topic rejected-frames does not exist");
 
         assertThat(front.getManagement("/health/live").statusCode()).isEqualTo(200);
         HttpResponse<String> ready = front.getManagement("/health/ready");
@@ -52,7 +53,7 @@ class HealthTest {
 
     @Test
     void shouldNotBeLiveOnceTheFeedHasStopped() throws Exception {
-        front.feed = new AnswerFeed.Status(false, false, "stopped by an error");
+        front.feed = new FeedStatus(false, false, "stopped by an error");
 
         assertThat(front.getManagement("/health/live").statusCode()).isEqualTo(503);
     }

@@ -9,26 +9,38 @@ import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.Receipt;
 import dev.steadfast.avro.RejectedFrame;
 import dev.steadfast.avro.RejectionReason;
+import dev.steadfast.gateway.predictions.Answer;
+import dev.steadfast.gateway.predictions.AnswerJson;
+import dev.steadfast.gateway.predictions.Origin;
+import dev.steadfast.schemas.SchemaRegistry;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Answers that no model gave. */
-final class MadeUp {
+public final class MadeUp {
 
-    static final Instant NOON = Instant.parse("2026-11-01T12:00:00Z");
+    public static final Instant NOON = Instant.parse("2026-11-01T12:00:00Z");
+
+    /** A registry in this process, with all contracts. */
+    static final SchemaRegistry REGISTRY = SchemaRegistry.connect(Map.of(SchemaRegistry.URL, "mock://made-up"));
+
+    /** Each answer stands somewhere else. */
+    private static final AtomicLong OFFSETS = new AtomicLong();
 
     private MadeUp() {}
 
-    static CertifiedPrediction certified(String frameId, String cameraId) {
+    public static CertifiedPrediction certified(String frameId, String cameraId) {
         return certified(frameId, cameraId, "cat", 0.5123456789, 0.9797);
     }
 
-    static CertifiedPrediction certified(String frameId, String cameraId, Instant completedAt) {
+    public static CertifiedPrediction certified(String frameId, String cameraId, Instant completedAt) {
         return certified(common(frameId, cameraId).setCompletedAt(completedAt), "cat", 0.5, 0.98);
     }
 
-    static CertifiedPrediction certified(
+    public static CertifiedPrediction certified(
             String frameId, String cameraId, String label, double radius, double lowerBound) {
         return certified(common(frameId, cameraId), label, radius, lowerBound);
     }
@@ -51,7 +63,7 @@ final class MadeUp {
                 .build();
     }
 
-    static CertifiedPrediction abstained(String frameId, String cameraId, double lowerBound) {
+    public static CertifiedPrediction abstained(String frameId, String cameraId, double lowerBound) {
         return common(frameId, cameraId)
                 .setOutcome(Outcome.ABSTAINED)
                 .setAbstentionReason(AbstentionReason.NOT_CONFIDENT)
@@ -90,7 +102,7 @@ final class MadeUp {
                         .build());
     }
 
-    static RejectedFrame rejected(Optional<String> frameId, Optional<String> cameraId) {
+    public static RejectedFrame rejected(Optional<String> frameId, Optional<String> cameraId) {
         return RejectedFrame.newBuilder()
                 .setFrameId(frameId.orElse(null))
                 .setCameraId(cameraId.orElse(null))
@@ -103,21 +115,23 @@ final class MadeUp {
                 .build();
     }
 
-    static Answer answer(CertifiedPrediction prediction) {
+    public static Answer answer(CertifiedPrediction prediction) {
         return new Answer(
                 Optional.of(prediction.getFrameId()),
                 Optional.of(prediction.getCameraId()),
-                false,
+                AnswerJson.of(prediction).getString("outcome"),
                 prediction.getCompletedAt(),
+                new Origin(0, 0, OFFSETS.getAndIncrement()),
                 AnswerJson.of(prediction).encode());
     }
 
-    static Answer answer(RejectedFrame rejected) {
+    public static Answer answer(RejectedFrame rejected) {
         return new Answer(
                 Optional.ofNullable(rejected.getFrameId()),
                 Optional.ofNullable(rejected.getCameraId()),
-                true,
+                Answer.REJECTED,
                 rejected.getRejectedAt(),
+                new Origin(1, 0, OFFSETS.getAndIncrement()),
                 AnswerJson.of(rejected).encode());
     }
 }

@@ -2,6 +2,8 @@ package dev.steadfast.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steadfast.gateway.predictions.AnswerJson;
+import dev.steadfast.gateway.problems.Problem;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

@@ -3,6 +3,14 @@ package dev.steadfast.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steadfast.avro.Frame;
+import dev.steadfast.avro.NoiseTask;
+import dev.steadfast.avro.VoteBatch;
+import dev.steadfast.gateway.evidence.Archive;
+import dev.steadfast.gateway.fleet.Backlog;
+import dev.steadfast.gateway.fleet.FleetNews;
+import dev.steadfast.gateway.kafka.FeedStatus;
+import dev.steadfast.gateway.kafka.RecordSource;
+import dev.steadfast.gateway.predictions.Answer;
 import dev.steadfast.settings.Settings;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -34,7 +42,15 @@ final class RunningFront implements AutoCloseable {
     /** What the brokers say to a frame; by default they have it at once. */
     volatile Function<Frame, CompletionStage<Void>> brokers = frame -> CompletableFuture.completedStage(null);
 
-    volatile AnswerFeed.Status feed = new AnswerFeed.Status(true, true, "reads what arrives");
+    /** Tasks that were sent to be voted on again. */
+    final LinkedBlockingQueue<NoiseTask> repeated = new LinkedBlockingQueue<>();
+
+    volatile FeedStatus feed = new FeedStatus(true, true, "reads what arrives");
+    volatile Backlog backlog = Backlog.UNKNOWN;
+
+    /** Records that Kafka keeps. */
+    volatile RecordSource records = (topic, partition, offset) -> CompletableFuture.completedStage(Optional.empty());
+
     volatile Supplier<Future<Void>> probe = Future::succeededFuture;
 
     private final List<Throwable> unhandled = new CopyOnWriteArrayList<>();
@@ -45,19 +61,41 @@ final class RunningFront implements AutoCloseable {
 
     private RunningFront(GatewaySettings settings) {
         vertx.exceptionHandler(unhandled::add);
-        this.front = onEventLoop(() -> new HttpFront(
-                        settings,
-                        eventLoop,
-                        this::publish,
-                        () -> feed,
-                        () -> probe.get(),
-                        InstantSource.fixed(MadeUp.NOON))
-                .listen());
+        Backend backend = new Backend(
+                this::publish,
+                task -> {
+                    repeated.add(task);
+                    return CompletableFuture.completedStage(null);
+                },
+                loop -> new Archive(
+                        loop, (topic, partition, offset) -> records.fetch(topic, partition, offset), MadeUp.REGISTRY),
+                () -> Map.of("answers", feed),
+                loop -> probe.get(),
+                loop -> Future.succeededFuture(backlog));
+        this.front = onEventLoop(
+                () -> new HttpFront(settings, eventLoop, backend, InstantSource.fixed(MadeUp.NOON)).listen());
     }
 
     /** Starts; overrides are {@code key=value}. */
     static RunningFront with(String... overrides) {
+        RunningFront front = starting(overrides);
+        front.caughtUp();
+        return front;
+    }
+
+    /** One that still reads what was there before it. */
+    static RunningFront starting(String... overrides) {
         return new RunningFront(settings(overrides));
+    }
+
+    /** All that was there has been read. */
+    void caughtUp() {
+        onEventLoop(() -> {
+            front.answers().caughtUp();
+            front.fleet().caughtUp();
+            front.replays().caughtUp();
+            return Future.succeededFuture();
+        });
     }
 
     /** Settings with free ports. */
@@ -108,7 +146,21 @@ final class RunningFront implements AutoCloseable {
 
     void arrive(List<Answer> answers) {
         onEventLoop(() -> {
-            front.arrived(answers);
+            front.answers().arrived(answers);
+            return Future.succeededFuture();
+        });
+    }
+
+    void repeatedVotesArrive(VoteBatch... votes) {
+        onEventLoop(() -> {
+            front.replays().arrived(List.of(votes));
+            return Future.succeededFuture();
+        });
+    }
+
+    void newsArrives(FleetNews... news) {
+        onEventLoop(() -> {
+            front.fleet().arrived(List.of(news));
             return Future.succeededFuture();
         });
     }
@@ -133,6 +185,5 @@ final class RunningFront implements AutoCloseable {
                 .orTimeout(10, TimeUnit.SECONDS)
                 .join();
         assertThat(unhandled).isEmpty();
-        ;
     }
 }

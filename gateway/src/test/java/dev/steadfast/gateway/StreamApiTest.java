@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.steadfast.avro.CertifiedPrediction;
+import dev.steadfast.gateway.predictions.Answer;
+import dev.steadfast.gateway.predictions.AnswerJson;
+import dev.steadfast.gateway.predictions.LiveStream;
+import dev.steadfast.gateway.problems.Problem;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +35,7 @@ class StreamApiTest {
                         .contains("x-content-type-options: nosniff");
                 EventReader.Event first = events.next();
                 assertThat(first.name()).isEqualTo("prediction");
-                assertThat(first.id()).isEqualTo("f-1");
+                assertThat(first.frameId()).isEqualTo("f-1");
                 assertThat(new JsonObject(first.data())).isEqualTo(AnswerJson.of(MadeUp.certified("f-1", "door")));
                 assertThat(new JsonObject(events.next().data()).getString("outcome"))
                         .isEqualTo("rejected");
@@ -48,7 +52,7 @@ class StreamApiTest {
                     MadeUp.answer(MadeUp.rejected(Optional.empty(), Optional.empty())),
                     MadeUp.answer(MadeUp.certified("f-2", "door")));
 
-            assertThat(events.next().id()).isEqualTo("f-2");
+            assertThat(events.next().frameId()).isEqualTo("f-2");
         }
     }
 
@@ -65,9 +69,9 @@ class StreamApiTest {
                 front.arrive(MadeUp.answer(MadeUp.certified("f-5", "door")));
 
                 assertThat(List.of(
-                                events.next().id(),
-                                events.next().id(),
-                                events.next().id()))
+                                events.next().frameId(),
+                                events.next().frameId(),
+                                events.next().frameId()))
                         .containsExactly("f-2", "f-4", "f-5");
             }
         }
@@ -80,7 +84,8 @@ class StreamApiTest {
             Answer twice = MadeUp.answer(MadeUp.certified("f-1", "door"));
             front.arrive(twice, twice, MadeUp.answer(MadeUp.certified("f-2", "door")));
 
-            assertThat(List.of(events.next().id(), events.next().id())).containsExactly("f-1", "f-2");
+            assertThat(List.of(events.next().frameId(), events.next().frameId()))
+                    .containsExactly("f-1", "f-2");
         }
     }
 
@@ -92,7 +97,7 @@ class StreamApiTest {
             front.arrive(MadeUp.answer(MadeUp.rejected(Optional.of(id), Optional.of("door"))));
 
             EventReader.Event event = events.next();
-            assertThat(event.id()).isEmpty();
+            assertThat(event.id()).matches("p[0-9a-z.-]+");
             assertThat(new JsonObject(event.data()).getString("frameId")).isEqualTo(id);
         }
     }
@@ -132,7 +137,7 @@ class StreamApiTest {
             assertThat(missed).isPositive();
             assertThat(received + missed).isEqualTo(total);
             front.arrive(MadeUp.answer(MadeUp.certified("after", "door")));
-            assertThat(events.next().id()).isEqualTo("after");
+            assertThat(events.next().frameId()).isEqualTo("after");
         }
     }
 
@@ -176,11 +181,11 @@ class StreamApiTest {
     @Test
     void shouldSendAllOfTheLatestThatMayBeAskedFor() throws Exception {
         try (RunningFront front = RunningFront.with()) {
-            front.arrive(IntStream.range(0, StreamHandler.MAX_LAST)
+            front.arrive(IntStream.range(0, LiveStream.MAX_LAST)
                     .mapToObj(i -> MadeUp.answer(MadeUp.certified("f-" + i, "door")))
                     .toList());
             try (EventReader events = EventReader.open(front, "/v1/predictions/stream?last=200")) {
-                for (int i = 0; i < StreamHandler.MAX_LAST; i++) {
+                for (int i = 0; i < LiveStream.MAX_LAST; i++) {
                     assertThat(events.next().name()).isEqualTo("prediction");
                 }
             }

@@ -57,11 +57,39 @@ final class BaseClassifier implements AutoCloseable {
      */
     Logits logits(ForwardBatch batch) {
         try (NDManager call = manager.newSubManager()) {
-            NDArray noisy = call.create(batch.images(), imageShape, DataType.FLOAT32);
-            NDArray seen = denoiser.isPresent() ? denoise(denoiser.get(), noisy, batch) : noisy;
-            NDArray logits = classifier.forward(logitShape, seen);
-            return new Logits(logits.toFloatArray(), Math.toIntExact(logitShape.get(1)));
+            return classify(denoise(call, batch));
         }
+    }
+
+    /**
+     * One forward pass, and what the classifier was given in it.
+     *
+     * @throws ModelException as {@link #logits}
+     */
+    Seen see(ForwardBatch batch) {
+        try (NDManager call = manager.newSubManager()) {
+            NDArray images = denoise(call, batch);
+            float[] values = images.toFloatArray(); // before the classifier, which may work in place
+            return new Seen(values, classify(images));
+        }
+    }
+
+    /**
+     * What the classifier saw, and what it said.
+     *
+     * @param images the denoised images, or the noisy ones if there is no denoiser; flat, row after row, on the [0, 1] scale but not clipped
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a view: never compared, never changed
+    record Seen(float[] images, Logits logits) {}
+
+    private Logits classify(NDArray images) {
+        NDArray logits = classifier.forward(logitShape, images);
+        return new Logits(logits.toFloatArray(), Math.toIntExact(logitShape.get(1)));
+    }
+
+    private NDArray denoise(NDManager call, ForwardBatch batch) {
+        NDArray noisy = call.create(batch.images(), imageShape, DataType.FLOAT32);
+        return denoiser.isPresent() ? denoise(denoiser.get(), noisy, batch) : noisy;
     }
 
     private NDArray denoise(Network network, NDArray noisy, ForwardBatch batch) {

@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 
 /**
  * Votes of a base classifier f under Gaussian noise. For every sample: noise is drawn on the 1/255 grid ({@link GridNoise}) and
@@ -20,7 +21,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * run of samples was split, nor on the process. This holds among voters of equal {@link #bundleDigest()} and equal {@link
  * #backend()}; votes of others are votes of another f and must never be counted together.
  *
- * <p>Threading notes: {@link #vote} may be called from several threads at once, each of which then has its own forward pass
+ * <p>Threading notes: {@link #vote} and {@link #view} may be called from several threads at once, each of which then has its own forward pass
  * under way and its own buffers. {@link #close} waits for them. A JVM that ends, by exit or by signal, while a pass is under way
  * may crash in native code; an application therefore closes its voters in a {@linkplain Runtime#addShutdownHook shutdown hook}.
  *
@@ -116,22 +117,43 @@ public final class NoisyVoter implements AutoCloseable {
      */
     public List<VoteCounts> vote(List<VoteRequest> requests) {
         requests.forEach(this::check);
+        return withBatch(batch -> vote(requests, batch));
+    }
+
+    /**
+     * Votes on the samples of a request and shows each as the networks saw it. The votes are those that {@link #vote} counts; a call
+     * takes as many forward batches as it would take there.
+     *
+     * @return one view for each sample, in order; {@code 2 * samples * image} bytes
+     * @throws IllegalArgumentException as {@link #vote}
+     * @throws IllegalStateException if this voter is closed
+     * @throws ModelException if a network fails
+     */
+    public List<SampleView> view(VoteRequest request) {
+        check(request);
+        return withBatch(batch -> new ViewRun(model, batch, manifest.input().values()).of(request));
+    }
+
+    private <T> T withBatch(Function<ForwardBatch, T> pass) {
         lifecycle.readLock().lock();
         try {
             if (closed) {
                 throw new IllegalStateException("this voter is closed");
             }
-            return voteOpen(requests);
+            ForwardBatch idle = idleBatches.poll();
+            ForwardBatch batch = idle != null
+                    ? idle
+                    : new ForwardBatch(manifest.batch(), manifest.input().values());
+            T result = pass.apply(batch);
+            // Not in a finally: after a failure the batch is left to the garbage collector, half full as it is.
+            idleBatches.add(batch);
+            return result;
         } finally {
             lifecycle.readLock().unlock();
         }
     }
 
-    private List<VoteCounts> voteOpen(List<VoteRequest> requests) {
-        ForwardBatch batch = idleBatches.poll();
-        if (batch == null) {
-            batch = new ForwardBatch(manifest.batch(), manifest.input().values());
-        }
+    private List<VoteCounts> vote(List<VoteRequest> requests, ForwardBatch batch) {
         VoteRun run = new VoteRun(model, batch, manifest.input().values());
         List<Ballot> ballots = new ArrayList<>(requests.size());
         for (VoteRequest request : requests) {
@@ -140,8 +162,6 @@ public final class NoisyVoter implements AutoCloseable {
             run.add(request, ballot);
         }
         run.finish();
-        // Not in a finally: after a failure the batch is left to the garbage collector, half full as it is.
-        idleBatches.add(batch);
         return ballots.stream().map(Ballot::counts).toList();
     }
 

@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +147,50 @@ class NoisyVoterTest {
     }
 
     @Test
+    void shouldShowTheSamplesThatItCounts() throws IOException {
+        // Given more samples than a batch has rows
+        VoteRequest request = request(GREY, 3, 20);
+        try (ModelBundle bundle = COLOURS.open(directory, "NanWhereRed");
+                NoisyVoter voter = NoisyVoter.open(bundle, "cpu")) {
+            // When
+            List<SampleView> views = voter.view(request);
+
+            // Then
+            assertThat(views)
+                    .extracting(SampleView::sample)
+                    .containsExactlyElementsOf(LongStream.range(3, 23).boxed().toList());
+            assertThat(views).allSatisfy(view -> {
+                int brightest = brightestChannel(GREY, SIGMA, KEY, view.sample());
+                assertThat(view.vote()).isEqualTo(brightest == 0 ? OptionalInt.empty() : OptionalInt.of(brightest));
+                assertThat(view.noisy()).isEqualTo(clippedNoisy(GREY, SIGMA, KEY, view.sample()));
+                assertThat(view.denoised()).isEqualTo(view.noisy());
+            });
+            assertThat(tally(views)).isEqualTo(voter.vote(List.of(request)).get(0));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Negative", "NegativeInPlace"})
+    void shouldShowWhatTheDenoiserMadeOfASample(String denoiser) throws IOException {
+        VoteRequest request = request(GREY, 0, 11);
+        try (ModelBundle bundle = COLOURS.withDenoiser(denoiser, false).open(directory, "Brightest");
+                NoisyVoter voter = NoisyVoter.open(bundle, "cpu")) {
+            List<SampleView> views = voter.view(request);
+
+            assertThat(views).hasSize(11).allSatisfy(view -> {
+                byte[] noisy = clippedNoisy(GREY, SIGMA, KEY, view.sample());
+                assertThat(view.noisy()).isEqualTo(noisy);
+                byte[] negative = new byte[noisy.length];
+                for (int i = 0; i < noisy.length; i++) {
+                    negative[i] = (byte) (255 - Byte.toUnsignedInt(noisy[i]));
+                }
+                assertThat(view.denoised()).isEqualTo(negative);
+            });
+            assertThat(tally(views)).isEqualTo(voter.vote(List.of(request)).get(0));
+        }
+    }
+
+    @Test
     void shouldVoteOnNothing() throws IOException {
         assertThat(vote("Brightest", List.of())).isEmpty();
     }
@@ -222,6 +268,24 @@ class NoisyVoterTest {
             sums[i / (image.length / 3)] += Byte.toUnsignedInt(image[i]) + noise[i];
         }
         return IntStream.range(0, 3).reduce((a, b) -> sums[b] > sums[a] ? b : a).orElseThrow();
+    }
+
+    /** The image with its noise, for looking at. */
+    private static byte[] clippedNoisy(byte[] image, double sigma, NoiseKey key, long sample) {
+        short[] noise = new short[image.length];
+        GridNoise.of(sigma).stream(key).fill(sample, noise);
+        byte[] clipped = new byte[image.length];
+        for (int i = 0; i < image.length; i++) {
+            clipped[i] = (byte) Math.max(0, Math.min(255, Byte.toUnsignedInt(image[i]) + noise[i]));
+        }
+        return clipped;
+    }
+
+    private static VoteCounts tally(List<SampleView> views) {
+        int[] perClass = new int[3];
+        views.forEach(view -> view.vote().ifPresent(cls -> perClass[cls]++));
+        return new VoteCounts(perClass, (int)
+                views.stream().filter(view -> view.vote().isEmpty()).count());
     }
 
     private static int[] oneHot(int channel) {

@@ -2,6 +2,7 @@ package dev.steadfast.schemas;
 
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.ClassCount;
+import dev.steadfast.avro.FrameSource;
 import dev.steadfast.avro.Receipt;
 import dev.steadfast.avro.RejectedFrame;
 import java.time.Duration;
@@ -57,6 +58,7 @@ public final class AnswerObjects {
                 Duration.between(prediction.getAcceptedAt(), prediction.getCompletedAt())
                         .toMillis());
         json.put("receipt", receipt(prediction.getReceipt()));
+        json.put("source", source(prediction.getSource()));
         return json;
     }
 
@@ -100,6 +102,18 @@ public final class AnswerObjects {
         json.put("inputHeight", receipt.getInputHeight());
         json.put("inputWidth", receipt.getInputWidth());
         json.put("inputSha256", receipt.getInputSha256());
+        return json;
+    }
+
+    private static @Nullable Map<String, @Nullable Object> source(@Nullable FrameSource source) {
+        if (source == null) {
+            return null;
+        }
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("framePartition", source.getFramePartition());
+        json.put("frameOffset", source.getFrameOffset());
+        json.put("inputPartition", source.getInputPartition());
+        json.put("inputOffset", source.getInputOffset());
         return json;
     }
 

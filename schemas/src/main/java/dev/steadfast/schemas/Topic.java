@@ -11,12 +11,31 @@ import org.apache.avro.specific.SpecificRecord;
  * @param name the topic's name
  * @param valueType what its records are
  * @param key what its keys are, in words
- * @param retention how long records are kept
+ * @param retention how long records are kept; of a compacted topic, how long one whose key has a newer record may be
+ * @param compacted whether the newest record of each key is kept for good
  * @param maxMessageBytes the largest record, in bytes
  * @param meaning what it is for, in a sentence
  */
 public record Topic<V extends SpecificRecord>(
-        String name, Class<V> valueType, String key, Duration retention, int maxMessageBytes, String meaning) {
+        String name,
+        Class<V> valueType,
+        String key,
+        Duration retention,
+        boolean compacted,
+        int maxMessageBytes,
+        String meaning) {
+
+    /** A topic whose records are deleted after a while. */
+    static <V extends SpecificRecord> Topic<V> kept(
+            String name, Class<V> valueType, String key, Duration retention, int maxMessageBytes, String meaning) {
+        return new Topic<>(name, valueType, key, retention, false, maxMessageBytes, meaning);
+    }
+
+    /** A topic that tells the newest of each key. */
+    static <V extends SpecificRecord> Topic<V> newest(
+            String name, Class<V> valueType, String key, Duration outdated, int maxMessageBytes, String meaning) {
+        return new Topic<>(name, valueType, key, outdated, true, maxMessageBytes, meaning);
+    }
 
     /** The subject of its value schema in the registry. */
     public String valueSubject() {

@@ -85,8 +85,14 @@ public final class TopicProvisioner {
 
     private static NewTopic newTopic(Topic<?> topic, TopicSettings settings) {
         Map<String, String> configuration = new HashMap<>();
-        configuration.put(
-                TopicConfig.RETENTION_MS_CONFIG, Long.toString(topic.retention().toMillis()));
+        String retention = Long.toString(topic.retention().toMillis());
+        if (topic.compacted()) {
+            configuration.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+            configuration.put(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, retention);
+        } else {
+            configuration.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+            configuration.put(TopicConfig.RETENTION_MS_CONFIG, retention);
+        }
         configuration.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(topic.maxMessageBytes()));
         Optional<Short> replicas =
                 settings.replicationFactor() < 1 ? Optional.empty() : Optional.of((short) settings.replicationFactor());

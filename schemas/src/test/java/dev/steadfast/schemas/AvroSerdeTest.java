@@ -12,16 +12,25 @@ import dev.steadfast.avro.SamplingOptions;
 import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.schemas.UnreadableRecordException.Problem;
 import dev.steadfast.settings.SettingsException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
+import org.apache.avro.SchemaParser;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
 import org.junit.jupiter.api.Test;
 
 class AvroSerdeTest {
@@ -85,9 +94,7 @@ class AvroSerdeTest {
 
     @Test
     void shouldRefuseARecordOfAnotherKind() {
-        VoteBatch votes = new VoteBatch(
-                "f-1", 0, 0L, new NoiseKey256(new byte[32]), 2, List.of(1, 1), 0, "d", "b", "w", NOON, 3L, null);
-        byte[] bytes = registry.serde(VoteBatch.class).serialize("frames-by-mistake", votes);
+        byte[] bytes = registry.serde(VoteBatch.class).serialize("frames-by-mistake", votes());
 
         assertUnreadable(bytes, Problem.WRONG_RECORD, "is a dev.steadfast.avro.VoteBatch, expected a");
     }
@@ -106,6 +113,31 @@ class AvroSerdeTest {
                 ByteBuffer.allocate(6).put((byte) 0).putInt(id).put((byte) 2).array(),
                 Problem.WRONG_RECORD,
                 "cannot be read as this one");
+    }
+
+    @Test
+    void shouldFillWhatTheFirstReleaseDidNotWrite() throws IOException {
+        // Given
+        SchemaParser parser = new SchemaParser();
+        for (String contract : List.of("Frame", "NoiseTask", "VoteBatch")) {
+            parser.parse(Path.of("src/test/resources/released/0.1.0", contract + ".avsc"));
+        }
+        Schema released = parser.getParsedNamedSchemas().stream()
+                .filter(schema -> schema.getName().equals("VoteBatch"))
+                .findFirst()
+                .orElseThrow();
+        VoteBatch now = votes();
+        GenericRecord then = new GenericData.Record(released);
+        released.getFields().forEach(field -> then.put(field.name(), now.get(field.name())));
+
+        // When
+        VoteBatch read = registry.serde(VoteBatch.class).deserialize("votes", written("released-votes-value", then));
+
+        // Then
+        assertThat(read).isEqualTo(now);
+        assertThat(read.getDeliveries()).isEqualTo(1);
+        assertThat(read.getRequestId()).isNull();
+        assertThat(read.getIllustrations()).isEmpty();
     }
 
     @Test
@@ -213,6 +245,32 @@ class AvroSerdeTest {
                 .asInstanceOf(type(UnreadableRecordException.class))
                 .satisfies(e -> assertThat(e).hasMessageContaining(message))
                 .returns(problem, UnreadableRecordException::problem);
+    }
+
+    private byte[] written(String subject, GenericRecord record) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        int id = registry.register(subject, record.getSchema());
+        bytes.writeBytes(ByteBuffer.allocate(5).put((byte) 0).putInt(id).array());
+        var encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+        new GenericDatumWriter<>(record.getSchema(), SpecificData.getForClass(VoteBatch.class)).write(record, encoder);
+        return bytes.toByteArray();
+    }
+
+    private static VoteBatch votes() {
+        return VoteBatch.newBuilder()
+                .setFrameId("f-1")
+                .setTaskIndex(0)
+                .setFirstSample(0)
+                .setNoiseKey(new NoiseKey256(new byte[32]))
+                .setSamples(2)
+                .setVotes(List.of(1, 1))
+                .setInvalid(0)
+                .setModelDigest("d")
+                .setBackend("b")
+                .setWorkerId("w")
+                .setStartedAt(NOON)
+                .setComputeMillis(3)
+                .build();
     }
 
     private static Frame frame() {

@@ -51,6 +51,12 @@ class AnswerJsonTest {
                             "inputHeight" : 32,
                             "inputWidth" : 32,
                             "inputSha256" : "%s"
+                          },
+                          "source" : {
+                            "framePartition" : 1,
+                            "frameOffset" : 17,
+                            "inputPartition" : 2,
+                            "inputOffset" : 11
                           }
                         }""".formatted("ab".repeat(32), "00".repeat(32), "cd".repeat(32)));
     }

@@ -4,6 +4,7 @@ import dev.steadfast.avro.AbstentionReason;
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.ClassCount;
 import dev.steadfast.avro.Frame;
+import dev.steadfast.avro.FrameSource;
 import dev.steadfast.avro.NoiseKey256;
 import dev.steadfast.avro.Outcome;
 import dev.steadfast.avro.PlanKind;
@@ -68,7 +69,8 @@ final class SampleAnswers {
                 .setCapturedAt(TIME.minusSeconds(2))
                 .setAcceptedAt(TIME.minusSeconds(1))
                 .setCompletedAt(TIME)
-                .setReceipt(new Receipt(new NoiseKey256(new byte[32]), 25, 44, 32, 32, "cd".repeat(32)));
+                .setReceipt(new Receipt(new NoiseKey256(new byte[32]), 25, 44, 32, 32, "cd".repeat(32)))
+                .setSource(new FrameSource(1, 17L, 2, 11L));
     }
 
     static CertifiedPrediction abstained(String frameId, String cameraId) {

@@ -9,12 +9,14 @@ import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.smoothing.NoiseKey;
 import dev.steadfast.streams.certification.CertificationSettings;
+import dev.steadfast.streams.certification.CommittedFrame;
 import dev.steadfast.streams.certification.FrameLedger;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.WindowStoreIterator;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +68,13 @@ final class OpenProcessor extends LedgerProcessor<AcceptedFrame> {
     }
 
     private void open(AcceptedFrame frame, Instant now, long timestamp) {
-        FrameLedger ledger = FrameLedger.open(frame, NoiseKey.random(random), model, settings, now);
+        RecordMetadata input = context().recordMetadata().orElseThrow();
+        FrameLedger ledger = FrameLedger.open(
+                new CommittedFrame(frame, input.partition(), input.offset()),
+                NoiseKey.random(random),
+                model,
+                settings,
+                now);
         String frameId = frame.getFrameId();
         if (!fits(frame)) {
             settle(ledger.openFrame(), FrameLedger.modelReplaced(ledger.openFrame(), now));

@@ -7,6 +7,7 @@ import dev.steadfast.avro.AcceptedFrame;
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.DeadLetter;
 import dev.steadfast.avro.Frame;
+import dev.steadfast.avro.FrameSource;
 import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.avro.Outcome;
 import dev.steadfast.avro.PlanKind;
@@ -109,6 +110,19 @@ class CertificationTopologyTest {
         assertThat(predictions.isEmpty()).isTrue();
         assertThat(rejections.isEmpty()).isTrue();
         assertThat(deadLetters.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldSayWhereAFrameAndItsInputStand() {
+        publish(TestFrames.frame("no-frame").setContentType("text/plain").build());
+        publish(TestFrames.frame("f-1").build());
+        publish(TestFrames.frame("f-2").build());
+
+        tasks.readValuesToList().forEach(task -> vote(TestVotes.unanimous(task).build()));
+
+        assertThat(predictions.readValuesToList())
+                .extracting(CertifiedPrediction::getSource)
+                .containsExactly(new FrameSource(0, 1L, 0, 0L), new FrameSource(0, 2L, 0, 1L));
     }
 
     @Test

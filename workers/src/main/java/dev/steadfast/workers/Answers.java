@@ -2,17 +2,17 @@ package dev.steadfast.workers;
 
 import dev.steadfast.avro.DeadLetter;
 import dev.steadfast.avro.NoiseTask;
+import dev.steadfast.avro.ReplayOrder;
+import dev.steadfast.avro.SamplePicture;
 import dev.steadfast.avro.VoteBatch;
+import dev.steadfast.models.SampleView;
 import dev.steadfast.smoothing.VoteCounts;
 import java.nio.ByteBuffer;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 
 /** Writes votes, votes against and dead letters: turns an outcome into a settlement. */
 final class Answers {
@@ -57,7 +57,12 @@ final class Answers {
 
     private VoteBatch votes(Outcome.Voted voted) {
         Ballot ballot = voted.ballot();
-        return votes(voted.task(), ballot.counts(), voter.backend(), ballot.startedAt(), ballot.compute(), null);
+        return votes(voted.delivery(), voted.task(), ballot.counts())
+                .setBackend(voter.backend())
+                .setStartedAt(ballot.startedAt())
+                .setComputeMillis(ballot.compute().toMillis())
+                .setIllustrations(voted.views().stream().map(Answers::picture).toList())
+                .build();
     }
 
     /** Empty for a task that says it has no samples: there is nothing to vote against. */
@@ -70,16 +75,16 @@ final class Answers {
         VoteCounts against = VoteCounts.allInvalid(voter.classes(), task.getSamples());
         String failure =
                 troubled.trouble() == Trouble.EXPIRED ? "expired" : troubled.trouble() + ": " + message(troubled);
-        return Optional.of(votes(task, against, NO_BACKEND, clock.instant(), Duration.ZERO, failure));
+        return Optional.of(votes(troubled.delivery(), task, against)
+                .setBackend(NO_BACKEND)
+                .setStartedAt(clock.instant())
+                .setComputeMillis(0)
+                .setFailure(failure)
+                .build());
     }
 
-    private VoteBatch votes(
-            NoiseTask task,
-            VoteCounts counts,
-            String backend,
-            Instant startedAt,
-            Duration compute,
-            @Nullable String failure) {
+    private VoteBatch.Builder votes(Delivery delivery, NoiseTask task, VoteCounts counts) {
+        ReplayOrder order = task.getReplay();
         return VoteBatch.newBuilder()
                 .setFrameId(task.getFrameId())
                 .setTaskIndex(task.getTaskIndex())
@@ -89,11 +94,17 @@ final class Answers {
                 .setInvalid(counts.invalid())
                 .setModelDigest(task.getModelDigest())
                 .setNoiseKey(task.getNoiseKey())
-                .setBackend(backend)
                 .setWorkerId(workerId)
-                .setStartedAt(startedAt)
-                .setComputeMillis(compute.toMillis())
-                .setFailure(failure)
+                .setDeliveries(delivery.deliveries())
+                .setRequestId(order == null ? null : order.getRequestId());
+    }
+
+    private static SamplePicture picture(SampleView view) {
+        return SamplePicture.newBuilder()
+                .setSample(view.sample())
+                .setNoisy(ByteBuffer.wrap(view.noisy()))
+                .setDenoised(ByteBuffer.wrap(view.denoised()))
+                .setClassIndex(view.vote().isPresent() ? view.vote().getAsInt() : null)
                 .build();
     }
 

@@ -1,6 +1,7 @@
 package dev.steadfast.workers;
 
 import dev.steadfast.models.NoisyVoter;
+import dev.steadfast.models.SampleView;
 import dev.steadfast.models.VoteRequest;
 import dev.steadfast.smoothing.VoteCounts;
 import java.util.List;
@@ -26,6 +27,11 @@ record BundleVoter(NoisyVoter model, int batch) implements Voter {
     @Override
     public List<VoteCounts> vote(List<VoteRequest> requests) {
         return model.vote(requests);
+    }
+
+    @Override
+    public List<SampleView> view(VoteRequest request) {
+        return model.view(request);
     }
 
     @Override

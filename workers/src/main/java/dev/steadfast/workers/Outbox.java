@@ -52,9 +52,10 @@ final class Outbox implements AutoCloseable {
         }
     }
 
+    /** Votes that somebody asked to see once more must never be found among those that count. */
     private ProducerRecord<byte[], byte[]> record(VoteBatch batch) {
-        return new ProducerRecord<>(
-                Topics.VOTES.name(), bytes(batch.getFrameId()), votes.serialize(Topics.VOTES.name(), batch));
+        String topic = (batch.getRequestId() == null ? Topics.VOTES : Topics.REPLAYED_VOTES).name();
+        return new ProducerRecord<>(topic, bytes(batch.getFrameId()), votes.serialize(topic, batch));
     }
 
     private ProducerRecord<byte[], byte[]> record(DeadLetter letter) {

@@ -1,6 +1,8 @@
 package dev.steadfast.workers;
 
 import dev.steadfast.avro.NoiseTask;
+import dev.steadfast.models.SampleView;
+import java.util.List;
 import java.util.Optional;
 
 /** What came of a delivery in one turn. */
@@ -8,8 +10,12 @@ sealed interface Outcome permits Outcome.Voted, Outcome.Postponed, Reading.Troub
 
     Delivery delivery();
 
-    /** All samples of the task have been voted on. */
-    record Voted(Delivery delivery, NoiseTask task, Ballot ballot) implements Outcome {}
+    /**
+     * All samples of the task have been voted on.
+     *
+     * @param views the first samples as the model saw them, if a replay order asked for them
+     */
+    record Voted(Delivery delivery, NoiseTask task, Ballot ballot, List<SampleView> views) implements Outcome {}
 
     /** There was no time for it, or for all of it: it comes back with the next poll. */
     record Postponed(Delivery delivery) implements Outcome {}

@@ -1,5 +1,6 @@
 package dev.steadfast.workers;
 
+import dev.steadfast.models.SampleView;
 import dev.steadfast.models.VoteRequest;
 import dev.steadfast.smoothing.VoteCounts;
 import dev.steadfast.workers.Outcome.Postponed;
@@ -20,6 +21,8 @@ import org.slf4j.LoggerFactory;
  * Votes on as many samples as there is time for: the next slice of the tasks in hand, of several frames if need be, in one call of
  * the voter. A task may be cut where the slice ends; its votes so far are kept until it comes back with the next poll. That is sound
  * because any split of a run of samples gets the votes of the whole.
+ *
+ * <p>Of a task with a replay order some samples are shown as well, once all have been voted on; that is a call of its own.
  *
  * <p>A call that fails is repeated with one task at a time, so that a bad task fails nobody but itself.
  */
@@ -61,7 +64,7 @@ final class SliceVoting {
             } else {
                 Part part = part(votable, room);
                 slice.add(part);
-                room -= part.request().samples();
+                room = Math.max(0, room - part.request().samples() - viewing(votable));
             }
         }
         if (!slice.isEmpty()) {
@@ -79,6 +82,14 @@ final class SliceVoting {
         return new Part(
                 votable,
                 new VoteRequest(whole.image(), whole.sigma(), whole.key(), whole.firstSample() + done, samples));
+    }
+
+    /** What showing some samples costs: a pass or so more. */
+    private int viewing(Votable votable) {
+        return Illustrations.of(votable.task(), votable.request())
+                .map(VoteRequest::samples)
+                .map(samples -> Math.max(samples, voter.batch()))
+                .orElse(0);
     }
 
     private List<Outcome> cast(List<Part> slice) {
@@ -106,19 +117,28 @@ final class SliceVoting {
             begun.put(position, ballot);
             return new Postponed(votable.delivery());
         }
+        List<SampleView> views;
+        try {
+            views = Illustrations.of(votable.task(), votable.request())
+                    .map(voter::view)
+                    .orElse(List.of());
+        } catch (RuntimeException e) {
+            return failed(votable, e);
+        }
         begun.remove(position);
-        return new Voted(votable.delivery(), votable.task(), ballot);
+        return new Voted(votable.delivery(), votable.task(), ballot, views);
     }
 
     private List<Outcome> failed(List<Part> slice, RuntimeException failure) {
+        boolean severalInDoubt = slice.size() > 1 && Trouble.ofVoter(failure) != Trouble.FATAL;
+        return severalInDoubt ? oneAtATime(slice) : List.of(failed(slice.get(0).votable(), failure));
+    }
+
+    private Outcome failed(Votable votable, RuntimeException failure) {
         Trouble trouble = Trouble.ofVoter(failure);
         if (trouble == Trouble.FATAL) {
             throw new WorkerStoppedException("the voter cannot vote any more: " + failure.getMessage(), failure);
         }
-        if (slice.size() > 1) {
-            return oneAtATime(slice);
-        }
-        Votable votable = slice.get(0).votable();
         begun.remove(votable.delivery().position());
         LOG.atWarn()
                 .setCause(failure)
@@ -126,7 +146,7 @@ final class SliceVoting {
                 .addKeyValue("taskIndex", votable.task().getTaskIndex())
                 .addKeyValue("trouble", trouble)
                 .log("A task could not be voted on");
-        return List.of(Outcome.troubled(votable, trouble, failure));
+        return Outcome.troubled(votable, trouble, failure);
     }
 
     private List<Outcome> oneAtATime(List<Part> slice) {

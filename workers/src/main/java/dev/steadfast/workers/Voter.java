@@ -2,6 +2,7 @@ package dev.steadfast.workers;
 
 import dev.steadfast.bundles.ModelBundle;
 import dev.steadfast.models.NoisyVoter;
+import dev.steadfast.models.SampleView;
 import dev.steadfast.models.VoteRequest;
 import dev.steadfast.smoothing.VoteCounts;
 import java.util.List;
@@ -35,6 +36,14 @@ public interface Voter extends AutoCloseable {
      * @throws RuntimeException any other, if the model fails
      */
     List<VoteCounts> vote(List<VoteRequest> requests);
+
+    /**
+     * Votes on the samples of one request, and shows each as the model saw it; see {@link NoisyVoter#view}.
+     *
+     * @return one view for each sample, in order; their votes are those that {@link #vote} counts
+     * @throws RuntimeException as {@link #vote}
+     */
+    List<SampleView> view(VoteRequest request);
 
     /** Waits for a vote under way, and frees the model. Closing twice does nothing more. */
     @Override

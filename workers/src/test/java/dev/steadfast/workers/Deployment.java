@@ -146,6 +146,11 @@ final class Deployment implements AutoCloseable {
         return awaitRecords(Topics.VOTES, count);
     }
 
+    /** The votes that nobody counts. */
+    List<VoteBatch> awaitReplayedVotes(int count) {
+        return awaitRecords(Topics.REPLAYED_VOTES, count);
+    }
+
     List<DeadLetter> awaitDeadLetters(int count) {
         return awaitRecords(Topics.DEAD_LETTERS, count);
     }
@@ -200,7 +205,7 @@ final class Deployment implements AutoCloseable {
 
     private Map<TopicPartition, Long> ends() throws Exception {
         Map<TopicPartition, Long> ends = new HashMap<>();
-        admin.listOffsets(Stream.of(Topics.NOISE_TASKS, Topics.VOTES, Topics.DEAD_LETTERS)
+        admin.listOffsets(Stream.of(Topics.NOISE_TASKS, Topics.VOTES, Topics.REPLAYED_VOTES, Topics.DEAD_LETTERS)
                         .collect(Collectors.toMap(Deployment::partition, topic -> OffsetSpec.latest())))
                 .all()
                 .get()

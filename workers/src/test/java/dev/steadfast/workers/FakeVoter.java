@@ -1,10 +1,14 @@
 package dev.steadfast.workers;
 
+import dev.steadfast.models.SampleView;
 import dev.steadfast.models.VoteRequest;
 import dev.steadfast.smoothing.VoteCounts;
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /**
  * A voter whose votes are known beforehand: sample i is for class i modulo 3, and each tenth is invalid. Before each request of a call
@@ -19,6 +23,9 @@ final class FakeVoter implements Voter {
 
     /** The requests of each call, as they came. */
     final List<List<VoteRequest>> calls = new CopyOnWriteArrayList<>();
+
+    /** What was to be shown. */
+    final List<VoteRequest> views = new CopyOnWriteArrayList<>();
 
     private final String digest;
     private final Consumer<VoteRequest> before;
@@ -93,6 +100,23 @@ final class FakeVoter implements Voter {
         return requests.stream()
                 .map(request -> votesOf(request.firstSample(), request.samples()))
                 .toList();
+    }
+
+    /** Each sample black with noise, grey without, and its vote. */
+    @Override
+    public List<SampleView> view(VoteRequest request) {
+        views.add(request);
+        before.accept(request);
+        return LongStream.range(request.firstSample(), request.firstSample() + request.samples())
+                .mapToObj(FakeVoter::viewOf)
+                .toList();
+    }
+
+    private static SampleView viewOf(long sample) {
+        byte[] denoised = new byte[IMAGE_BYTES];
+        Arrays.fill(denoised, (byte) 128);
+        OptionalInt vote = sample % 10 == 9 ? OptionalInt.empty() : OptionalInt.of((int) (sample % CLASSES));
+        return new SampleView(sample, new byte[IMAGE_BYTES], denoised, vote);
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.steadfast.workers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.steadfast.avro.NoiseTask;
+import dev.steadfast.models.SampleView;
 import dev.steadfast.models.VoteRequest;
 import dev.steadfast.smoothing.VoteCounts;
 import dev.steadfast.workers.Outcome.Postponed;
@@ -15,7 +17,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SliceVotingTest {
@@ -65,6 +66,57 @@ class SliceVotingTest {
                         .sum())
                 .isEqualTo(20);
         assertThat(voter.calls).hasSize(3);
+    }
+
+    @Test
+    void shouldShowTheFirstSamplesOfAReplayedTaskOnceItIsVotedOn() {
+        // Given a task of 10 samples, of which a slice takes 4
+        FakeVoter voter = new FakeVoter(request -> {}, 4);
+        SliceVoting voting = voting(voter, AGES);
+        Votable replayed = votable(Tasks.replayed(1, 3));
+
+        // When
+        Outcome first = voting.vote(List.of(replayed)).get(0);
+        Outcome second = voting.vote(List.of(replayed)).get(0);
+
+        // Then
+        assertThat(first).isInstanceOf(Postponed.class);
+        assertThat(second).isInstanceOfSatisfying(Voted.class, voted -> {
+            assertThat(voted.ballot().counts()).isEqualTo(FakeVoter.votesOf(10, 10));
+            assertThat(voted.views()).extracting(SampleView::sample).containsExactly(10L, 11L, 12L);
+        });
+        assertThat(voter.views).hasSize(1);
+    }
+
+    @Test
+    void shouldLeaveRoomForThePassThatShows() {
+        // Given slices of 20 samples, in one pass
+        FakeVoter voter = new FakeVoter(request -> {}, 20);
+
+        // When
+        List<Outcome> outcomes = voting(voter, AGES)
+                .vote(List.of(votable(Tasks.replayed(0, 3)), votable(Tasks.replayed(1, 3)), votable(Tasks.task(2))));
+
+        // Then
+        assertThat(outcomes)
+                .filteredOn(outcome -> outcome instanceof Postponed)
+                .extracting(outcome -> outcome.delivery().record().offset())
+                .containsExactly(1L, 2L);
+    }
+
+    @Test
+    void shouldTellThatAReplayedTaskCouldNotBeShown() {
+        FakeVoter voter = new FakeVoter(request -> {
+            if (request.samples() == 3) {
+                throw new ArithmeticException("the network failed");
+            }
+        });
+
+        List<Outcome> outcomes = voting(voter, AGES).vote(List.of(votable(Tasks.replayed(0, 3))));
+
+        assertThat(outcomes).singleElement().isInstanceOfSatisfying(Troubled.class, troubled -> assertThat(
+                        troubled.trouble())
+                .isEqualTo(Trouble.VOTER_FAILED));
     }
 
     @Test
@@ -157,9 +209,10 @@ class SliceVotingTest {
     }
 
     private static List<Votable> votables(int count) {
-        TaskReader reader = new TaskReader(Tasks.SERDE, FakeVoter.DIGEST, CLOCK);
-        return IntStream.range(0, count)
-                .mapToObj(i -> (Votable) reader.read(Tasks.delivery(Tasks.task(i))))
-                .toList();
+        return Tasks.tasks(count).stream().map(SliceVotingTest::votable).toList();
+    }
+
+    private static Votable votable(NoiseTask task) {
+        return (Votable) new TaskReader(Tasks.SERDE, FakeVoter.DIGEST, CLOCK).read(Tasks.delivery(task));
     }
 }

@@ -2,6 +2,7 @@ package dev.steadfast.workers;
 
 import dev.steadfast.avro.NoiseKey256;
 import dev.steadfast.avro.NoiseTask;
+import dev.steadfast.avro.ReplayOrder;
 import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topics;
@@ -45,6 +46,13 @@ final class Tasks {
                 .setModelDigest(FakeVoter.DIGEST)
                 .setDeadline(Instant.parse("2100-01-01T00:00:00Z"))
                 .setImage(ByteBuffer.wrap(new byte[FakeVoter.IMAGE_BYTES]));
+    }
+
+    /** A task that somebody wants to see voted on once more. */
+    static NoiseTask replayed(int index, int illustrated) {
+        return builder(index)
+                .setReplay(new ReplayOrder("request-" + index, illustrated))
+                .build();
     }
 
     static Delivery delivery(NoiseTask task) {

@@ -50,9 +50,12 @@ public final class FrameLedger {
      * @param key drawn for this frame after it was committed
      */
     public static FrameLedger open(
-            AcceptedFrame frame, NoiseKey key, ServedModel model, CertificationSettings settings, Instant now) {
+            CommittedFrame committed, NoiseKey key, ServedModel model, CertificationSettings settings, Instant now) {
+        AcceptedFrame frame = committed.frame();
         OpenFrame open = OpenFrame.newBuilder()
                 .setFrame(frame)
+                .setInputPartition(committed.partition())
+                .setInputOffset(committed.offset())
                 .setNoiseKey(new NoiseKey256(key.bytes()))
                 .setModelName(model.name())
                 .setModelDigest(model.digest())

@@ -4,6 +4,7 @@ import dev.steadfast.avro.AbstentionReason;
 import dev.steadfast.avro.AcceptedFrame;
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.ClassCount;
+import dev.steadfast.avro.FrameSource;
 import dev.steadfast.avro.OpenFrame;
 import dev.steadfast.avro.Receipt;
 import dev.steadfast.bundles.Sha256;
@@ -112,7 +113,22 @@ final class Predictions {
                 .setCapturedAt(frame.getCapturedAt())
                 .setAcceptedAt(frame.getAcceptedAt())
                 .setCompletedAt(now)
-                .setReceipt(receipt(open));
+                .setReceipt(receipt(open))
+                .setSource(source(open));
+    }
+
+    /** Null of a frame that was opened by a version which did not note where it stood. */
+    private static @Nullable FrameSource source(OpenFrame open) {
+        if (open.getInputOffset() < 0) {
+            return null;
+        }
+        AcceptedFrame frame = open.getFrame();
+        return FrameSource.newBuilder()
+                .setFramePartition(frame.getSourcePartition())
+                .setFrameOffset(frame.getSourceOffset())
+                .setInputPartition(open.getInputPartition())
+                .setInputOffset(open.getInputOffset())
+                .build();
     }
 
     private static Receipt receipt(OpenFrame open) {

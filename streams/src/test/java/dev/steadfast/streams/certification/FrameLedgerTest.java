@@ -6,8 +6,10 @@ import dev.steadfast.avro.AbstentionReason;
 import dev.steadfast.avro.AcceptedFrame;
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.ClassCount;
+import dev.steadfast.avro.FrameSource;
 import dev.steadfast.avro.NoiseKey256;
 import dev.steadfast.avro.NoiseTask;
+import dev.steadfast.avro.OpenFrame;
 import dev.steadfast.avro.Outcome;
 import dev.steadfast.avro.PlanKind;
 import dev.steadfast.smoothing.FixedPlan;
@@ -66,6 +68,18 @@ class FrameLedgerTest {
         assertThat(prediction.getReceipt().getNoiseKey().bytes()).isEqualTo(KEY.bytes());
         assertThat(prediction.getReceipt().getInputSha256()) // of 48 zero bytes
                 .isEqualTo("17b0761f87b081d5cf10757ccc89f12be355c70e2e29df288b65b30710dcbcd1");
+    }
+
+    @Test
+    void shouldSayWhereTheFrameStandsIfThatWasNoted() {
+        OpenFrame beforeThatWasNoted = OpenFrame.newBuilder(ledger.openFrame())
+                .setInputPartition(-1)
+                .setInputOffset(-1)
+                .build();
+
+        assertThat(ledger.missDeadline(NOW).getSource()).isEqualTo(new FrameSource(2, 17L, 3, 41L));
+        assertThat(FrameLedger.modelReplaced(beforeThatWasNoted, NOW).getSource())
+                .isNull();
     }
 
     @Test
@@ -207,9 +221,9 @@ class FrameLedgerTest {
                 .setInputWidth(4)
                 .setImage(ByteBuffer.wrap(new byte[48]))
                 .setContentSha256("c")
-                .setSourcePartition(0)
-                .setSourceOffset(0)
+                .setSourcePartition(2)
+                .setSourceOffset(17)
                 .build();
-        return FrameLedger.open(frame, KEY, MODEL, TestFrames.SETTINGS, NOW);
+        return FrameLedger.open(new CommittedFrame(frame, 3, 41), KEY, MODEL, TestFrames.SETTINGS, NOW);
     }
 }

@@ -164,20 +164,20 @@ class FrameIntakeTest {
         wrongMagic[0] = 1;
         byte[] unknownSchema = frame.clone();
         unknownSchema[1] = 0x7f;
-        VoteBatch votes = new VoteBatch(
-                "f-1",
-                0,
-                0L,
-                new NoiseKey256(new byte[32]),
-                2,
-                List.of(1, 1),
-                0,
-                "d",
-                "b",
-                "w",
-                TestFrames.NOON,
-                3L,
-                null);
+        VoteBatch votes = VoteBatch.newBuilder()
+                .setFrameId("f-1")
+                .setTaskIndex(0)
+                .setFirstSample(0)
+                .setNoiseKey(new NoiseKey256(new byte[32]))
+                .setSamples(2)
+                .setVotes(List.of(1, 1))
+                .setInvalid(0)
+                .setModelDigest("d")
+                .setBackend("b")
+                .setWorkerId("w")
+                .setStartedAt(TestFrames.NOON)
+                .setComputeMillis(3)
+                .build();
         byte[] wrongRecord = registry.serde(VoteBatch.class).serialize("elsewhere", votes);
 
         assertThat(reject(null).getReason()).isEqualTo(RejectionReason.NOT_AVRO);

@@ -6,10 +6,16 @@ export class EventParser {
   #event = '';
   #data = [];
   #id = '';
+  #lastId = '';
+
+  /** The id of the last event, or what the server said since is to be taken for it; empty before that. */
+  get lastId() {
+    return this.#lastId;
+  }
 
   /**
    * The events that are complete with this piece.
-   * @returns {Array<{event: string, id: string, data: string}>} `id` is empty before the first event that has one
+   * @returns {Array<{event: string, data: string}>}
    */
   take(piece) {
     const text = this.#rest + piece;
@@ -25,8 +31,9 @@ export class EventParser {
 
   #line(line, complete) {
     if (line === '') {
+      this.#lastId = this.#id;
       if (this.#data.length > 0) {
-        complete.push({ event: this.#event || 'message', id: this.#id, data: this.#data.join('\n') });
+        complete.push({ event: this.#event || 'message', data: this.#data.join('\n') });
       }
       this.#event = '';
       this.#data = [];

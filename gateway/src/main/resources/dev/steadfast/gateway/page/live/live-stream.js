@@ -23,7 +23,7 @@ export class LiveStream {
   #attemptedAt = 0;
   #again = 0;
 
-  /** @param {{event: function({event: string, id: string, data: string}), state: function(string, ?Problem), opened: function()}} listener */
+  /** @param {{event: function({event: string, data: string}), state: function(string, ?Problem), opened: function()}} listener */
   constructor(api, query, listener) {
     this.#api = api;
     this.#query = query;
@@ -74,10 +74,8 @@ export class LiveStream {
     for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
       this.#lastHeard = Date.now();
       this.#pause = FIRST_PAUSE_MILLIS;
-      for (const event of parser.take(piece.value)) {
-        this.#lastId = event.id || this.#lastId;
-        this.#tell(event);
-      }
+      parser.take(piece.value).forEach((event) => this.#tell(event));
+      this.#lastId = parser.lastId || this.#lastId; // heartbeats may have one too
     }
   }
 

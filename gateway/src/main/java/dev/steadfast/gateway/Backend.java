@@ -1,0 +1,31 @@
+package dev.steadfast.gateway;
+
+import dev.steadfast.avro.Frame;
+import dev.steadfast.avro.NoiseTask;
+import dev.steadfast.gateway.evidence.Archive;
+import dev.steadfast.gateway.fleet.Backlog;
+import dev.steadfast.gateway.kafka.FeedStatus;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What is behind the HTTP side: Kafka, or a stand-in for it.
+ *
+ * @param frames publishes a frame; see {@link dev.steadfast.gateway.kafka.KafkaPublisher#publish}
+ * @param tasks publishes a task to be voted on again
+ * @param archive what Kafka keeps, for an event loop
+ * @param feeds how each feed is, by its name
+ * @param brokers asks the brokers; fails where they do not answer
+ * @param backlog asks what waits; never fails
+ */
+record Backend(
+        Function<Frame, CompletionStage<Void>> frames,
+        Function<NoiseTask, CompletionStage<Void>> tasks,
+        Function<Context, Archive> archive,
+        Supplier<Map<String, FeedStatus>> feeds,
+        Function<Context, Future<Void>> brokers,
+        Function<Context, Future<Backlog>> backlog) {}

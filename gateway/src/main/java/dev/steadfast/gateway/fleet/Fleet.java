@@ -1,0 +1,139 @@
+package dev.steadfast.gateway.fleet;
+
+import dev.steadfast.gateway.kafka.FeedSink;
+import dev.steadfast.gateway.predictions.LiveEvent;
+import dev.steadfast.gateway.predictions.LiveStream;
+import dev.steadfast.gateway.problems.Problem;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Cameras, workers, dead letters, models and backlog, as Kafka tells of them. Confined to the gateway's event loop. */
+public final class Fleet implements FeedSink<FleetNews> {
+
+    private static final int LATEST_DEAD_LETTERS = 20;
+
+    private final LiveStream stream;
+    private final InstantSource clock;
+    private final long maxBacklog;
+    private final Cameras cameras;
+    private final Workers workers = new Workers();
+    private final Map<String, JsonObject> models = new TreeMap<>();
+    private final ArrayDeque<JsonObject> deadLetters = new ArrayDeque<>();
+    private long deadLetterCount;
+    private Backlog backlog = Backlog.UNKNOWN;
+
+    /**
+     * An empty fleet.
+     *
+     * @param stream those who are told of what arrives
+     * @param remembered how far back windows matter
+     * @param maxBacklog noise tasks that may wait before frames are asked to come again
+     */
+    public Fleet(LiveStream stream, InstantSource clock, Duration remembered, long maxBacklog) {
+        this.stream = stream;
+        this.clock = clock;
+        this.maxBacklog = maxBacklog;
+        this.cameras = new Cameras(remembered);
+    }
+
+    @Override
+    public void past(List<FleetNews> news) {
+        news.forEach(this::take);
+    }
+
+    @Override
+    public void caughtUp() {}
+
+    @Override
+    public void arrived(List<FleetNews> news) {
+        for (FleetNews item : news) {
+            take(item);
+            if (item instanceof FleetNews.Window window) {
+                stream.broadcastOf(window.camera(), LiveEvent.passing("statistics", window.json()));
+            } else if (item instanceof FleetNews.Event event) {
+                stream.broadcastOf(event.camera(), LiveEvent.passing("camera-event", event.json()));
+            }
+        }
+    }
+
+    private void take(FleetNews item) {
+        if (item instanceof FleetNews.Window window) {
+            cameras.add(window);
+        } else if (item instanceof FleetNews.Event event) {
+            cameras.add(event);
+        } else if (item instanceof FleetNews.Votes votes) {
+            workers.add(votes);
+        } else if (item instanceof FleetNews.Dead dead) {
+            deadLetterCount++;
+            deadLetters.addFirst(dead.json());
+            if (deadLetters.size() > LATEST_DEAD_LETTERS) {
+                deadLetters.removeLast();
+            }
+        } else if (item instanceof FleetNews.Model model) {
+            model.model()
+                    .ifPresentOrElse(
+                            json -> models.put(model.application(), json), () -> models.remove(model.application()));
+        }
+    }
+
+    /** Takes what Kafka said of the backlog, and tells those who watch. */
+    public void measured(Backlog now) {
+        backlog = now;
+        stream.broadcastToFleet(LiveEvent.passing("fleet", describe()));
+    }
+
+    /** What waits, as it was asked last. */
+    public Backlog backlog() {
+        return backlog;
+    }
+
+    /** Why no more frames should be taken now, if so. */
+    public Optional<Problem> pushBack() {
+        OptionalLong waiting = backlog.tasks();
+        if (waiting.isEmpty() || waiting.getAsLong() <= maxBacklog) {
+            return Optional.empty();
+        }
+        return Optional.of(Problem.tryAgain(
+                429,
+                "%d noise tasks wait for the workers; while more than %d do, no frames are taken"
+                        .formatted(waiting.getAsLong(), maxBacklog)));
+    }
+
+    /** The models that are served, as clients get them. */
+    public List<JsonObject> models() {
+        return List.copyOf(models.values());
+    }
+
+    Cameras cameras() {
+        return cameras;
+    }
+
+    JsonObject describe() {
+        return new JsonObject()
+                .put("at", clock.instant().toString())
+                .put(
+                        "backlog",
+                        new JsonObject().put("frames", orNull(backlog.frames())).put("tasks", orNull(backlog.tasks())))
+                .put("workers", workers.describe(clock.instant()))
+                .put("redeliveries", workers.redeliveries(clock.instant()))
+                .put(
+                        "deadLetters",
+                        new JsonObject()
+                                .put("count", deadLetterCount)
+                                .put("latest", new JsonArray(List.copyOf(deadLetters))))
+                .put("models", new JsonArray(models()));
+    }
+
+    private static @Nullable Long orNull(OptionalLong value) {
+        return value.isPresent() ? value.getAsLong() : null;
+    }
+}

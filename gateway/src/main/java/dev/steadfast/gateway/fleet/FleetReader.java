@@ -1,0 +1,113 @@
+package dev.steadfast.gateway.fleet;
+
+import dev.steadfast.avro.CameraEvent;
+import dev.steadfast.avro.CameraStatistics;
+import dev.steadfast.avro.DeadLetter;
+import dev.steadfast.avro.ModelAnnouncement;
+import dev.steadfast.avro.VoteBatch;
+import dev.steadfast.gateway.kafka.LookBack;
+import dev.steadfast.gateway.kafka.RecordReader;
+import dev.steadfast.schemas.AvroSerde;
+import dev.steadfast.schemas.SchemaRegistry;
+import dev.steadfast.schemas.Topics;
+import dev.steadfast.schemas.UnreadableRecordException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes news of records. A record that cannot be read is logged and passed over. Used by one thread. */
+public final class FleetReader implements RecordReader<FleetNews> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FleetReader.class);
+
+    private final AvroSerde<CameraStatistics> windows;
+    private final AvroSerde<CameraEvent> events;
+    private final AvroSerde<VoteBatch> votes;
+    private final AvroSerde<DeadLetter> deadLetters;
+    private final AvroSerde<ModelAnnouncement> models;
+
+    public FleetReader(SchemaRegistry registry) {
+        this.windows = registry.serde(CameraStatistics.class);
+        this.events = registry.serde(CameraEvent.class);
+        this.votes = registry.serde(VoteBatch.class);
+        this.deadLetters = registry.serde(DeadLetter.class);
+        this.models = registry.serde(ModelAnnouncement.class);
+    }
+
+    /**
+     * The topics that it reads, and how far back they matter.
+     *
+     * @param statistics how far back windows and events are shown
+     */
+    public static Map<String, LookBack> topics(Duration statistics) {
+        return Map.of(
+                Topics.CAMERA_STATISTICS.name(), new LookBack.Since(statistics),
+                Topics.CAMERA_EVENTS.name(), new LookBack.Records(Cameras.MOST_EVENTS),
+                Topics.VOTES.name(), new LookBack.Since(Workers.RATE_SPAN),
+                Topics.DEAD_LETTERS.name(), new LookBack.Everything(),
+                Topics.SERVED_MODELS.name(), new LookBack.Everything());
+    }
+
+    @Override
+    public Optional<FleetNews> read(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return news(record);
+        } catch (UnreadableRecordException | IllegalArgumentException e) {
+            LOG.atWarn()
+                    .addKeyValue("topic", record.topic())
+                    .addKeyValue("partition", record.partition())
+                    .addKeyValue("offset", record.offset())
+                    .addKeyValue("cause", e.getMessage())
+                    .log("Record passed over");
+            return Optional.empty();
+        }
+    }
+
+    private Optional<FleetNews> news(ConsumerRecord<byte[], byte[]> record) {
+        String topic = record.topic();
+        byte[] value = record.value();
+        if (topic.equals(Topics.SERVED_MODELS.name()) && record.key() != null) {
+            String application = new String(record.key(), StandardCharsets.UTF_8);
+            return Optional.of(new FleetNews.Model(
+                    application,
+                    Optional.ofNullable(value)
+                            .map(bytes -> FleetJson.of(application, models.deserialize(topic, bytes)))));
+        }
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (topic.equals(Topics.VOTES.name())) {
+            return Optional.of(votes(votes.deserialize(topic, value), Instant.ofEpochMilli(record.timestamp())));
+        } else if (topic.equals(Topics.CAMERA_STATISTICS.name())) {
+            return Optional.of(window(windows.deserialize(topic, value)));
+        } else if (topic.equals(Topics.CAMERA_EVENTS.name())) {
+            CameraEvent event = events.deserialize(topic, value);
+            return Optional.of(new FleetNews.Event(event.getCameraId(), event.getOccurredAt(), FleetJson.of(event)));
+        }
+        return Optional.of(new FleetNews.Dead(FleetJson.of(deadLetters.deserialize(topic, value))));
+    }
+
+    private static FleetNews window(CameraStatistics window) {
+        return new FleetNews.Window(
+                window.getCameraId(),
+                window.getWindowStart(),
+                FleetJson.word(window.getState()),
+                Optional.ofNullable(window.getDepartedSince()),
+                FleetJson.of(window));
+    }
+
+    private static FleetNews votes(VoteBatch batch, Instant at) {
+        return new FleetNews.Votes(
+                batch.getWorkerId(),
+                batch.getBackend(),
+                batch.getSamples(),
+                batch.getDeliveries() > 1,
+                batch.getFailure() != null,
+                at);
+    }
+}

@@ -1,0 +1,189 @@
+package dev.steadfast.gateway.frames;
+
+import dev.steadfast.avro.Frame;
+import dev.steadfast.gateway.http.Json;
+import dev.steadfast.gateway.predictions.Answer;
+import dev.steadfast.gateway.predictions.Answers;
+import dev.steadfast.gateway.predictions.AwaitedAnswers;
+import dev.steadfast.gateway.problems.Problem;
+import dev.steadfast.gateway.problems.ProblemException;
+import dev.steadfast.gateway.problems.Problems;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Frames over HTTP: one as the body, or several in parts. Confined to the gateway's event loop. */
+public final class FramesApi {
+
+    private static final int MULTI_STATUS = 207;
+
+    private final Vertx vertx;
+    private final FrameLimits limits;
+    private final FrameDesk desk;
+    private final Answers answers;
+    private final AwaitedAnswers awaited;
+
+    public FramesApi(Vertx vertx, FrameLimits limits, FrameDesk desk, Answers answers, AwaitedAnswers awaited) {
+        this.vertx = vertx;
+        this.limits = limits;
+        this.desk = desk;
+        this.answers = answers;
+        this.awaited = awaited;
+    }
+
+    /** The handlers by operationId. */
+    public Map<String, Handler<RoutingContext>> operations() {
+        return Map.of("publishFrames", this::publish, "putFrame", this::publish);
+    }
+
+    private void publish(RoutingContext request) {
+        CameraName camera = CameraName.of(request.pathParam("camera"));
+        FrameQuery query = FrameQuery.read(
+                request.queryParams(),
+                camera,
+                Optional.ofNullable(request.request().getHeader("Idempotency-Key")));
+        Preference preference = Preference.of(request.request().headers().getAll("Prefer"), limits.maxWait());
+        refuseContentEncoding(request);
+        if (Parts.areIn(request.request())) {
+            several(request, camera, query, preference);
+        } else {
+            one(request, camera, query, preference);
+        }
+    }
+
+    private static void refuseContentEncoding(RoutingContext request) {
+        String encoding = request.request().getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw Problem.of(415, "Content-Encoding '" + encoding + "' is not taken: send the image as it is")
+                    .exception();
+        }
+    }
+
+    private void one(RoutingContext request, CameraName camera, FrameQuery query, Preference preference) {
+        ImageType type = ImageType.of(Optional.ofNullable(request.request().getHeader(HttpHeaders.CONTENT_TYPE)));
+        desk.reserve(1);
+        Future<ImageInHand> image = RequestBody.read(
+                        vertx, request.request(), limits.maxImageBytes(), limits.bodyTimeout())
+                .map(body -> new ImageInHand(type.resolve(body), body))
+                .onFailure(failure -> desk.release(1));
+        image.compose(read -> desk.publish(camera, query, read.contentType(), read.bytes()))
+                .compose(frame -> answer(frame, preference))
+                .onSuccess(published -> respond(request, published, preference))
+                .onFailure(request::fail);
+    }
+
+    private record ImageInHand(String contentType, ByteBuffer bytes) {}
+
+    /** A frame that the brokers have, and its answer if it was waited for and came. */
+    private record Published(Frame frame, Optional<Answer> answer) {
+
+        String prediction() {
+            return "/v1/predictions/" + URLEncoder.encode(frame.getFrameId(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private Future<Published> answer(Frame frame, Preference preference) {
+        answers.await(frame.getFrameId());
+        return preference
+                .patience()
+                .map(time -> awaited.await(frame.getFrameId(), time))
+                .orElseGet(() -> Future.succeededFuture(Optional.empty()))
+                .map(answer -> new Published(frame, answer));
+    }
+
+    private static void respond(RoutingContext request, Published published, Preference preference) {
+        if (request.response().ended() || request.response().closed()) {
+            return; // nobody is there to read it
+        }
+        preference.patience().ifPresent(time -> request.response()
+                .putHeader("Preference-Applied", "wait=" + time.toSeconds()));
+        if (published.answer().isPresent()) {
+            Json.send(request, 200, published.answer().get().json());
+            return;
+        }
+        request.response().putHeader(HttpHeaders.LOCATION, published.prediction());
+        Frame frame = published.frame();
+        Json.send(
+                request,
+                202,
+                new JsonObject()
+                        .put("frameId", frame.getFrameId())
+                        .put("camera", frame.getCameraId())
+                        .put("prediction", published.prediction())
+                        .encode());
+    }
+
+    private void several(RoutingContext request, CameraName camera, FrameQuery query, Preference preference) {
+        int reserved = limits.maxParts(); // how many there are is known only when all have come
+        desk.reserve(Math.min(reserved, limits.maxInFlight()));
+        int room = Math.min(reserved, limits.maxInFlight());
+        Parts.read(vertx, request.request(), limits)
+                .onFailure(failure -> desk.release(room))
+                .map(parts -> {
+                    desk.release(Math.max(0, room - parts.size()));
+                    return parts;
+                })
+                .compose(parts -> publishAll(parts, camera, query, preference))
+                .onSuccess(items -> Json.send(
+                        request,
+                        MULTI_STATUS,
+                        new JsonObject().put("frames", new JsonArray(items)).encode()))
+                .onFailure(request::fail);
+    }
+
+    private Future<List<JsonObject>> publishAll(
+            List<Parts.Part> parts, CameraName camera, FrameQuery query, Preference preference) {
+        List<Future<JsonObject>> items = new ArrayList<>();
+        for (int index = 0; index < parts.size(); index++) {
+            Parts.Part part = parts.get(index);
+            items.add(publish(part, camera, query.ofPart(index), preference)
+                    .map(published -> item(part, published))
+                    .otherwise(failure -> item(part, Problems.of(failure))));
+        }
+        return Future.all(items).map(all -> items.stream().map(Future::result).toList());
+    }
+
+    private Future<Published> publish(Parts.Part part, CameraName camera, FrameQuery query, Preference preference) {
+        ImageInHand image;
+        try {
+            ByteBuffer bytes = part.bytes().orElseThrow(() -> RequestBody.tooLarge(limits.maxImageBytes()));
+            if (!bytes.hasRemaining()) {
+                throw Problem.of(422, "the part is empty").exception();
+            }
+            image = new ImageInHand(ImageType.of(part.contentType()).resolve(bytes), bytes);
+        } catch (ProblemException e) {
+            desk.release(1);
+            return Future.failedFuture(e);
+        }
+        return desk.publish(camera, query, image.contentType(), image.bytes())
+                .compose(frame -> answer(frame, preference));
+    }
+
+    private static JsonObject item(Parts.Part part, Published published) {
+        JsonObject item = described(part)
+                .put("status", published.answer().isPresent() ? 200 : 202)
+                .put("frameId", published.frame().getFrameId())
+                .put("prediction", published.prediction());
+        published.answer().ifPresent(answer -> item.put("answer", new JsonObject(answer.json())));
+        return item;
+    }
+
+    private static JsonObject item(Parts.Part part, Problem problem) {
+        return described(part).put("status", problem.status()).put("problem", problem.toJson());
+    }
+
+    private static JsonObject described(Parts.Part part) {
+        return new JsonObject().put("name", part.name()).put("fileName", part.fileName());
+    }
+}

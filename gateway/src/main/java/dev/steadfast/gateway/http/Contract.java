@@ -1,0 +1,169 @@
+package dev.steadfast.gateway.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.openapi.router.OpenAPIRoute;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.contract.Operation;
+import io.vertx.openapi.contract.Parameter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * The contract of the API, {@code openapi.yaml}: the source of its routes. What it says of queries, paths and headers is enforced; bodies
+ * are read by the handlers, since images are not to be held in memory without a bound.
+ */
+public final class Contract {
+
+    private static final String FILE = "/dev/steadfast/gateway/openapi.yaml";
+
+    /** What Vert.x's validator reads. Of others it would refuse even the mention. */
+    private static final Set<String> VALIDATED_TYPES = Set.of("application/json");
+
+    private final byte[] yaml;
+    private final JsonObject contract;
+
+    private Contract(byte[] yaml) {
+        this.yaml = yaml;
+        Map<String, Object> tree =
+                new Yaml(new SafeConstructor(new LoaderOptions())).load(new String(yaml, StandardCharsets.UTF_8));
+        // Through text, so that what YAML's anchors share becomes copies.
+        this.contract = new JsonObject(new JsonObject(tree).encode());
+    }
+
+    /** Reads the contract out of the jar. */
+    public static Contract load() {
+        try (InputStream file = Contract.class.getResourceAsStream(FILE)) {
+            if (file == null) {
+                throw new IllegalStateException(FILE + " is missing from the gateway's jar");
+            }
+            return new Contract(file.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The contract as it was written. */
+    public Buffer yaml() {
+        return Buffer.buffer(yaml);
+    }
+
+    /** The version of the API. */
+    public String version() {
+        return contract.getJsonObject("info").getString("version");
+    }
+
+    /**
+     * Makes routes.
+     *
+     * @param handlers a handler for each operationId
+     * @param gates what each operation, as the contract has it, lets a request pass through first
+     * @return fails if the contract is malformed; or with an {@link IllegalStateException} if an operation has no handler, or a handler
+     *     no operation
+     */
+    public Future<Router> router(
+            Vertx vertx,
+            Map<String, Handler<RoutingContext>> handlers,
+            Function<JsonObject, List<Handler<RoutingContext>>> gates) {
+        return validated(vertx).map(openApi -> {
+            RouterBuilder builder = RouterBuilder.create(vertx, openApi);
+            requireSame(openApi, handlers.keySet());
+            for (OpenAPIRoute route : builder.getRoutes()) {
+                Operation operation = route.getOperation();
+                JsonObject model = operation.getOpenAPIModel();
+                Set<String> declared = queryOf(operation);
+                Handler<RoutingContext> handler = Objects.requireNonNull(handlers.get(operation.getOperationId()));
+                route.setDoSecurity(false);
+                route.setDoValidation(!hasBody(operation));
+                gates.apply(model).forEach(route::addHandler);
+                route.addHandler(request -> {
+                    Parameters.requireDeclared(request, declared);
+                    handler.handle(request);
+                });
+            }
+            return builder.createRouter();
+        });
+    }
+
+    /** The contract as Vert.x's validator takes it. */
+    public Future<OpenAPIContract> validated(Vertx vertx) {
+        JsonObject reduced = contract.copy();
+        keepValidatedTypes(reduced);
+        return OpenAPIContract.from(vertx, reduced);
+    }
+
+    private boolean hasBody(Operation operation) {
+        return contract.getJsonObject("paths")
+                .getJsonObject(operation.getOpenAPIPath())
+                .getJsonObject(operation.getHttpMethod().name().toLowerCase(Locale.ROOT))
+                .containsKey("requestBody");
+    }
+
+    private static Set<String> queryOf(Operation operation) {
+        return operation.getParameters().stream()
+                .filter(parameter -> parameter.getIn().name().equals("QUERY"))
+                .map(Parameter::getName)
+                .collect(Collectors.toSet());
+    }
+
+    private static void requireSame(OpenAPIContract contract, Set<String> handled) {
+        Set<String> operations = contract.operations().stream()
+                .map(Operation::getOperationId)
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> different = new TreeSet<>(operations);
+        different.removeAll(handled);
+        handled.stream().filter(id -> !operations.contains(id)).forEach(different::add);
+        if (!different.isEmpty()) {
+            throw new IllegalStateException(
+                    "operations without a handler, or handlers without an operation: " + different);
+        }
+    }
+
+    private static void keepValidatedTypes(JsonObject object) {
+        for (String name : new ArrayList<>(object.fieldNames())) {
+            Object value = object.getValue(name);
+            if (name.equals("content") && value instanceof JsonObject content) {
+                new ArrayList<>(content.fieldNames())
+                        .stream()
+                                .filter(type -> !VALIDATED_TYPES.contains(type))
+                                .forEach(content::remove);
+                if (content.isEmpty()) {
+                    object.remove(name);
+                }
+            }
+            if (value instanceof JsonObject inner) {
+                keepValidatedTypes(inner);
+                if (name.equals("requestBody") && !inner.containsKey("content")) {
+                    object.remove(name);
+                }
+            } else if (value instanceof JsonArray items) {
+                items.forEach(item -> {
+                    if (item instanceof JsonObject inner) {
+                        keepValidatedTypes(inner);
+                    }
+                });
+            }
+        }
+    }
+}

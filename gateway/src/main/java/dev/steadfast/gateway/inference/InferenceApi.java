@@ -1,0 +1,193 @@
+package dev.steadfast.gateway.inference;
+
+import dev.steadfast.avro.Frame;
+import dev.steadfast.gateway.fleet.Fleet;
+import dev.steadfast.gateway.frames.FrameDesk;
+import dev.steadfast.gateway.frames.FrameLimits;
+import dev.steadfast.gateway.frames.FrameQuery;
+import dev.steadfast.gateway.frames.ImageType;
+import dev.steadfast.gateway.frames.RequestBody;
+import dev.steadfast.gateway.http.Json;
+import dev.steadfast.gateway.predictions.Answer;
+import dev.steadfast.gateway.predictions.AwaitedAnswers;
+import dev.steadfast.gateway.problems.Problem;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The Open Inference Protocol: an inference is frames that are published and waited for, so it has the same certificates, and shows in the
+ * same stream. Confined to the gateway's event loop.
+ */
+public final class InferenceApi {
+
+    private static final String PLATFORM = "steadfast_certified";
+
+    private final Vertx vertx;
+    private final FrameLimits limits;
+    private final FrameDesk desk;
+    private final AwaitedAnswers awaited;
+    private final Fleet fleet;
+    private final String version;
+    private final BooleanSupplier ready;
+
+    /**
+     * @param version of the gateway
+     * @param ready whether answers arrive
+     */
+    public InferenceApi(
+            Vertx vertx,
+            FrameLimits limits,
+            FrameDesk desk,
+            AwaitedAnswers awaited,
+            Fleet fleet,
+            String version,
+            BooleanSupplier ready) {
+        this.vertx = vertx;
+        this.limits = limits;
+        this.desk = desk;
+        this.awaited = awaited;
+        this.fleet = fleet;
+        this.version = version;
+        this.ready = ready;
+    }
+
+    /** The handlers by operationId. */
+    public Map<String, Handler<RoutingContext>> operations() {
+        return Map.of(
+                "serverMetadata", this::server,
+                "serverLive", request -> Json.send(request, new JsonObject().put("live", true)),
+                "serverReady", this::serverReady,
+                "modelMetadata", this::model,
+                "modelVersionMetadata", this::model,
+                "modelReady", this::modelReady,
+                "modelVersionReady", this::modelReady,
+                "inferModel", this::infer,
+                "inferModelVersion", this::infer);
+    }
+
+    private void server(RoutingContext request) {
+        Json.send(
+                request,
+                new JsonObject()
+                        .put("name", "steadfast")
+                        .put("version", version)
+                        .put("extensions", new JsonArray()));
+    }
+
+    private void serverReady(RoutingContext request) {
+        requireReady();
+        Json.send(request, new JsonObject().put("ready", true));
+    }
+
+    private void modelReady(RoutingContext request) {
+        asked(request);
+        serverReady(request);
+    }
+
+    private void requireReady() {
+        if (!ready.getAsBoolean()) {
+            throw Problem.tryAgain(503, "the gateway does not read answers from Kafka yet")
+                    .exception();
+        }
+    }
+
+    private JsonObject asked(RoutingContext request) {
+        String name = request.pathParam("model");
+        Optional<String> wanted = Optional.ofNullable(request.pathParam("version"));
+        return fleet.models().stream()
+                .filter(model -> model.getString("name").equals(name))
+                .filter(model -> wanted.map(model.getString("version")::equals).orElse(true))
+                .findFirst()
+                .orElseThrow(() -> Problem.of(404, "no model of this name and version is served; served: " + served())
+                        .exception());
+    }
+
+    private List<String> served() {
+        return fleet.models().stream()
+                .map(model -> model.getString("name") + " " + model.getString("version"))
+                .toList();
+    }
+
+    private void model(RoutingContext request) {
+        JsonObject model = asked(request);
+        int height = model.getInteger("inputHeight");
+        int width = model.getInteger("inputWidth");
+        Json.send(
+                request,
+                new JsonObject()
+                        .put("name", model.getString("name"))
+                        .put("versions", new JsonArray().add(model.getString("version")))
+                        .put("platform", PLATFORM)
+                        .put(
+                                "inputs",
+                                new JsonArray()
+                                        .add(OutputTensors.tensor(ImageTensor.NAME, "UINT8", -1, height, width, 3)))
+                        .put("outputs", OutputTensors.metadata()));
+    }
+
+    private void infer(RoutingContext request) {
+        JsonObject model = asked(request);
+        requireReady();
+        RequestBody.read(vertx, request.request(), limits.maxRequestBytes(), limits.bodyTimeout())
+                .compose(body -> vertx.executeBlocking(() -> InferenceRequest.read(body, limits.maxParts()), false))
+                .compose(inference -> answers(inference).map(answers -> response(model, inference, answers)))
+                .onSuccess(response -> Json.send(request, response))
+                .onFailure(request::fail);
+    }
+
+    private Future<List<Answer>> answers(InferenceRequest inference) {
+        List<ByteBuffer> bytes = new ArrayList<>();
+        List<String> types = new ArrayList<>();
+        for (ImageTensor.Image image : inference.images()) {
+            types.add(ImageType.of(image.contentType()).resolve(image.bytes()));
+            bytes.add(image.bytes());
+        }
+        desk.reserve(bytes.size());
+        List<Future<Answer>> answers = new ArrayList<>();
+        for (int index = 0; index < bytes.size(); index++) {
+            FrameQuery query =
+                    bytes.size() == 1 ? inference.query() : inference.query().ofPart(index);
+            answers.add(desk.publish(inference.camera(), query, types.get(index), bytes.get(index))
+                    .compose(this::answer));
+        }
+        return Future.join(answers)
+                .map(all -> answers.stream().map(Future::result).toList());
+    }
+
+    private Future<Answer> answer(Frame frame) {
+        return awaited.await(frame.getFrameId(), limits.maxWait()).map(answer -> {
+            Answer there = answer.orElseThrow(() -> Problem.of(
+                            504,
+                            "no prediction within %d s; it will be at /v1/predictions/%s"
+                                    .formatted(limits.maxWait().toSeconds(), frame.getFrameId()))
+                    .exception());
+            if (there.rejection()) {
+                JsonObject rejection = new JsonObject(there.json());
+                throw Problem.of(
+                                422,
+                                "the image was rejected: %s: %s"
+                                        .formatted(rejection.getString("reason"), rejection.getString("message")))
+                        .exception();
+            }
+            return there;
+        });
+    }
+
+    private static JsonObject response(JsonObject model, InferenceRequest inference, List<Answer> answers) {
+        JsonObject response = new JsonObject()
+                .put("model_name", model.getString("name"))
+                .put("model_version", model.getString("version"));
+        inference.id().ifPresent(id -> response.put("id", id));
+        return response.put("outputs", OutputTensors.of(answers, inference.outputs()));
+    }
+}

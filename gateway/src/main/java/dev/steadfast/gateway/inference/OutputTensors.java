@@ -1,0 +1,78 @@
+package dev.steadfast.gateway.inference;
+
+import dev.steadfast.gateway.predictions.Answer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The tensors in which answers leave, one value for each image. */
+final class OutputTensors {
+
+    /** Name, type, and the value that an answer has there. */
+    private record Output(String name, String datatype, Function<JsonObject, Object> value) {}
+
+    private static final List<Output> OUTPUTS = List.of(
+            new Output("label", "BYTES", answer -> answer.getString("label", "")),
+            new Output("class", "INT32", answer -> answer.getInteger("class", -1)),
+            new Output("radius", "FP64", answer -> answer.getDouble("radius")),
+            new Output("p_lower", "FP64", answer -> answer.getDouble("lowerBound")),
+            new Output(
+                    "abstained", "BOOL", answer -> answer.getString("outcome").equals("abstained")));
+
+    static final List<String> NAMES = OUTPUTS.stream().map(Output::name).toList();
+
+    private OutputTensors() {}
+
+    /**
+     * Writes answers.
+     *
+     * @param wanted names of tensors; all, if there are none
+     */
+    static JsonArray of(List<Answer> answers, Set<String> wanted) {
+        List<JsonObject> all = answers.stream()
+                .map(answer -> withoutNulls(new JsonObject(answer.json())))
+                .toList();
+        JsonArray tensors = new JsonArray();
+        for (Output output : OUTPUTS) {
+            if (wanted.isEmpty() || wanted.contains(output.name())) {
+                JsonArray data = new JsonArray();
+                all.forEach(answer -> data.add(output.value().apply(answer)));
+                tensors.add(new JsonObject()
+                        .put("name", output.name())
+                        .put("shape", new JsonArray().add(answers.size()))
+                        .put("datatype", output.datatype())
+                        .put("data", data));
+            }
+        }
+        return tensors;
+    }
+
+    static JsonArray metadata() {
+        JsonArray tensors = new JsonArray();
+        OUTPUTS.forEach(output -> tensors.add(tensor(output.name(), output.datatype(), -1)));
+        return tensors;
+    }
+
+    static JsonObject tensor(String name, String datatype, int... shape) {
+        JsonArray dimensions = new JsonArray();
+        for (int dimension : shape) {
+            dimensions.add(dimension);
+        }
+        return new JsonObject().put("name", name).put("datatype", datatype).put("shape", dimensions);
+    }
+
+    /** So that a missing class or label takes its default. */
+    private static JsonObject withoutNulls(JsonObject answer) {
+        Map<String, Object> present = new LinkedHashMap<>();
+        answer.forEach(field -> {
+            if (field.getValue() != null) {
+                present.put(field.getKey(), field.getValue());
+            }
+        });
+        return new JsonObject(present);
+    }
+}

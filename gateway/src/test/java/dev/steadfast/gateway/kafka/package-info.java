@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.gateway.kafka;
+
+import org.jspecify.annotations.NullMarked;

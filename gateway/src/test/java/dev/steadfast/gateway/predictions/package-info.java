@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.gateway.predictions;
+
+import org.jspecify.annotations.NullMarked;
