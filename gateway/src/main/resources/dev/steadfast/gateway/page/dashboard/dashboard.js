@@ -66,7 +66,9 @@ class Dashboard {
     switch (event) {
       case 'prediction':
         this.#clock.heard(told.completedAt);
-        this.#rate.count();
+        if (this.#clock.now() - Date.parse(told.completedAt) < 1000 * RATE_SECONDS) { // others come from the past
+          this.#rate.count();
+        }
         this.#cameras.answered(told);
         if (this.#filters.wants(told)) {
           this.#list.add(told);
