@@ -3,45 +3,93 @@ package dev.steadfast.gateway;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 
-/** The page that shows predictions arriving: a few files out of the jar, kept in memory, with nothing from elsewhere. */
+/**
+ * The pages for people: the dashboard, and each frame's own page. A few files out of the jar, kept in memory, with nothing from elsewhere;
+ * what they show, their scripts ask of the API with the reader's credentials.
+ */
 final class Page {
 
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private static final List<String> SCRIPTS = List.of("page.js", "rows.js", "figures.js", "numbers.js", "upload.js");
+    private static final Map<String, String> TYPES = Map.of(
+            "html", "text/html; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "js", "text/javascript; charset=utf-8",
+            "svg", "image/svg+xml");
+
+    /** What the two pages load, in the folder {@code page} and under the path {@code /page}. */
+    static final List<String> FILES = List.of(
+            "base.css",
+            "dashboard.css",
+            "frame.css",
+            "charts/bars.js",
+            "charts/plot.js",
+            "charts/sparkline.js",
+            "common/api.js",
+            "common/credentials.js",
+            "common/element.js",
+            "common/numbers.js",
+            "common/paths.js",
+            "common/pictures.js",
+            "common/sign-in.js",
+            "common/theme.js",
+            "common/words.js",
+            "dashboard/camera-tile.js",
+            "dashboard/camera-tiles.js",
+            "dashboard/connection-view.js",
+            "dashboard/dashboard.js",
+            "dashboard/figures-view.js",
+            "dashboard/filters.js",
+            "dashboard/glance.js",
+            "dashboard/headline.js",
+            "dashboard/prediction-list.js",
+            "dashboard/upload.js",
+            "dashboard/workings-view.js",
+            "frame/frame.js",
+            "frame/frame-words.js",
+            "frame/prediction-view.js",
+            "frame/receipt-view.js",
+            "frame/replay-view.js",
+            "frame/samples-view.js",
+            "live/cameras.js",
+            "live/event-parser.js",
+            "live/live-stream.js",
+            "live/server-clock.js",
+            "live/sums.js",
+            "live/trouble.js");
 
     private Page() {}
 
     static void mount(Router router) {
-        serve(router, "/", "index.html", "text/html; charset=utf-8");
-        serve(router, "/page.css", "page.css", "text/css; charset=utf-8");
-        serve(router, "/icon.svg", "icon.svg", "image/svg+xml");
-        SCRIPTS.forEach(script -> serve(router, "/" + script, script, "text/javascript; charset=utf-8"));
+        serve(router, "/", "index.html");
+        serve(router, "/frames/:frameId", "frame.html");
+        serve(router, "/icon.svg", "icon.svg");
+        FILES.forEach(file -> serve(router, "/page/" + file, file));
     }
 
-    /** On every answer of the gateway, so that no browser takes JSON for something else. */
-    static void secure(RoutingContext request) {
-        request.response()
-                .putHeader("Content-Security-Policy", POLICY)
-                .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Referrer-Policy", "no-referrer")
-                .putHeader("Cross-Origin-Resource-Policy", "same-origin");
-        request.next();
-    }
-
-    private static void serve(Router router, String path, String file, String contentType) {
+    private static void serve(Router router, String path, String file) {
+        String contentType = contentType(file);
         Buffer content = read(file);
         router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(request -> request.response()
                 .putHeader("Content-Type", contentType)
+                .putHeader("Content-Security-Policy", POLICY)
                 .putHeader("Cache-Control", "no-cache")
                 .end(content));
+    }
+
+    private static String contentType(String file) {
+        String type = TYPES.get(file.substring(file.lastIndexOf('.') + 1));
+        if (type == null) {
+            throw new IllegalStateException("page/" + file + " is of a type that no browser is told of");
+        }
+        return type;
     }
 
     private static Buffer read(String file) {

@@ -10,25 +10,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** A page in a real browser without a window, driven through the DevTools protocol. */
+/** A page in a real browser without a window. */
 final class Chromium implements AutoCloseable {
 
     /** What a test without the browser says. */
@@ -40,16 +30,11 @@ final class Chromium implements AutoCloseable {
     private static final long TIMEOUT_SECONDS = 30;
 
     private final Process process;
-    private final WebSocket devTools;
-    private final AtomicInteger lastCommand = new AtomicInteger();
-    private final Map<Integer, CompletableFuture<JsonObject>> commands;
-    private final List<String> complaints;
+    private final DevTools devTools;
 
-    private Chromium(Process process, WebSocket devTools, Listener listener) {
+    private Chromium(Process process, DevTools devTools) {
         this.process = process;
         this.devTools = devTools;
-        this.commands = listener.commands;
-        this.complaints = listener.complaints;
     }
 
     /** Where it is, if it is installed. */
@@ -82,14 +67,14 @@ final class Chromium implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
-            return connect(process, profile);
+            return new Chromium(process, connect(profile));
         } catch (IOException | InterruptedException | RuntimeException e) {
             process.destroyForcibly();
             throw e;
         }
     }
 
-    private static Chromium connect(Process process, Path profile) throws IOException, InterruptedException {
+    private static DevTools connect(Path profile) throws IOException, InterruptedException {
         Path portFile = profile.resolve("DevToolsActivePort");
         await().atMost(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .until(() ->
@@ -108,23 +93,26 @@ final class Chromium implements AutoCloseable {
                         .findFirst()
                         .orElseThrow()
                         .getString("webSocketDebuggerUrl");
-        Listener listener = new Listener();
-        WebSocket devTools = client.newWebSocketBuilder()
-                .buildAsync(URI.create(page), listener)
-                .join();
-        Chromium chromium = new Chromium(process, devTools, listener);
-        Stream.of("Runtime.enable", "Log.enable", "Page.enable")
-                .forEach(domain -> chromium.command(domain, new JsonObject()));
-        return chromium;
+        DevTools devTools = new DevTools(client, URI.create(page));
+        Stream.of("Runtime.enable", "Log.enable", "Page.enable", "Network.enable")
+                .forEach(domain -> devTools.command(domain, new JsonObject()));
+        return devTools;
     }
 
     void open(URI address) {
-        command("Page.navigate", new JsonObject().put("url", address.toString()));
+        devTools.command("Page.navigate", new JsonObject().put("url", address.toString()));
+    }
+
+    /** An empty page of that width and colour scheme; forgets keys, complaints and requests. */
+    void begin(int width, int height, String colorScheme) {
+        open(URI.create("about:blank"));
+        screen(width, height, colorScheme);
+        devTools.forget();
     }
 
     /** Evaluates an expression in the page. */
     Object evaluate(String expression) {
-        JsonObject result = command(
+        JsonObject result = devTools.command(
                 "Runtime.evaluate",
                 new JsonObject()
                         .put("expression", expression)
@@ -136,21 +124,59 @@ final class Chromium implements AutoCloseable {
         return result.getJsonObject("result").getValue("value", "");
     }
 
+    int number(String expression) {
+        return ((Number) evaluate(expression)).intValue();
+    }
+
     /** The text of the first element that a selector finds; empty if there is none. */
     String text(String selector) {
-        return String.valueOf(evaluate("document.querySelector('%s')?.innerText ?? ''".formatted(selector)));
+        return String.valueOf(evaluate("document.querySelector(`%s`)?.innerText ?? ''".formatted(selector)));
+    }
+
+    /** Whether there is such an element, and a person can see it. */
+    boolean shows(String selector) {
+        return Boolean.TRUE.equals(
+                evaluate("document.querySelector(`%s`)?.checkVisibility() ?? false".formatted(selector)));
+    }
+
+    void click(String selector) {
+        evaluate("document.querySelector(`%s`).click()".formatted(selector));
+    }
+
+    /** Runs a script in every page that is opened from now on, before the page's own. */
+    void beforeEachPage(String script) {
+        devTools.command("Page.addScriptToEvaluateOnNewDocument", new JsonObject().put("source", script));
+    }
+
+    /** Presses a key, as a person does. */
+    void press(String key) {
+        int code = key.equals("Tab") ? 9 : 13;
+        JsonObject event = new JsonObject().put("key", key).put("code", key).put("windowsVirtualKeyCode", code);
+        if (key.equals("Enter")) {
+            event.put("text", "\r");
+        }
+        devTools.command("Input.dispatchKeyEvent", event.copy().put("type", "keyDown"));
+        devTools.command("Input.dispatchKeyEvent", event.copy().put("type", "keyUp"));
+    }
+
+    /** Bytes of the page's JavaScript objects that are in use, after collecting garbage. */
+    long heapBytes() {
+        devTools.command("HeapProfiler.collectGarbage", new JsonObject());
+        return devTools.command("Runtime.getHeapUsage", new JsonObject())
+                .getNumber("usedSize")
+                .longValue();
     }
 
     /** Pretends to be a screen of that width with that colour scheme. */
     void screen(int width, int height, String colorScheme) {
-        command(
+        devTools.command(
                 "Emulation.setDeviceMetricsOverride",
                 new JsonObject()
                         .put("width", width)
                         .put("height", height)
-                        .put("deviceScaleFactor", 2)
+                        .put("deviceScaleFactor", 1)
                         .put("mobile", width < 600));
-        command(
+        devTools.command(
                 "Emulation.setEmulatedMedia",
                 new JsonObject()
                         .put(
@@ -165,48 +191,39 @@ final class Chromium implements AutoCloseable {
     }
 
     void screenshot(Path file) throws IOException {
-        JsonObject image = command("Page.captureScreenshot", new JsonObject().put("captureBeyondViewport", false));
-        Files.createDirectories(file.getParent());
+        JsonObject image =
+                devTools.command("Page.captureScreenshot", new JsonObject().put("captureBeyondViewport", false));
+        Files.createDirectories(file.toAbsolutePath().getParent());
         Files.write(file, Base64.getDecoder().decode(image.getString("data")));
     }
 
     /** Chooses a file in a file input. */
     void choose(String selector, Path file) {
-        int document = command("DOM.getDocument", new JsonObject())
+        int document = devTools.command("DOM.getDocument", new JsonObject())
                 .getJsonObject("root")
                 .getInteger("nodeId");
-        int input = command(
+        int input = devTools.command(
                         "DOM.querySelector",
                         new JsonObject().put("nodeId", document).put("selector", selector))
                 .getInteger("nodeId");
-        command(
+        devTools.command(
                 "DOM.setFileInputFiles",
                 new JsonObject().put("nodeId", input).put("files", new JsonArray().add(file.toString())));
     }
 
-    /** Uncaught exceptions, errors and warnings on the console, requests that failed, violations of the page's policy. */
+    /** What the page complained about since {@link #begin}. */
     List<String> complaints() {
-        return List.copyOf(complaints);
+        return devTools.complaints();
     }
 
-    private JsonObject command(String method, JsonObject parameters) {
-        int id = lastCommand.incrementAndGet();
-        CompletableFuture<JsonObject> answer = new CompletableFuture<>();
-        commands.put(id, answer);
-        devTools.sendText(
-                        new JsonObject()
-                                .put("id", id)
-                                .put("method", method)
-                                .put("params", parameters)
-                                .encode(),
-                        true)
-                .join();
-        return answer.orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
+    /** Where its requests went since then. */
+    List<URI> requests() {
+        return devTools.requests();
     }
 
     @Override
     public void close() {
-        devTools.abort();
+        devTools.close();
         process.destroy();
         try {
             if (!process.waitFor(5, TimeUnit.SECONDS)) {
@@ -215,53 +232,6 @@ final class Chromium implements AutoCloseable {
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Threading notes: called by the client's threads, one at a time; what it fills is read by the test's thread. */
-    private static final class Listener implements WebSocket.Listener {
-
-        private final Map<Integer, CompletableFuture<JsonObject>> commands = new ConcurrentHashMap<>();
-        private final List<String> complaints = new CopyOnWriteArrayList<>();
-        private final StringBuilder message = new StringBuilder();
-
-        @Override
-        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
-            message.append(part);
-            if (last) {
-                receive(new JsonObject(message.toString()));
-                message.setLength(0);
-            }
-            socket.request(1);
-            return null;
-        }
-
-        private void receive(JsonObject received) {
-            if (received.containsKey("id")) {
-                CompletableFuture<JsonObject> answer =
-                        Objects.requireNonNull(commands.remove(received.getInteger("id")));
-                if (received.containsKey("error")) {
-                    answer.completeExceptionally(new AssertionError(received.encode()));
-                } else {
-                    answer.complete(received.getJsonObject("result"));
-                }
-                return;
-            }
-            JsonObject event = received.getJsonObject("params", new JsonObject());
-            switch (received.getString("method")) {
-                case "Runtime.exceptionThrown" -> complaints.add(event.encode());
-                case "Runtime.consoleAPICalled" -> complain(event.getString("type"), event);
-                case "Log.entryAdded" -> complain(event.getJsonObject("entry").getString("level"), event);
-                default -> {
-                    // other events say nothing about faults
-                }
-            }
-        }
-
-        private void complain(String level, JsonObject event) {
-            if (Arrays.asList("error", "warning", "assert").contains(level)) {
-                complaints.add(event.encode());
-            }
         }
     }
 }

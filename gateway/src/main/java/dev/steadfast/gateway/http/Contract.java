@@ -10,9 +10,11 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.OpenAPIRoute;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.contract.Location;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.contract.Parameter;
+import io.vertx.openapi.validation.RequestValidator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -87,22 +89,44 @@ public final class Contract {
             Map<String, Handler<RoutingContext>> handlers,
             Function<JsonObject, List<Handler<RoutingContext>>> gates) {
         return validated(vertx).map(openApi -> {
-            RouterBuilder builder = RouterBuilder.create(vertx, openApi);
             requireSame(openApi, handlers.keySet());
+            RequestValidator validator = RequestValidator.create(vertx, openApi);
+            RouterBuilder builder = RouterBuilder.create(vertx, openApi);
             for (OpenAPIRoute route : builder.getRoutes()) {
                 Operation operation = route.getOperation();
                 JsonObject model = model(operation);
-                Set<String> declared = queryOf(operation);
-                Handler<RoutingContext> handler = Objects.requireNonNull(handlers.get(operation.getOperationId()));
-                route.setDoValidation(!model.containsKey("requestBody"));
                 gates.apply(model).forEach(route::addHandler);
-                route.addHandler(request -> {
-                    Parameters.requireDeclared(request, declared);
-                    handler.handle(request);
-                });
+                // After the gates, which the builder's own validation would be before.
+                route.setDoValidation(false);
+                route.addHandler(onlyDeclared(operation));
+                if (!model.containsKey("requestBody")) {
+                    route.addHandler(request -> validate(validator, operation, request));
+                }
+                route.addHandler(Objects.requireNonNull(handlers.get(operation.getOperationId())));
             }
             return builder.createRouter();
         });
+    }
+
+    private static Handler<RoutingContext> onlyDeclared(Operation operation) {
+        Set<String> declared = operation.getParameters().stream()
+                .filter(parameter -> parameter.getIn() == Location.QUERY)
+                .map(Parameter::getName)
+                .collect(Collectors.toSet());
+        return request -> {
+            Parameters.requireDeclared(request, declared);
+            request.next();
+        };
+    }
+
+    private static void validate(RequestValidator validator, Operation operation, RoutingContext request) {
+        validator
+                .validate(request.request(), operation.getOperationId())
+                .onSuccess(validated -> {
+                    Parameters.attach(request, validated);
+                    request.next();
+                })
+                .onFailure(request::fail);
     }
 
     /** The contract as Vert.x's validator takes it. */
@@ -117,13 +141,6 @@ public final class Contract {
         return contract.getJsonObject("paths")
                 .getJsonObject(operation.getOpenAPIPath())
                 .getJsonObject(operation.getHttpMethod().name().toLowerCase(Locale.ROOT));
-    }
-
-    private static Set<String> queryOf(Operation operation) {
-        return operation.getParameters().stream()
-                .filter(parameter -> parameter.getIn().name().equals("QUERY"))
-                .map(Parameter::getName)
-                .collect(Collectors.toSet());
     }
 
     private static void requireSame(OpenAPIContract contract, Set<String> handled) {

@@ -1,0 +1,99 @@
+import { Sparkline } from '../charts/sparkline.js';
+import { element, setAttribute, setText } from '../common/element.js';
+import { ago, roundedDown } from '../common/numbers.js';
+import { cameraPath, framePath } from '../common/paths.js';
+import { words } from '../common/words.js';
+
+const THUMBNAIL_PIXELS = 160;
+const REFRESH_MILLIS = 1000;
+const STATES = {
+  learning: 'learning what is usual',
+  usual: 'as usual',
+  unknown: 'not known',
+};
+
+/** One camera: its latest frame and answer, how often it abstains, and how it stands. Kept, and changed in place. */
+export class CameraTile {
+  #name;
+  #pictures;
+  #link;
+  #canvas = element('canvas', { class: 'thumbnail', width: 8, height: 8, 'aria-hidden': 'true' });
+  #state = element('span', { class: 'words' });
+  #answer = element('p', { class: 'answer' });
+  #age = element('p', { class: 'age' });
+  #sparkline = new Sparkline();
+  #visible = false;
+  #camera = null;
+  #drawn = null;
+  #drawnAt = 0;
+
+  constructor(name, pictures) {
+    this.#name = name;
+    this.#pictures = pictures;
+    this.#link = element('a', {}, name);
+    this.node = element(
+      'li',
+      { class: 'tile' },
+      this.#canvas,
+      element('h3', {}, this.#link),
+      element('p', { class: 'state' }, element('span', { class: 'sign', 'aria-hidden': 'true' }), this.#state),
+      this.#answer,
+      this.#sparkline.node,
+      element('p', { class: 'foot' }, this.#age, element('a', { href: cameraPath(name), 'aria-label': `Only ${name}` }, 'only this')),
+    );
+  }
+
+  set visible(visible) {
+    this.#visible = visible;
+    this.#refreshPicture();
+  }
+
+  /** @param {number} scale the rate at the upper edge of the curve */
+  show(camera, trouble, scale, now) {
+    this.#camera = camera;
+    setAttribute(this.node, 'data-state', trouble?.kind ?? camera.state);
+    setText(this.#state, trouble?.brief ?? STATES[camera.state] ?? STATES.unknown);
+    this.#showAnswer(camera.latest);
+    this.#sparkline.show(camera.windows, scale);
+    this.showAge(now);
+    this.#refreshPicture();
+  }
+
+  showAge(now) {
+    const latest = this.#camera?.latest ?? null;
+    setText(this.#age, latest === null ? 'no frame yet' : ago(now - Date.parse(latest.completedAt)));
+    this.#refreshPicture();
+  }
+
+  #showAnswer(latest) {
+    const frameId = latest?.frameId ?? null;
+    setAttribute(this.#link, 'href', frameId === null ? cameraPath(this.#name) : framePath(frameId));
+    setAttribute(this.#answer, 'data-outcome', latest?.outcome ?? null);
+    if (latest === null) {
+      setText(this.#answer, '');
+    } else if (latest.outcome === 'certified') {
+      const text = `${latest.label} stable within ${roundedDown(latest.radius, 3)}`;
+      if (this.#answer.textContent !== text) {
+        this.#answer.replaceChildren(element('strong', {}, latest.label), ` stable within ${roundedDown(latest.radius, 3)}`);
+      }
+    } else if (latest.outcome === 'predicted') {
+      setText(this.#answer, `${latest.label}, no radius`);
+    } else {
+      setText(this.#answer, `${latest.outcome}: ${words(latest.reason)}`);
+    }
+  }
+
+  /** At most once a second, and only where somebody can see it. */
+  #refreshPicture() {
+    const frameId = this.#camera?.latestPicture?.frameId ?? null;
+    if (!this.#visible || document.hidden || frameId === null || frameId === this.#drawn || Date.now() - this.#drawnAt < REFRESH_MILLIS) {
+      return;
+    }
+    this.#drawn = frameId;
+    this.#drawnAt = Date.now();
+    this.#pictures.draw(this.#canvas, frameId, 'image', {
+      longest: THUMBNAIL_PIXELS,
+      after: (problem) => this.#canvas.classList.toggle('absent', problem !== null),
+    });
+  }
+}

@@ -1,0 +1,67 @@
+import { byId, element, moment, setText } from '../common/element.js';
+import { ago, count, timeOfDay } from '../common/numbers.js';
+import { words } from '../common/words.js';
+
+const UNKNOWN = 'not known';
+const MOST_LETTERS = 10;
+
+/** What works for the cameras: what waits, who votes, what went wrong, which model answers. Needs the role "operate". */
+export class WorkingsView {
+  #note = byId('workings-note');
+  #content = byId('workings-content');
+
+  /** The reader may not see it. */
+  denied() {
+    this.#content.hidden = true;
+    this.#note.hidden = false;
+    setText(this.#note, 'Backlog, workers and dead letters are shown to keys with the role \u201coperate\u201d. Yours has not got it.');
+  }
+
+  show({ at, backlog, workers, redeliveries, deadLetters, models }, now) {
+    this.#content.hidden = false;
+    this.#note.hidden = true;
+    setText(byId('fleet-at'), `as of ${timeOfDay(at, now)}`);
+    setText(byId('backlog-frames'), backlog.frames === null ? UNKNOWN : count(backlog.frames));
+    setText(byId('backlog-tasks'), backlog.tasks === null ? UNKNOWN : count(backlog.tasks));
+    setText(byId('redeliveries'), count(redeliveries));
+    setText(byId('dead-letters'), count(deadLetters.count));
+    this.#table('workers', workers.map((worker) => this.#worker(worker, now)));
+    this.#table('letters', deadLetters.latest.slice(0, MOST_LETTERS).map((letter) => this.#letter(letter, now)));
+    setText(byId('models'), models.map(model).join('; ') || UNKNOWN);
+  }
+
+  #table(id, rows) {
+    byId(id).hidden = rows.length === 0;
+    byId(`no-${id}`).hidden = rows.length > 0;
+    byId(id).tBodies[0].replaceChildren(...rows);
+  }
+
+  #worker({ id, backend, samplesPerSecond, lastVoteAt, redeliveries, failures }, now) {
+    return element(
+      'tr',
+      {},
+      element('th', { scope: 'row' }, id),
+      element('td', { class: 'backend' }, backend),
+      element('td', { class: 'number' }, count(Math.round(samplesPerSecond))),
+      element('td', {}, moment(lastVoteAt, ago(now - Date.parse(lastVoteAt)))),
+      element('td', { class: 'number' }, count(redeliveries)),
+      element('td', { class: 'number' }, count(failures)),
+    );
+  }
+
+  #letter({ topic, partition, offset, component, reason, message, occurredAt }, now) {
+    return element(
+      'tr',
+      {},
+      element('td', {}, moment(occurredAt, timeOfDay(occurredAt, now))),
+      element('th', { scope: 'row' }, words(reason)),
+      element('td', {}, message),
+      element('td', {}, `${component}; ${topic}/${partition}/${offset}`),
+    );
+  }
+}
+
+function model({ name, version, inputHeight, inputWidth, classes, sigma, alpha, plan, n }) {
+  return `${name} ${version}: ${classes.length} classes, ${inputHeight}\u00a0\u00d7\u00a0${inputWidth} pixels; `
+    + `by default sigma ${sigma}, alpha ${alpha}, plan ${plan} with ${count(n)} samples`;
+}

@@ -1,0 +1,112 @@
+// Which camera is in trouble, and why, in words. Nothing here touches the page.
+
+import { count, counted, duration, percent } from '../common/numbers.js';
+import { words } from '../common/words.js';
+
+const SILENT_AFTER_MILLIS = 5 * 60_000;
+const SILENT_AFTER_PAUSES = 10;
+const FEWEST_REJECTED = 3;
+const WORKERS_AWAY_AFTER_MILLIS = 60_000;
+
+/**
+ * @typedef {Object} Trouble
+ * @property {'departed'|'silent'|'rejected'} kind
+ * @property {string} brief in two or three words
+ * @property {string} why in a sentence or two
+ * @property {?string} since an instant
+ */
+
+/** What is wrong with a camera now; null if nothing is. @returns {?Trouble} */
+export function troubleOf(camera, now) {
+  return silence(camera, now) ?? departure(camera) ?? rejections(camera);
+}
+
+/** Answers of a window. */
+export function answers({ certified, predicted, abstained }) {
+  return certified + predicted + abstained;
+}
+
+/** The reason that a window's abstentions have most often; null if there are none. */
+export function leadingReason({ reasons }) {
+  const [leading] = Object.entries(reasons).sort(([, one], [, other]) => other - one);
+  return leading === undefined ? null : leading[0];
+}
+
+/** The latest window that says something: closed if there is one. */
+export function latestWindow({ windows }) {
+  return windows.findLast(({ closed }) => closed) ?? windows.at(-1);
+}
+
+function departure(camera) {
+  if (camera.state !== 'departed') {
+    return null;
+  }
+  const brief = 'abstains unusually often';
+  const window = camera.windows.findLast((one) => one.closed && answers(one) > 0);
+  if (window === undefined) {
+    const event = camera.events.findLast(({ kind }) => kind === 'departed');
+    return { kind: 'departed', brief, why: event?.message ?? 'It abstains far more often than it used to.', since: camera.departedSince };
+  }
+  const share = `${percent(window.abstained / answers(window))} of ${counted(answers(window), 'frame')} abstained in ${span(window)}`;
+  const past = window.pastFrames > 0
+    ? `; ${percent(window.pastAbstained / window.pastFrames)} of ${count(window.pastFrames)} before`
+    : '';
+  const reason = leadingReason(window);
+  const mostly = reason === null ? '' : ` Mostly: ${words(reason)}.`;
+  return { kind: 'departed', brief, why: `${share}${past}.${mostly}`, since: camera.departedSince };
+}
+
+function span({ start, end }) {
+  const millis = Date.parse(end) - Date.parse(start);
+  return millis === 60_000 ? 'the last full minute' : `the last full ${duration(millis).replace('.0', '')}`;
+}
+
+/** A camera is silent when nothing came for five minutes, and for ten times as long as is usual between two of its frames. */
+function silence({ latest, windows }, now) {
+  if (latest === null) {
+    return null;
+  }
+  const silentFor = now - Date.parse(latest.completedAt);
+  if (silentFor < Math.max(SILENT_AFTER_MILLIS, SILENT_AFTER_PAUSES * usualPause(windows))) {
+    return null;
+  }
+  return { kind: 'silent', brief: 'silent', why: `No frame for ${duration(silentFor)}.`, since: latest.completedAt };
+}
+
+function usualPause(windows) {
+  const busy = windows.filter((window) => answers(window) + window.rejected > 0);
+  if (busy.length === 0) {
+    return 0;
+  }
+  const frames = busy.reduce((sum, window) => sum + answers(window) + window.rejected, 0);
+  return (Date.parse(busy.at(-1).end) - Date.parse(busy[0].start)) / frames;
+}
+
+/** A camera whose frames are mostly rejected. */
+function rejections(camera) {
+  const window = latestWindow(camera);
+  if (window === undefined || window.rejected < FEWEST_REJECTED || window.rejected < answers(window)) {
+    return null;
+  }
+  const reason = camera.latest?.outcome === 'rejected' ? ` The latest: ${words(camera.latest.reason)}.` : '';
+  return {
+    kind: 'rejected',
+    brief: 'frames rejected',
+    why: `${count(window.rejected)} of ${counted(window.rejected + answers(window), 'frame')} could not be taken in ${span(window)}.${reason}`,
+    since: window.start,
+  };
+}
+
+/** What is wrong with what serves all cameras; null if nothing is, or if it is not known. */
+export function troubleOfFleet(fleet, now) {
+  const waiting = fleet?.backlog.tasks ?? 0;
+  if (waiting === 0) {
+    return null;
+  }
+  const latestVote = Math.max(-Infinity, ...fleet.workers.map(({ lastVoteAt }) => Date.parse(lastVoteAt)));
+  if (now - latestVote < WORKERS_AWAY_AFTER_MILLIS) {
+    return null;
+  }
+  const since = Number.isFinite(latestVote) ? `for ${duration(now - latestVote)}` : 'lately';
+  return `No worker has voted ${since}, and ${counted(waiting, 'task')} ${waiting === 1 ? 'waits' : 'wait'}.`;
+}

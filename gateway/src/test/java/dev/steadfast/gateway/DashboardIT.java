@@ -1,0 +1,322 @@
+package dev.steadfast.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator sees on the dashboard. */
+class DashboardIT extends InBrowser {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final Instant now = Instant.now();
+
+    DashboardIT(Chromium chromium) {
+        super(chromium);
+    }
+
+    @Test
+    void shouldNameTheCamerasInTroubleAndWhy() {
+        MadeUpFleet.introduce(stub, now);
+
+        openLive("/");
+
+        awaitText("#headline", "2 of 20 cameras are in trouble: pier-2, gate");
+        assertThat(chromium.text("#troubles li:nth-child(1)")).contains("pier-2", "No frame for 17 min.");
+        assertThat(chromium.text("#troubles li:nth-child(2)"))
+                .contains(
+                        "gate",
+                        "of 52 frames abstained in the last full minute; 9% of 3,120 before.",
+                        "Mostly: not confident.");
+        assertThat(chromium.text("#cameras li:nth-child(1)")).contains("pier-2", "silent");
+        assertThat(chromium.text("#cameras li:nth-child(2)")).contains("gate", "abstains unusually often");
+        assertThat(chromium.text("#cameras li:nth-child(3)")).contains("dock-1", "as usual");
+        assertThat(chromium.number("document.querySelectorAll('#cameras li').length"))
+                .isEqualTo(20);
+        assertQuiet();
+    }
+
+    @Test
+    void shouldTellOfADepartureWhenItHappensAndOfTheReturn() {
+        // Given
+        JsonObject usual = ContractJson.window("gate", now.minus(MINUTE.multipliedBy(2)), MINUTE, 48, 4, "usual");
+        JsonObject latest = ContractJson.certified("f-1", "gate", "ship", 0.4, now);
+        stub.knows(ContractJson.camera("gate", "usual", null, latest, new JsonArray().add(usual)));
+        openLive("/");
+        awaitText("#headline", "No camera is in trouble: 1 of 1 camera as usual.");
+
+        // When
+        JsonObject window = ContractJson.window("gate", now.minus(MINUTE), MINUTE, 26, 26, "departed");
+        stub.tells("statistics", window);
+        stub.tells("camera-event", ContractJson.event("gate", "departed", window));
+
+        // Then
+        awaitText("#headline", "The camera gate is in trouble.");
+        assertThat(chromium.text("#troubles")).contains("50% of 52 frames abstained", "Since ");
+        awaitPart("#cameras li", "abstained 50%");
+        assertThat(chromium.evaluate("document.querySelector('.markers').getAttribute('d')"))
+                .as("a marker at the departure")
+                .asString()
+                .startsWith("M");
+
+        // When
+        stub.tells("statistics", ContractJson.window("gate", now, MINUTE, 49, 3, "usual"));
+
+        // Then
+        awaitText("#headline", "No camera is in trouble: 1 of 1 camera as usual.");
+        assertThat(chromium.text("#troubles")).isEmpty();
+        assertQuiet();
+    }
+
+    @Test
+    void shouldTellOfRejectionsAndOfWorkersThatAreAway() {
+        JsonObject window = ContractJson.window("yard", now.minus(MINUTE), MINUTE, 1, 0, "usual")
+                .put("rejected", 30);
+        JsonObject latest = ContractJson.rejected("f-9", "yard", 9, now);
+        stub.knows(ContractJson.camera("yard", "usual", null, latest, new JsonArray().add(window)));
+        stub.fleet = ContractJson.fleet(now, 400, now.minusSeconds(200));
+
+        openLive("/");
+
+        awaitText("#headline", "The camera yard is in trouble.");
+        awaitPart("#troubles", "30 of 31 frames could not be taken in the last full minute. The latest: not an image.");
+        assertThat(chromium.text("#troubles")).contains("No worker has voted for 3 min, and 400 tasks wait.");
+    }
+
+    @Test
+    void shouldShowAnswersAsTheyArrive() {
+        // Given
+        stub.arrives(ContractJson.certified("past", "door", "frog", 0.25, now.minusSeconds(9)));
+        openLive("/");
+        awaitText("#rows tr:nth-child(1) .label", "frog");
+
+        // When
+        stub.arrives(ContractJson.certified("f-1", "door", "cat", 0.7499999999, now));
+        stub.arrives(ContractJson.abstained("f-2", "yard", "not-confident", now));
+        stub.arrives(ContractJson.rejected("f-3", "gate", 17, now));
+
+        // Then
+        awaitText("#rows tr:nth-child(3) .label", "cat");
+        assertThat(chromium.text("#rows tr:nth-child(3) .r")).as("rounded down").isEqualTo("0.749");
+        assertThat(chromium.text("#rows tr:nth-child(2) .reason")).isEqualTo("not confident");
+        assertThat(chromium.text("#rows tr:nth-child(1) .reason")).isEqualTo("not an image");
+        assertThat(chromium.text("#cameras"))
+                .contains("cat stable within 0.749", "abstained: not confident", "rejected: not an image");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(chromium.number("document.querySelector('.thumbnail').width"))
+                        .as("the latest frame's picture")
+                        .isEqualTo(64));
+        assertQuiet();
+    }
+
+    @Test
+    void shouldShowOnlyTheChosenCameraAndOutcomes() {
+        // Given
+        MadeUpFleet.introduce(stub, now);
+        openLive("/");
+        awaitText("#headline", "2 of 20 cameras are in trouble: pier-2, gate");
+
+        // When
+        chromium.evaluate("const camera = document.getElementById('camera-filter'); camera.value = 'gate';"
+                + " camera.dispatchEvent(new Event('change'))");
+        chromium.click("#outcome-certified");
+
+        // Then
+        awaitText("#figures-of", "gate");
+        stub.arrives(ContractJson.certified("gate-1", "gate", "dog", 0.3, now.plusSeconds(1)));
+        stub.arrives(ContractJson.abstained("door-1", "door", "deadline", now.plusSeconds(1)));
+        stub.arrives(ContractJson.abstained("gate-2", "gate", "deadline", now.plusSeconds(2)));
+        awaitText("#rows tr:nth-child(1) .reason", "deadline");
+        assertThat(chromium.number("document.querySelectorAll('#rows tr').length"))
+                .isEqualTo(2);
+        assertThat(chromium.text("#rows tr:nth-child(2) .reason")).isEqualTo("not confident");
+        assertThat(chromium.evaluate("location.search"))
+                .isEqualTo("?camera=gate&outcome=predicted%2Cabstained%2Crejected");
+        assertThat(stub.requests).anySatisfy(request -> assertThat(request.path())
+                .isEqualTo("/v1/predictions?limit=50&camera=gate&outcome=predicted%2Cabstained%2Crejected"));
+
+        // When
+        openLive("/?camera=door&outcome=abstained");
+
+        // Then
+        awaitText("#rows tr:nth-child(1) .camera", "door");
+        assertThat(chromium.number("document.querySelectorAll('#rows tr').length"))
+                .isEqualTo(1);
+        assertQuiet();
+    }
+
+    @Test
+    void shouldSumUpWindowsWithoutOverstating() {
+        // Given: 100 labelled frames of which 40 are certified as labelled, 10 of them in the bin from 0.10
+        JsonObject window = ContractJson.window("door", now.minus(MINUTE), MINUTE, 60, 40, "usual")
+                .put("labelled", 100)
+                .put("correct", 40)
+                .put("radiusCounts", new JsonArray().add(30).add(20).add(10))
+                .put("correctRadiusCounts", new JsonArray().add(20).add(10).add(10))
+                .put("latencyMillisSum", 50_000)
+                .put("latencyMillisMax", 2100)
+                .put("samples", 110_000);
+        stub.knows(ContractJson.camera("door", "usual", null, null, new JsonArray().add(window)));
+
+        // When
+        openLive("/");
+        awaitPart("#figure-accuracy .caption", "Of 100 frames with a label");
+        chromium.evaluate("document.querySelectorAll('.figures details').forEach((one) => (one.open = true))");
+
+        // Then
+        awaitPart("#figure-accuracy table", "0.000\t40.0%");
+        assertThat(chromium.text("#figure-accuracy table")).contains("0.050\t20.0%", "0.100\t10.0%", "0.150\t0.0%");
+        assertThat(chromium.text("#figure-radii table")).contains("0.000 to 0.050\t30", "0.100 to 0.150\t10");
+        assertThat(chromium.text("#figure-reasons"))
+                .contains("40 of 100 frames abstained (40%)", "35 (88%)", "deadline");
+        assertThat(chromium.text("#figure-latency table")).contains("500 ms\t2.1 s");
+        assertThat(chromium.text("#figure-samples .caption")).contains("1,100 in the latest");
+        assertThat(chromium.text("#glance-abstained")).isEqualTo("40%");
+    }
+
+    @Test
+    void shouldShowWorkersToThoseWhoMaySeeThem() {
+        stub.fleet = ContractJson.fleet(now, 112, now);
+        openLive("/");
+        awaitText("#backlog-tasks", "112");
+        assertThat(chromium.text("#workers")).contains("worker-2", "1,691", "just now");
+        assertThat(chromium.text("#letters")).contains("task failed", "noise-tasks/0/90210");
+        assertThat(chromium.text("#models")).contains("cifar10-demo 1.0.0: 10 classes");
+
+        stub.operator = false;
+        openLive("/");
+
+        awaitPart("#workings-note", "role \u201coperate\u201d");
+        assertThat(chromium.shows("#workings-content")).isFalse();
+    }
+
+    @Test
+    void shouldShowTextAsText() {
+        openLive("/");
+        String markup = "<img src=x onerror=alert(1)>";
+
+        stub.arrives(ContractJson.certified("f-1", "door", markup, 0.5, now));
+        stub.arrives(ContractJson.rejected("f-2", markup, 3, now));
+        stub.tells("statistics", ContractJson.window(markup, now.minus(MINUTE), MINUTE, 9, 43, "departed"));
+
+        awaitText("#rows tr:nth-child(2) .label", markup);
+        assertThat(chromium.text("#rows tr:nth-child(1) .camera")).isEqualTo(markup);
+        awaitPart("#troubles", markup);
+        assertThat(chromium.number("document.querySelectorAll('main img').length"))
+                .isZero();
+        assertQuiet();
+    }
+
+    @Test
+    void shouldKeepABoundedListAndStandStillWhilePaused() {
+        openLive("/");
+        for (int i = 0; i < 150; i++) {
+            stub.arrives(ContractJson.certified("f-" + i, "door", "cat", 0.5, now.plusMillis(i)));
+        }
+        awaitText("#rows tr:nth-child(50) .label", "cat");
+        assertThat(chromium.number("document.querySelectorAll('#rows tr').length"))
+                .isEqualTo(50);
+
+        // When
+        chromium.click("#pause");
+        stub.arrives(ContractJson.certified("f-late", "yard", "dog", 0.5, now.plusSeconds(1)));
+
+        // Then
+        awaitText("#held", "1 newer one to come");
+        assertThat(chromium.text("#pause")).isEqualTo("Go on");
+        assertThat(chromium.text("#rows tr:nth-child(1) .camera")).isEqualTo("door");
+        chromium.click("#pause");
+        awaitText("#rows tr:nth-child(1) .camera", "yard");
+    }
+
+    @Test
+    void shouldSendAnImageAndShowItsAnswer(@TempDir Path folder) throws IOException {
+        // Given
+        Path image = Files.write(folder.resolve("cat.png"), Scene.png("cat", 32));
+        stub.arrives(ContractJson.certified("uploaded-1", "browser", "cat", 0.5, now));
+        openLive("/");
+        chromium.choose("#file", image);
+
+        // When
+        chromium.click("#try button");
+
+        // Then
+        awaitText("#result", "Cat, stable within 0.500, with confidence 1\u00a0\u2212\u00a00.001. Look at it");
+        assertThat(stub.requests).anySatisfy(request -> assertThat(request.method() + request.path())
+                .isEqualTo("POST/v1/cameras/browser/frames"));
+        assertQuiet();
+    }
+
+    @Test
+    void shouldOpenAFrameWithTheKeyboardAlone() {
+        // Given
+        MadeUpFleet.introduce(stub, now);
+        openLive("/");
+        awaitText("#headline", "2 of 20 cameras are in trouble: pier-2, gate");
+        chromium.press("Tab");
+        assertThat(chromium.evaluate("document.activeElement.className")).isEqualTo("skip");
+        chromium.press("Enter");
+
+        // When
+        int steps = 0;
+        while (!Boolean.TRUE.equals(chromium.evaluate("document.activeElement.matches('#cameras li h3 a')"))
+                && steps++ < 30) {
+            chromium.press("Tab");
+        }
+        chromium.press("Enter");
+
+        // Then
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(chromium.evaluate("location.pathname"))
+                .isEqualTo("/frames/pier-2-0"));
+    }
+
+    @Test
+    void shouldFitLightDarkAndPhone() throws IOException {
+        // Given
+        MadeUpFleet.introduce(stub, now);
+        Random random = new Random(3);
+        for (int i = 0; i < 60; i++) {
+            Instant at = now.minusMillis(6000 - 100L * i);
+            String camera = MadeUpFleet.CAMERAS.get(i * 7 % 20);
+            boolean abstains = i % 9 == 4 || camera.equals("gate");
+            if (!camera.equals("pier-2")) {
+                stub.arrives(
+                        abstains
+                                ? ContractJson.abstained("f-" + i, camera, "not-confident", at)
+                                : MadeUpFleet.certified("f-" + i, camera, at, random));
+            }
+        }
+
+        // When
+        chromium.screen(WIDTH, 3400, "light");
+        openLive("/");
+        awaitText("#headline", "2 of 20 cameras are in trouble: pier-2, gate");
+        awaitText("#glance-workers", "3");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(chromium.number(
+                        "[...document.querySelectorAll('.thumbnail')].filter(({ width }) => width === 64).length"))
+                .isEqualTo(20));
+
+        // Then
+        look("wide", "light", WIDTH, 3400);
+        look("wide", "dark", WIDTH, 3400);
+        look("phone", "light", 360, 3000);
+        look("phone", "dark", 360, 3000);
+        chromium.evaluate("const theme = document.getElementById('theme'); theme.value = 'light';"
+                + " theme.dispatchEvent(new Event('change'))");
+        assertThat(chromium.evaluate("getComputedStyle(document.body).backgroundColor"))
+                .as("a theme that was chosen goes before the system's")
+                .isEqualTo("rgb(244, 246, 245)");
+        chromium.evaluate("localStorage.clear()");
+        assertQuiet();
+    }
+}
