@@ -52,6 +52,7 @@ final class ContractStub implements AutoCloseable {
     volatile Optional<String> key = Optional.empty();
     volatile boolean operator = true;
     volatile boolean hanging;
+    volatile Set<String> awaited = Set.of();
     volatile JsonObject fleet = ContractJson.fleet(Instant.now(), 0, Instant.now());
     volatile Optional<JsonObject> replay = Optional.empty();
 
@@ -88,7 +89,7 @@ final class ContractStub implements AutoCloseable {
         router.get("/v1/fleet").handler(request -> asOperator(request, fleet));
         router.get("/v1/predictions").handler(this::list);
         router.get("/v1/predictions/stream").handler(this::stream);
-        router.get("/v1/predictions/:frameId").handler(request -> frame(request, () -> predictions.get(id(request))));
+        router.get("/v1/predictions/:frameId").handler(this::prediction);
         router.get("/v1/predictions/:frameId/image").handler(request -> picture(request, 64));
         router.get("/v1/predictions/:frameId/input").handler(request -> picture(request, 32));
         router.get("/v1/predictions/:frameId/samples")
@@ -143,6 +144,15 @@ final class ContractStub implements AutoCloseable {
                 new JsonObject()
                         .put("predictions", array(wanted.subList(0, limit)))
                         .putNull("next"));
+    }
+
+    private void prediction(RoutingContext request) {
+        if (awaited.contains(id(request))) {
+            request.response().setStatusCode(202).putHeader("Retry-After", "1");
+            answer(request, new JsonObject().put("frameId", id(request)).put("outcome", "pending"));
+        } else {
+            frame(request, () -> predictions.get(id(request)));
+        }
     }
 
     private void stream(RoutingContext request) {
