@@ -2,6 +2,8 @@ package dev.steadfast.gateway;
 
 import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.NoiseTask;
+import dev.steadfast.gateway.access.Access;
+import dev.steadfast.gateway.access.AccessSettings;
 import dev.steadfast.gateway.evidence.Archive;
 import dev.steadfast.gateway.fleet.BacklogProbe;
 import dev.steadfast.gateway.kafka.BrokerProbe;
@@ -52,15 +54,17 @@ public final class Gateway implements AutoCloseable {
      * 503 and frames are not taken.
      *
      * @param settings where to listen, and bounds
+     * @param accessSettings who may use it
      * @param deployment whose backlog to watch
      * @param kafka configuration of the Kafka and Schema Registry clients, with {@code bootstrap.servers} and
      *     {@code schema.registry.url}
      * @throws GatewayException if a port is taken, or the clients' configuration is wrong
      */
-    public static Gateway start(GatewaySettings settings, Deployment deployment, Map<String, String> kafka) {
+    public static Gateway start(
+            GatewaySettings settings, AccessSettings accessSettings, Deployment deployment, Map<String, String> kafka) {
         Deque<AutoCloseable> parts = new ArrayDeque<>();
         try {
-            return start(settings, deployment, kafka, parts);
+            return start(settings, accessSettings, deployment, kafka, parts);
         } catch (KafkaException | IllegalArgumentException e) {
             closeAll(parts);
             Throwable reason = e.getCause() instanceof KafkaException cause ? cause : e; // Kafka wraps what is of use
@@ -72,7 +76,14 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static Gateway start(
-            GatewaySettings settings, Deployment deployment, Map<String, String> kafka, Deque<AutoCloseable> parts) {
+            GatewaySettings settings,
+            AccessSettings accessSettings,
+            Deployment deployment,
+            Map<String, String> kafka,
+            Deque<AutoCloseable> parts) {
+        Vertx vertx = vertx();
+        parts.push(() -> await(vertx.close()));
+        Access access = opened(Access.open(accessSettings, settings.host(), vertx), parts);
         SchemaRegistry registry = SchemaRegistry.connect(kafka);
         int waiting = settings.maxInFlight() + settings.maxParts();
         KafkaPublisher<Frame> frames =
@@ -84,8 +95,6 @@ public final class Gateway implements AutoCloseable {
         BacklogProbe backlog =
                 opened(BacklogProbe.connect(kafka, deployment.applicationId(), deployment.workerGroup()), parts);
         Feeds feeds = new Feeds(kafka, registry, settings);
-        Vertx vertx = vertx();
-        parts.push(() -> await(vertx.close()));
         Context eventLoop = vertx.getOrCreateContext();
         Backend backend = new Backend(
                 frame -> frames.publish(frame.getCameraId(), frame),
@@ -95,7 +104,7 @@ public final class Gateway implements AutoCloseable {
                 brokers::ask,
                 backlog::ask);
         HttpFront front = await(
-                on(eventLoop, () -> new HttpFront(settings, eventLoop, backend, InstantSource.system()).listen()));
+                on(eventLoop, () -> new HttpFront(settings, access, eventLoop, backend, InstantSource.system()).listen()));
         parts.push(() -> await(on(eventLoop, front::close)));
         feeds.start(front, task -> eventLoop.runOnContext(turn -> task.run()));
         parts.push(feeds);
@@ -124,11 +133,10 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static Vertx vertx() {
-        // Nothing is served from files, so no cache folder is made.
         return Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+                // The validator of requests finds JSON Schema itself on the class path.
+                .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false)));
     }
 
     private static <T extends AutoCloseable> T opened(T part, Deque<AutoCloseable> parts) {

@@ -5,7 +5,11 @@ public final class GatewayException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    GatewayException(String message, Throwable cause) {
+    public GatewayException(String message) {
+        super(message);
+    }
+
+    public GatewayException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,6 +1,10 @@
 package dev.steadfast.gateway;
 
 import dev.steadfast.avro.VoteBatch;
+import dev.steadfast.gateway.access.Access;
+import dev.steadfast.gateway.access.OperationRoles;
+import dev.steadfast.gateway.access.Principal;
+import dev.steadfast.gateway.access.Role;
 import dev.steadfast.gateway.evidence.EvidenceApi;
 import dev.steadfast.gateway.evidence.ReplayDesk;
 import dev.steadfast.gateway.fleet.Fleet;
@@ -51,6 +55,7 @@ final class HttpFront {
     private static final Duration BACKLOG_PERIOD = Duration.ofSeconds(2);
 
     private final GatewaySettings settings;
+    private final Access access;
     private final Context eventLoop;
     private final Vertx vertx;
     private final Backend backend;
@@ -66,11 +71,13 @@ final class HttpFront {
     /**
      * Servers that do not listen yet.
      *
+     * @param access who may use the API
      * @param eventLoop the event loop to live on
      * @param clock the time at which frames are captured
      */
-    HttpFront(GatewaySettings settings, Context eventLoop, Backend backend, InstantSource clock) {
+    HttpFront(GatewaySettings settings, Access access, Context eventLoop, Backend backend, InstantSource clock) {
         this.settings = settings;
+        this.access = access;
         this.eventLoop = eventLoop;
         this.vertx = eventLoop.owner();
         this.backend = backend;
@@ -84,18 +91,23 @@ final class HttpFront {
 
         FrameLimits limits = limits(settings);
         FrameDesk desk = new FrameDesk(eventLoop, backend.frames(), limits, fleet::pushBack, clock);
-        Visibility visibility = request -> camera -> true;
         operations.putAll(new FramesApi(vertx, limits, desk, remembered, awaited).operations());
-        operations.putAll(new PredictionsApi(remembered, visibility).operations());
-        operations.putAll(new LiveApi(stream, visibility, request -> true).operations());
-        operations.putAll(new FleetApi(fleet, remembered, visibility).operations());
+        operations.putAll(new PredictionsApi(remembered, Visibility::ofPrincipal).operations());
+        operations.putAll(new LiveApi(
+                        stream,
+                        Visibility::ofPrincipal,
+                        request -> Principal.of(request).has(Role.OPERATE)).operations());
+        operations.putAll(new FleetApi(fleet, remembered, Visibility::ofPrincipal).operations());
         operations.putAll(
-                new EvidenceApi(vertx, remembered, visibility, backend.archive().apply(eventLoop), replays, fleet)
+                new EvidenceApi(vertx, remembered, Visibility::ofPrincipal, backend.archive().apply(eventLoop), replays, fleet)
                         .operations());
         operations.putAll(
                 new InferenceApi(vertx, limits, desk, awaited, fleet, contract.version(), this::ready).operations());
-        this.api = server(settings.port());
-        this.management = server(settings.managementPort());
+        HttpServerOptions options = server(settings.port());
+        access.tls()
+                .ifPresent(certificate -> options.setSsl(true).setUseAlpn(true).setKeyCertOptions(certificate));
+        this.api = vertx.createHttpServer(options);
+        this.management = vertx.createHttpServer(server(settings.managementPort()));
     }
 
     private static FrameLimits limits(GatewaySettings settings) {
@@ -109,13 +121,13 @@ final class HttpFront {
                 settings.maxWait());
     }
 
-    private HttpServer server(int port) {
-        return vertx.createHttpServer(new HttpServerOptions()
+    private HttpServerOptions server(int port) {
+        return new HttpServerOptions()
                 .setHost(settings.host())
                 .setPort(port)
                 .setHttp2ClearTextEnabled(false) // browsers and curl do not speak it without TLS
                 .setIdleTimeout((int) idle().toMillis())
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS));
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
     }
 
     /** After how long a connection on which nothing moves is closed: neither between two heartbeats nor while something is waited for. */
@@ -129,7 +141,7 @@ final class HttpFront {
 
     /** Begins to listen; fails with a {@link GatewayException} where a port is taken. */
     Future<HttpFront> listen() {
-        return contract.router(vertx, operations, operation -> List.of()).compose(operationRoutes -> {
+        return contract.router(vertx, operations, operation -> List.of(access.handler(OperationRoles.of(operation)))).compose(operationRoutes -> {
             api.requestHandler(routes(operationRoutes));
             management.requestHandler(Health.router(
                     vertx, backend.feeds(), () -> backend.brokers().apply(eventLoop)));
@@ -146,7 +158,7 @@ final class HttpFront {
     private Router routes(Router operationRoutes) {
         Router router = Router.router(vertx);
         Problems.handle(router);
-        router.route().handler(Page::secure);
+        access.front().forEach(handler -> router.route().handler(handler));
         Page.mount(router);
         ContractPage.mount(router, contract);
         router.route().subRouter(operationRoutes);

@@ -3,7 +3,6 @@ package dev.steadfast.gateway;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -77,21 +76,12 @@ final class Page {
         FILES.forEach(file -> serve(router, "/page/" + file, file));
     }
 
-    /** On every answer of the gateway, so that no browser takes JSON for something else. */
-    static void secure(RoutingContext request) {
-        request.response()
-                .putHeader("Content-Security-Policy", POLICY)
-                .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Referrer-Policy", "no-referrer")
-                .putHeader("Cross-Origin-Resource-Policy", "same-origin");
-        request.next();
-    }
-
     private static void serve(Router router, String path, String file) {
         String contentType = contentType(file);
         Buffer content = read(file);
         router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(request -> request.response()
                 .putHeader("Content-Type", contentType)
+                .putHeader("Content-Security-Policy", POLICY)
                 .putHeader("Cache-Control", "no-cache")
                 .end(content));
     }

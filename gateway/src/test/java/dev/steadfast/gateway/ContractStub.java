@@ -68,7 +68,6 @@ final class ContractStub implements AutoCloseable {
 
     private Router routes() {
         Router router = Router.router(vertx);
-        router.route().handler(Page::secure);
         router.route("/v1/*").handler(this::admit);
         router.get("/v1/cameras").handler(request -> answer(request, new JsonObject().put("cameras", values(cameras))));
         router.get("/v1/events")

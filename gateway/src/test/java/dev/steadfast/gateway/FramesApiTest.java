@@ -162,7 +162,7 @@ class FramesApiTest {
     @Test
     void shouldRefuseWhatIsNoImage() throws Exception {
         assertProblem(send("text/html", PNG), 415, "Content-Type 'text/html' is not taken: send the image itself");
-        assertProblem(send("multipart/form-data; boundary=x", PNG), 415, "send the image itself as the body");
+        assertProblem(send("multipart/form-data; boundary=x", PNG), 422, "the body has no images");
         assertProblem(send("application/vnd.steadfast.rgb8", PNG), 415, "does not say width and height");
         assertProblem(post("/v1/cameras/door/frames", new byte[] {1, 2, 3}), 415, "begins like neither PNG nor JPEG");
         assertProblem(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.avro.VoteBatch;
+import dev.steadfast.gateway.access.Access;
+import dev.steadfast.gateway.access.AccessSettings;
 import dev.steadfast.gateway.evidence.Archive;
 import dev.steadfast.gateway.fleet.Backlog;
 import dev.steadfast.gateway.fleet.FleetNews;
@@ -57,10 +59,12 @@ final class RunningFront implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Vertx vertx = Vertx.vertx();
     private final Context eventLoop = vertx.getOrCreateContext();
+    private final Access access;
     private final HttpFront front;
 
-    private RunningFront(GatewaySettings settings) {
+    private RunningFront(GatewaySettings settings, AccessSettings accessSettings) {
         vertx.exceptionHandler(unhandled::add);
+        this.access = Access.open(accessSettings, settings.host(), vertx);
         Backend backend = new Backend(
                 this::publish,
                 task -> {
@@ -73,7 +77,7 @@ final class RunningFront implements AutoCloseable {
                 loop -> probe.get(),
                 loop -> Future.succeededFuture(backlog));
         this.front = onEventLoop(
-                () -> new HttpFront(settings, eventLoop, backend, InstantSource.fixed(MadeUp.NOON)).listen());
+                () -> new HttpFront(settings, access, eventLoop, backend, InstantSource.fixed(MadeUp.NOON)).listen());
     }
 
     /** Starts; overrides are {@code key=value}. */
@@ -85,7 +89,7 @@ final class RunningFront implements AutoCloseable {
 
     /** One that still reads what was there before it. */
     static RunningFront starting(String... overrides) {
-        return new RunningFront(settings(overrides));
+        return new RunningFront(settings(overrides), accessSettings(overrides));
     }
 
     /** All that was there has been read. */
@@ -98,9 +102,19 @@ final class RunningFront implements AutoCloseable {
         });
     }
 
+    /** Access control; none by default. */
+    static AccessSettings accessSettings(String... overrides) {
+        return load(overrides).bind(AccessSettings.class);
+    }
+
+    private static Settings load(String... overrides) {
+        return Settings.load(
+                List.of(GatewaySettings.class, AccessSettings.class), Optional.empty(), Map.of(), List.of(overrides));
+    }
+
     /** Settings with free ports. */
     static GatewaySettings settings(String... overrides) {
-        return Settings.load(List.of(GatewaySettings.class), Optional.empty(), Map.of(), List.of(overrides))
+        return load(overrides)
                 .withDefault("gateway.port", "0")
                 .withDefault("gateway.management-port", "0")
                 .bind(GatewaySettings.class);
@@ -179,6 +193,7 @@ final class RunningFront implements AutoCloseable {
     @Override
     public void close() {
         onEventLoop(front::close);
+        access.close();
         vertx.close()
                 .toCompletionStage()
                 .toCompletableFuture()

@@ -143,7 +143,11 @@ class StreamApiTest {
 
     @Test
     void shouldCutOffAClientThatTakesNothing() throws Exception {
-        try (RunningFront front = RunningFront.with("gateway.heartbeat=100ms", "gateway.kafka-timeout=1s");
+        try (RunningFront front = RunningFront.with(
+                        "gateway.heartbeat=100ms",
+                        "gateway.kafka-timeout=1s",
+                        "gateway.max-wait=1s",
+                        "gateway.replay-timeout=1s");
                 EventReader events = EventReader.open(front, "/v1/predictions/stream")) {
             String longLabel = "x".repeat(200_000);
             for (int i = 0; i < 60; i++) {

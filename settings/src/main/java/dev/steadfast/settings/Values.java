@@ -3,6 +3,7 @@ package dev.steadfast.settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +31,8 @@ final class Values {
             return duration(text);
         } else if (type == Path.class) {
             return Path.of(text);
+        } else if (type == List.class) {
+            return list(text);
         } else if (type.isEnum()) {
             return constant(type, text);
         }
@@ -73,6 +76,14 @@ final class Values {
             case "h" -> Duration.ofHours(amount);
             default -> Duration.ofDays(amount);
         };
+    }
+
+    /** Words with commas between them; none if there is nothing but space. */
+    private static List<String> list(String text) {
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     private static Object constant(Class<?> type, String text) {

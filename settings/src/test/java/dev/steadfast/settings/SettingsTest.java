@@ -35,7 +35,10 @@ class SettingsTest {
             Colour colour,
 
             @Setting(value = "Whether it blinks.", defaultValue = "false")
-            boolean blinking) {
+            boolean blinking,
+
+            @Setting(value = "The rooms that it lights.", defaultValue = "")
+            List<String> rooms) {
         public LampSettings {
             if (blinking && timeout.compareTo(Duration.ofSeconds(2)) < 0) {
                 throw new IllegalArgumentException("lamp.timeout: a blinking lamp needs at least 2s, was " + timeout);
@@ -50,12 +53,12 @@ class SettingsTest {
     void shouldUseDefaultsWhenNothingIsSaid() {
         LampSettings lamp = load(Optional.empty(), Map.of()).bind(LampSettings.class);
 
-        assertThat(lamp).isEqualTo(new LampSettings(3, 0.5, Duration.ofMinutes(5), Colour.GREEN, false));
+        assertThat(lamp).isEqualTo(new LampSettings(3, 0.5, Duration.ofMinutes(5), Colour.GREEN, false, List.of()));
     }
 
     @Test
     void shouldPreferCommandLineOverEnvironmentOverFileOverDefault() throws IOException {
-        Path file = yaml("lamp:\n  bulb-count: 4\n  brightness: 0.25\nlamp.timeout: 10s\n");
+        Path file = yaml("lamp:\n  bulb-count: 4\n  brightness: 0.25\n  rooms: [hall, stairs]\nlamp.timeout: 10s\n");
 
         LampSettings lamp = load(
                         Optional.of(file),
@@ -64,7 +67,16 @@ class SettingsTest {
                         "lamp.colour=dark-red")
                 .bind(LampSettings.class);
 
-        assertThat(lamp).isEqualTo(new LampSettings(6, 0.75, Duration.ofSeconds(10), Colour.DARK_RED, false));
+        assertThat(lamp)
+                .isEqualTo(new LampSettings(
+                        6, 0.75, Duration.ofSeconds(10), Colour.DARK_RED, false, List.of("hall", "stairs")));
+    }
+
+    @Test
+    void shouldReadAListWithCommasBetweenItsWords() {
+        Settings settings = load(Optional.empty(), Map.of("STEADFAST_LAMP_ROOMS", " hall , stairs,"));
+
+        assertThat(settings.bind(LampSettings.class).rooms()).containsExactly("hall", "stairs");
     }
 
     @Test

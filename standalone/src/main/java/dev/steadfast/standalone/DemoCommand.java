@@ -15,14 +15,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Everything at once, with a camera of sample images. */
+/** Everything at once, with cameras of sample images. */
 @Command(
         name = "demo",
         description =
-                "Runs everything on this machine - Kafka, registry, topology, worker, gateway - and a camera that publishes"
+                "Runs everything on this machine - Kafka, registry, topology, worker, gateway - and cameras that publish"
                         + " 200 CIFAR-10 test images, over and over. Ctrl-C ends it with a summary.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Of several cameras the last one's lens steams up after a minute, or 60 of its frames, and clears again as long after:"
+                    + " watch the camera statistics. So that this shows in minutes, windows are short and departures easily"
+                    + " declared, unless set: statistics.window=20s, statistics.least-frames=5,"
+                    + " statistics.departure-probability=1e-3."
+        })
 final class DemoCommand implements Callable<Integer> {
+
+    private static final int MOST_CAMERAS = 100;
 
     @Mixin
     private EmbeddedServices services = new EmbeddedServices();
@@ -35,6 +44,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--management-port", description = "The gateway's management port on 127.0.0.1 (default 8081).")
     private @Nullable Integer managementPort;
+
+    @Option(names = "--cameras", paramLabel = "N", description = "How many cameras publish. Default: ${DEFAULT-VALUE}")
+    private int cameras = 3;
 
     @Option(names = "--frames", paramLabel = "N", description = "End after N answers, rejections included.")
     private @Nullable Integer frames;
@@ -53,6 +65,10 @@ final class DemoCommand implements Callable<Integer> {
         if (frames != null && frames < 1) {
             throw new ParameterException(spec.commandLine(), "--frames: must be at least 1, was " + frames);
         }
+        if (cameras < 1 || cameras > MOST_CAMERAS) {
+            throw new ParameterException(
+                    spec.commandLine(), "--cameras: must be from 1 to %d, was %d".formatted(MOST_CAMERAS, cameras));
+        }
         Settings settings = settings();
         requirePorts(settings);
         PrintWriter out = spec.commandLine().getOut();
@@ -66,7 +82,7 @@ final class DemoCommand implements Callable<Integer> {
                     "Predictions arrive at http://127.0.0.1:%d/ and below. Ctrl-C ends the demo.%n%n",
                     stack.gateway().port());
             out.flush();
-            run[0] = DemoRun.start(stack, frames == null ? Integer.MAX_VALUE : frames, resources);
+            run[0] = DemoRun.start(stack, cameras, frames == null ? Integer.MAX_VALUE : frames, resources);
             run[0].show(out);
             return ExitCode.OK;
         });
@@ -83,7 +99,11 @@ final class DemoCommand implements Callable<Integer> {
     private Settings settings() {
         Settings settings = options.load()
                 // One machine needs no more, and starts sooner.
-                .withDefault("topics.partitions", "2");
+                .withDefault("topics.partitions", "2")
+                // A demo is watched for minutes, and by few frames a second.
+                .withDefault("statistics.window", "20s")
+                .withDefault("statistics.least-frames", "5")
+                .withDefault("statistics.departure-probability", "1e-3");
         if (gatewayPort != null) {
             settings = settings.with("gateway.port", gatewayPort.toString());
         }

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * One run of the demo: the camera publishes, every answer is shown, those to the camera's own frames are counted.
+ * One run of the demo: the cameras publish, every answer is shown, those to the cameras' own frames are counted.
  *
  * <p>Threading notes: the command's thread calls {@link #show}; the shutdown hook may call {@link #close} at any moment, which asks that thread
  * to stop and waits until it has let go of the feed.
@@ -22,7 +22,7 @@ final class DemoRun implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Answers answers;
-    private final SampleCamera camera;
+    private final SampleCameras cameras;
     private final CompletableFuture<?> services;
     private final int frames;
     private final DemoSummary summary;
@@ -32,31 +32,36 @@ final class DemoRun implements AutoCloseable {
     /**
      * Makes a run, which must be {@linkplain #show shown}.
      *
-     * @param camera started already
+     * @param cameras started already
      * @param services completes exceptionally when one of them has given up
      * @param frames how many answers to wait for
      */
-    DemoRun(Answers answers, SampleCamera camera, CompletableFuture<?> services, int frames, DemoSummary summary) {
+    DemoRun(Answers answers, SampleCameras cameras, CompletableFuture<?> services, int frames, DemoSummary summary) {
         this.answers = answers;
-        this.camera = camera;
+        this.cameras = cameras;
         this.services = services;
         this.frames = frames;
         this.summary = summary;
     }
 
-    /** Starts the camera. */
-    static DemoRun start(Stack stack, int frames, Resources resources) {
+    /**
+     * Starts the cameras.
+     *
+     * @param count of cameras
+     * @param frames how many answers to wait for
+     */
+    static DemoRun start(Stack stack, int count, int frames, Resources resources) {
         var kafka = stack.settings().kafka();
         PredictionFeed feed = resources.start(() -> PredictionFeed.open(kafka, PredictionFeed.Start.LATEST));
         FrameProducer producer = resources.start(() -> new FrameProducer(kafka));
-        SampleCamera camera = resources.start(() -> SampleCamera.start(producer::send, frames));
-        return resources.start(() -> new DemoRun(feed::poll, camera, stack.stopped(), frames, new DemoSummary()));
+        SampleCameras cameras = resources.start(() -> SampleCameras.start(producer::send, count, frames));
+        return resources.start(() -> new DemoRun(feed::poll, cameras, stack.stopped(), frames, new DemoSummary()));
     }
 
     /**
-     * Prints a line for every answer until the wanted number of the camera's frames have one, or the run is closed.
+     * Prints a line for every answer until the wanted number of the cameras' frames have one, or the run is closed.
      *
-     * @throws CommandException if a service gave up, or the camera cannot publish
+     * @throws CommandException if a service gave up, or a camera cannot publish
      */
     void show(PrintWriter out) {
         PredictionLine line = PredictionLine.forStandardOutput();
@@ -70,7 +75,7 @@ final class DemoRun implements AutoCloseable {
                 if (services.isCompletedExceptionally()) {
                     throw new CommandException("a service of the demo gave up; the log above has the cause");
                 }
-                camera.throwFailure();
+                cameras.throwFailure();
             }
         } finally {
             ended.countDown();
@@ -92,7 +97,7 @@ final class DemoRun implements AutoCloseable {
     }
 
     private void count(Answer answer) {
-        if (answer.frameId().filter(camera::answered).isPresent()) {
+        if (answer.frameId().filter(cameras::answered).isPresent()) {
             summary.add(answer);
         }
     }

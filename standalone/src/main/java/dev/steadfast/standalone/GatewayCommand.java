@@ -1,7 +1,12 @@
 package dev.steadfast.standalone;
 
+import dev.steadfast.gateway.Deployment;
 import dev.steadfast.gateway.Gateway;
 import dev.steadfast.gateway.GatewaySettings;
+import dev.steadfast.gateway.access.AccessSettings;
+import dev.steadfast.settings.Settings;
+import dev.steadfast.streams.StreamsSettings;
+import dev.steadfast.workers.WorkerSettings;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
@@ -26,11 +31,24 @@ final class GatewayCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var settings = options.load();
         GatewaySettings own = settings.bind(GatewaySettings.class);
+        boolean encrypts = settings.bind(AccessSettings.class).encrypts();
         return Resources.closedAtTheEndOf(resources -> {
-            Gateway gateway = resources.start(() -> Gateway.start(own, settings.kafka()));
-            spec.commandLine().getOut().printf("Gateway  http://%s:%d/%n", own.host(), gateway.port());
+            Gateway gateway = resources.start(() -> start(settings));
+            spec.commandLine().getOut().printf("Gateway  %s://%s:%d/%n", encrypts ? "https" : "http", own.host(), gateway.port());
             spec.commandLine().getOut().flush();
             return Serving.untilStopped(new CompletableFuture<>(), resources);
         });
+    }
+
+    /** Starts a gateway for the topology and the workers that the settings name. */
+    static Gateway start(Settings settings) {
+        Deployment deployment = new Deployment(
+                settings.bind(StreamsSettings.class).applicationId(),
+                settings.bind(WorkerSettings.class).group());
+        return Gateway.start(
+                settings.bind(GatewaySettings.class),
+                settings.bind(AccessSettings.class),
+                deployment,
+                settings.kafka());
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
 
 /** What the commands' Kafka clients share: bounded patience, and words for what goes wrong. */
@@ -23,6 +24,23 @@ final class KafkaClients {
         } catch (IllegalArgumentException e) {
             throw new CommandException("kafka." + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The configuration of a consumer that belongs to no group and leaves no trace: it reads what is committed, from where it is told to, and
+     * waits 10 s for the brokers unless the settings say otherwise.
+     */
+    static Map<String, Object> reading(Map<String, String> kafka) {
+        Map<String, Object> values = new HashMap<>();
+        values.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000");
+        values.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000");
+        values.putAll(kafka);
+        values.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        values.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        values.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"); // where retention has overtaken the reader
+        values.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        values.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        return values;
     }
 
     static String brokers(Map<String, String> kafka) {

@@ -11,13 +11,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
@@ -72,7 +70,7 @@ final class PredictionFeed implements AutoCloseable {
         SchemaRegistry registry = KafkaClients.registry(kafka);
         PredictionFeed feed = new PredictionFeed(
                 KafkaClients.create(() -> new KafkaConsumer<>(
-                        configuration(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer())),
+                        KafkaClients.reading(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer())),
                 registry);
         try {
             feed.assign(KafkaClients.brokers(kafka), start);
@@ -81,19 +79,6 @@ final class PredictionFeed implements AutoCloseable {
             feed.close();
             throw e;
         }
-    }
-
-    private static Map<String, Object> configuration(Map<String, String> kafka) {
-        Map<String, Object> values = new HashMap<>();
-        values.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000");
-        values.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000");
-        values.putAll(kafka);
-        values.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        values.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        values.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"); // where retention has overtaken the reader
-        values.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        values.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        return values;
     }
 
     private void assign(String brokers, Start start) {

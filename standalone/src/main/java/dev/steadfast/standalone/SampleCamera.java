@@ -3,7 +3,7 @@ package dev.steadfast.standalone;
 import dev.steadfast.avro.Frame;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.List;
+import java.util.Iterator;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -14,39 +14,41 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A camera that publishes the sample images, over and over, as fast as they are answered: a few frames are under way at any time, and the
- * next one leaves when one of them has its answer.
+ * A camera that publishes what it is shown as fast as it is answered: few frames are under way at any time, and the next one leaves when
+ * one of them has its answer.
  *
  * <p>Threading notes: an own thread publishes; {@link #answered} and {@link #throwFailure} are called by whoever reads answers. They share the
  * set of frames under way and the semaphore that bounds it, both concurrent, and the failure, which is written once.
  */
 final class SampleCamera implements AutoCloseable {
 
-    static final String NAME = "sample";
-
-    private static final int FRAMES_UNDER_WAY = 2;
-
+    private final String name;
+    private final Iterator<SampleImage> view;
     private final Function<Frame, CompletableFuture<Void>> sender;
-    private final List<SampleImage> images = SampleImages.load();
-    private final int frames;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
-    private final Semaphore permits = new Semaphore(FRAMES_UNDER_WAY);
-    private final Thread thread = new Thread(this::publish, "sample-camera");
+    private final Semaphore permits;
+    private final Thread thread;
     private volatile @Nullable Throwable failure;
 
-    private SampleCamera(Function<Frame, CompletableFuture<Void>> sender, int frames) {
+    private SampleCamera(
+            String name, Iterator<SampleImage> view, int underWay, Function<Frame, CompletableFuture<Void>> sender) {
+        this.name = name;
+        this.view = view;
         this.sender = sender;
-        this.frames = frames;
+        this.permits = new Semaphore(underWay);
+        this.thread = new Thread(this::publish, "camera-" + name);
     }
 
     /**
      * Starts a camera.
      *
+     * @param view what it sees, frame by frame; it ends with its view
+     * @param underWay the most frames that wait for their answer
      * @param sender sends a frame, as {@link FrameProducer#send} does
-     * @param frames how many to publish; {@link Integer#MAX_VALUE} to go on until closed
      */
-    static SampleCamera start(Function<Frame, CompletableFuture<Void>> sender, int frames) {
-        SampleCamera camera = new SampleCamera(sender, frames);
+    static SampleCamera start(
+            String name, Iterator<SampleImage> view, int underWay, Function<Frame, CompletableFuture<Void>> sender) {
+        SampleCamera camera = new SampleCamera(name, view, underWay, sender);
         camera.thread.setDaemon(true);
         camera.thread.start();
         return camera;
@@ -89,9 +91,9 @@ final class SampleCamera implements AutoCloseable {
 
     private void publish() {
         try {
-            for (int i = 0; i < frames; i++) {
+            while (view.hasNext()) {
                 permits.acquire();
-                Frame frame = frame(images.get(i % images.size()));
+                Frame frame = frame(view.next());
                 underWay.add(frame.getFrameId());
                 sender.apply(frame).get(); // unlike join, ends when the camera is closed
             }
@@ -104,10 +106,10 @@ final class SampleCamera implements AutoCloseable {
         }
     }
 
-    private static Frame frame(SampleImage image) {
+    private Frame frame(SampleImage image) {
         return Frame.newBuilder()
                 .setFrameId(UUID.randomUUID().toString())
-                .setCameraId(NAME)
+                .setCameraId(name)
                 .setCapturedAt(Instant.now())
                 .setContentType("image/png")
                 .setImage(ByteBuffer.wrap(image.png()))

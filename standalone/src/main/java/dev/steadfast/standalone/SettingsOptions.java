@@ -2,12 +2,14 @@ package dev.steadfast.standalone;
 
 import dev.steadfast.bundles.ModelSettings;
 import dev.steadfast.gateway.GatewaySettings;
+import dev.steadfast.gateway.access.AccessSettings;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.TopicSettings;
 import dev.steadfast.settings.Settings;
 import dev.steadfast.streams.StreamsSettings;
 import dev.steadfast.streams.certification.CertificationSettings;
 import dev.steadfast.streams.intake.IntakeSettings;
+import dev.steadfast.streams.statistics.StatisticsSettings;
 import dev.steadfast.workers.WorkerSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,8 +28,10 @@ final class SettingsOptions {
             IntakeSettings.class,
             CertificationSettings.class,
             StreamsSettings.class,
+            StatisticsSettings.class,
             WorkerSettings.class,
-            GatewaySettings.class);
+            GatewaySettings.class,
+            AccessSettings.class);
 
     static final String BOOTSTRAP_SERVERS = "kafka.bootstrap.servers";
     static final String REGISTRY_URL = "kafka." + SchemaRegistry.URL;

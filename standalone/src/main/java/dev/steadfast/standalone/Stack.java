@@ -1,7 +1,6 @@
 package dev.steadfast.standalone;
 
 import dev.steadfast.gateway.Gateway;
-import dev.steadfast.gateway.GatewaySettings;
 import dev.steadfast.settings.Settings;
 import dev.steadfast.streams.CertificationStreams;
 import dev.steadfast.workers.VoteWorker;
@@ -31,8 +30,7 @@ record Stack(Settings settings, Gateway gateway, CompletableFuture<Object> stopp
         TopicsCommand.apply(settings);
         CertificationStreams streams = StreamsCommand.start(settings, resources);
         VoteWorker worker = WorkerCommand.start(settings, resources);
-        GatewaySettings front = settings.bind(GatewaySettings.class);
-        Gateway gateway = resources.start(() -> Gateway.start(front, settings.kafka()));
+        Gateway gateway = resources.start(() -> GatewayCommand.start(settings));
         return new Stack(settings, gateway, CompletableFuture.anyOf(streams.stopped(), worker.stopped()));
     }
 }

@@ -29,6 +29,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             DemoCommand.class,
             PublishCommand.class,
             WatchCommand.class,
+            ReplayCommand.class,
             CertificateCommand.class,
             DataCommand.class,
             TrainCommand.class,
@@ -40,6 +41,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             StreamsCommand.class,
             WorkerCommand.class,
             GatewayCommand.class,
+            KeysCommand.class,
             SettingsCommand.class
         })
 public final class Steadfast {
@@ -95,7 +97,7 @@ public final class Steadfast {
                 throw exception;
             }
             command.getErr().println(command.getColorScheme().errorText(String.valueOf(exception.getMessage())));
-            return CommandLine.ExitCode.SOFTWARE;
+            return command.getCommandSpec().exitCodeOnExecutionException();
         };
     }
 }

@@ -4,10 +4,12 @@ import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.bundles.ModelSettings;
 import dev.steadfast.settings.Settings;
 import dev.steadfast.streams.CertificationStreams;
+import dev.steadfast.streams.Deployment;
 import dev.steadfast.streams.ServedModel;
 import dev.steadfast.streams.StreamsSettings;
 import dev.steadfast.streams.certification.CertificationSettings;
 import dev.steadfast.streams.intake.IntakeSettings;
+import dev.steadfast.streams.statistics.StatisticsSettings;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,14 +39,15 @@ final class StreamsCommand implements Callable<Integer> {
      * @throws CommandException if it cannot have a temporary folder
      */
     static CertificationStreams start(Settings settings, Resources resources) {
-        ServedModel model = new ServedModel(
-                BundleManifest.read(settings.bind(ModelSettings.class).bundle()));
+        Deployment deployment = new Deployment(
+                new ServedModel(
+                        BundleManifest.read(settings.bind(ModelSettings.class).bundle())),
+                settings.bind(IntakeSettings.class),
+                settings.bind(CertificationSettings.class),
+                settings.bind(StatisticsSettings.class));
         StreamsSettings own = settings.bind(StreamsSettings.class);
-        IntakeSettings intake = settings.bind(IntakeSettings.class);
-        CertificationSettings certification = settings.bind(CertificationSettings.class);
         try {
-            return resources.start(
-                    () -> CertificationStreams.start(model, own, intake, certification, settings.kafka()));
+            return resources.start(() -> CertificationStreams.start(deployment, own, settings.kafka()));
         } catch (UncheckedIOException e) {
             throw new CommandException("%s: %s".formatted(e.getMessage(), e.getCause()), e);
         }

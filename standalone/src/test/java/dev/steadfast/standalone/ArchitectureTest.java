@@ -98,11 +98,15 @@ class ArchitectureTest {
             own("settings"),
             own("schemas"),
             "dev.steadfast.avro..",
+            own("smoothing"),
             AVRO,
             KAFKA_CLIENTS,
             KAFKA_COMMON,
             VERTX,
-            "io.netty..");
+            "io.netty..",
+            "io.micrometer..",
+            "io.github.bucket4j..",
+            "org.yaml.snakeyaml..");
 
     private static final ArchRule STATISTICS_DO_NO_INPUT_OR_OUTPUT = noClasses()
             .that()

@@ -8,7 +8,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -68,10 +70,28 @@ class DemoRunTest {
     }
 
     @Test
+    void shouldShareTheFramesAmongItsCameras() {
+        Map<String, List<Integer>> labels = new HashMap<>();
+        show(7, frame -> {
+            labels.computeIfAbsent(frame.getCameraId(), camera -> new ArrayList<>())
+                    .add(frame.getLabel());
+            return new Answer.Rejected(SampleAnswers.rejected(frame.getFrameId(), frame.getCameraId()));
+        });
+
+        List<Integer> images =
+                SampleImages.load().stream().map(SampleImage::label).toList();
+        assertThat(labels)
+                .containsOnlyKeys("sample-1", "sample-2", "sample-3")
+                .containsEntry("sample-1", List.of(images.get(0), images.get(3), images.get(6)))
+                .containsEntry("sample-2", List.of(images.get(1), images.get(4)))
+                .containsEntry("sample-3", List.of(images.get(2), images.get(5)));
+    }
+
+    @Test
     void shouldEndWithTheReasonWhenTheCameraCannotPublish() {
-        try (SampleCamera camera =
-                SampleCamera.start(frame -> CompletableFuture.failedFuture(new CommandException("Kafka is gone")), 3)) {
-            DemoRun run = new DemoRun(patience -> List.of(), camera, new CompletableFuture<>(), 3, new DemoSummary());
+        try (SampleCameras cameras = SampleCameras.start(
+                frame -> CompletableFuture.failedFuture(new CommandException("Kafka is gone")), 2, 3)) {
+            DemoRun run = new DemoRun(patience -> List.of(), cameras, new CompletableFuture<>(), 3, new DemoSummary());
 
             assertThatThrownBy(() -> run.show(new PrintWriter(out)))
                     .isInstanceOf(CommandException.class)
@@ -82,10 +102,10 @@ class DemoRunTest {
 
     @Test
     void shouldEndWhenAServiceGivesUp() {
-        try (SampleCamera camera = SampleCamera.start(frame -> new CompletableFuture<>(), 3)) {
+        try (SampleCameras cameras = SampleCameras.start(frame -> new CompletableFuture<>(), 1, 3)) {
             DemoRun run = new DemoRun(
                     patience -> List.of(),
-                    camera,
+                    cameras,
                     CompletableFuture.failedFuture(new IllegalStateException()),
                     3,
                     new DemoSummary());
@@ -100,10 +120,10 @@ class DemoRunTest {
     }
 
     private DemoRun show(int frames, Function<Frame, Answer> service, List<Answer> others) {
-        try (SampleCamera camera = SampleCamera.start(this::publish, frames)) {
+        try (SampleCameras cameras = SampleCameras.start(this::publish, 3, frames)) {
             DemoRun run = new DemoRun(
                     patience -> answers(patience, service, others),
-                    camera,
+                    cameras,
                     new CompletableFuture<>(),
                     frames,
                     new DemoSummary());

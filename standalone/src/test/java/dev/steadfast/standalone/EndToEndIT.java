@@ -5,14 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.Frame;
+import dev.steadfast.avro.FrameSource;
 import dev.steadfast.avro.Outcome;
 import dev.steadfast.avro.RejectedFrame;
 import dev.steadfast.avro.RejectionReason;
 import dev.steadfast.avro.SamplingOptions;
 import dev.steadfast.bundles.ModelBundle;
 import dev.steadfast.models.NoisyVoter;
+import dev.steadfast.schemas.SchemaRegistry;
+import dev.steadfast.schemas.Topics;
 import dev.steadfast.settings.Settings;
 import dev.steadfast.smoothing.Rounding;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,10 +27,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -93,6 +100,82 @@ class EndToEndIT {
                 OfflineVotes.assertSame(voter, frame, prediction);
             }
         }
+    }
+
+    @Test
+    void shouldReplayAPredictionAndNoticeOneThatWasTamperedWith(@TempDir Path folder) throws Exception {
+        // Given
+        SampleImage image = SampleImages.load().get(4);
+        producer.send(frame("replayed", image)).join();
+        CertifiedPrediction prediction = prediction("replayed");
+        FrameSource source = Objects.requireNonNull(prediction.getSource());
+        publish(CertifiedPrediction.newBuilder(prediction)
+                .setFrameId("tampered")
+                .setRadius(prediction.getRadius() + 0.01)
+                .build());
+        publish(CertifiedPrediction.newBuilder(prediction)
+                .setFrameId("older")
+                .setSource(FrameSource.newBuilder(source)
+                        .setInputOffset(1_000_000_000)
+                        .build())
+                .build());
+        publish(CertifiedPrediction.newBuilder(prediction)
+                .setFrameId("ancient")
+                .setSource(null)
+                .build());
+        publish(CertifiedPrediction.newBuilder(prediction)
+                .setFrameId("others")
+                .setModelDigest("e".repeat(64))
+                .build());
+        Path file = Files.write(folder.resolve("image.png"), image.png());
+        Path other = Files.write(
+                folder.resolve("other.png"), SampleImages.load().get(5).png());
+
+        // Then
+        assertThat(replay(0, "replayed"))
+                .contains("input      from accepted-frames, partition")
+                .contains("The prediction matches: every count, the answer and its radius are the same.");
+        assertThat(replay(1, "tampered"))
+                .contains("differs    the answer is not what the plan makes of the recorded counts")
+                .contains("The prediction does NOT match its votes.");
+        assertThat(replay(0, "older")).contains("input      from frames, partition");
+        assertThat(replay(3, "ancient")).contains("cannot be found").contains("--image FILE gives it");
+        assertThat(replay(0, "ancient", "--image", file.toString(), "--json"))
+                .contains("\"matches\":true")
+                .contains("\"comparison\":\"exact\"")
+                .contains("\"sameBackend\":true");
+        assertThat(replay(3, "ancient", "--image", other.toString())).contains("is not the one that was certified");
+        assertThat(replay(3, "others")).contains("digest " + "e".repeat(64)).contains("but this bundle is cifar10");
+        assertThat(replay(3, "nobody")).contains("no prediction of frame nobody was found");
+    }
+
+    private void publish(CertifiedPrediction prediction) throws Exception {
+        Map<String, String> kafka = stack.settings().kafka();
+        String topic = Topics.CERTIFIED_PREDICTIONS.name();
+        byte[] value =
+                SchemaRegistry.connect(kafka).serde(CertifiedPrediction.class).serialize(topic, prediction);
+        try (KafkaProducer<String, byte[]> raw =
+                new KafkaProducer<>(new HashMap<>(kafka), new StringSerializer(), new ByteArraySerializer())) {
+            raw.send(new ProducerRecord<>(topic, prediction.getCameraId(), value))
+                    .get();
+        }
+    }
+
+    /** What the command says, on both streams. */
+    private String replay(int status, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("replay"));
+        all.addAll(List.of(arguments));
+        Map<String, String> kafka = stack.settings().kafka();
+        all.addAll(List.of("--set", "kafka.bootstrap.servers=" + kafka.get("bootstrap.servers")));
+        all.addAll(List.of("--set", "kafka.schema.registry.url=" + kafka.get("schema.registry.url")));
+        all.addAll(List.of("--set", "worker.device=cpu"));
+        StringWriter said = new StringWriter();
+        int actual = Steadfast.commandLine()
+                .setOut(new PrintWriter(said))
+                .setErr(new PrintWriter(said))
+                .execute(all.toArray(String[]::new));
+        assertThat(actual).as(said.toString()).isEqualTo(status);
+        return said.toString();
     }
 
     @Test

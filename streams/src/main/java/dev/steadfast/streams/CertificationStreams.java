@@ -2,8 +2,6 @@ package dev.steadfast.streams;
 
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topics;
-import dev.steadfast.streams.certification.CertificationSettings;
-import dev.steadfast.streams.intake.IntakeSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +9,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,35 +34,30 @@ public final class CertificationStreams implements AutoCloseable {
 
     private final KafkaStreams streams;
     private final Path stateFolder;
+    private final ModelAnnouncer announcer;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
-    private CertificationStreams(KafkaStreams streams, Path stateFolder) {
+    private CertificationStreams(KafkaStreams streams, Path stateFolder, ModelAnnouncer announcer) {
         this.streams = streams;
         this.stateFolder = stateFolder;
+        this.announcer = announcer;
     }
 
     /**
-     * Starts an instance; it joins its group in the background.
+     * Starts an instance; it joins its group, and announces what it serves, in the background.
      *
      * @param kafka configuration of the Kafka and registry clients, with their own names
      * @throws org.apache.kafka.streams.errors.StreamsException if the configuration cannot be used
      */
     public static CertificationStreams start(
-            ServedModel model,
-            StreamsSettings settings,
-            IntakeSettings intake,
-            CertificationSettings certification,
-            Map<String, String> kafka) {
+            Deployment deployment, StreamsSettings settings, Map<String, String> kafka) {
         Topology topology = CertificationTopology.build(
-                model,
-                intake,
-                certification,
-                settings.frameIdRetention(),
-                SchemaRegistry.connect(kafka),
-                new SecureRandom());
+                deployment, settings.frameIdRetention(), SchemaRegistry.connect(kafka), new SecureRandom());
         Path stateFolder = stateFolder();
         KafkaStreams streams = client(topology, configuration(settings, kafka, stateFolder), stateFolder);
-        CertificationStreams running = new CertificationStreams(streams, stateFolder);
+        ModelAnnouncer announcer = ModelAnnouncer.start(
+                settings.applicationId(), ModelAnnouncer.announcement(deployment, Instant.now()), kafka);
+        CertificationStreams running = new CertificationStreams(streams, stateFolder, announcer);
         FailurePolicy policy = new FailurePolicy(Clock.systemUTC());
         streams.setUncaughtExceptionHandler(failure -> {
             var response = policy.decide(failure);
@@ -91,6 +85,7 @@ public final class CertificationStreams implements AutoCloseable {
     /** Commits what is done, leaves the group, and waits for both. */
     @Override
     public void close() {
+        announcer.close();
         CloseOptions leaving = CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(CLOSE_TIMEOUT);
         if (!streams.close(leaving)) {

@@ -8,17 +8,18 @@ import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.streams.certification.CertificationSettings;
 import dev.steadfast.streams.intake.FrameIntake;
-import dev.steadfast.streams.intake.IntakeSettings;
+import dev.steadfast.streams.statistics.StatisticsSettings;
 import java.security.SecureRandom;
 import java.time.Duration;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.StoreBuilder;
 
-/** The way of a frame, from its topic to its one prediction. */
+/** The way of a frame, from its topic to its one prediction; and the watch over the cameras. */
 public final class CertificationTopology {
 
     /** Within the time limit of the transaction that the waiting thread has open (10 s). */
@@ -33,25 +34,35 @@ public final class CertificationTopology {
      * frames ──► intake ──► accepted-frames ──► open ──► noise-tasks ═► workers ═► votes ──► tally ──► certified-predictions
      *              └──► rejected-frames ◄─────────┘          ▲                                 ├──► dead-letters
      *                                                        └──── other backend: again ───────┘
+     * certified-predictions, rejected-frames ──► statistics ──► camera-statistics, camera-events
      * }</pre>
      *
      * {@code open} and {@code tally} share their state by frame id, so the topics of accepted frames and of votes need the same number of
      * partitions.
      *
-     * @param model the bundle that is served
      * @param random source of the frames' noise keys
      */
     public static Topology build(
-            ServedModel model,
-            IntakeSettings intake,
-            CertificationSettings certification,
+            Deployment deployment, Duration frameIdRetention, SchemaRegistry registry, SecureRandom random) {
+        RegistryPatience patience = new RegistryPatience(REGISTRY_PATIENCE);
+        Topology topology = new Topology();
+        certify(topology, deployment, frameIdRetention, registry, random, patience);
+        watch(topology, deployment.statistics(), registry, patience);
+        return topology;
+    }
+
+    private static void certify(
+            Topology topology,
+            Deployment deployment,
             Duration frameIdRetention,
             SchemaRegistry registry,
-            SecureRandom random) {
-        RegistryPatience patience = new RegistryPatience(REGISTRY_PATIENCE);
-        FrameIntake frameIntake = new FrameIntake(registry.serde(Frame.class), model, intake, certification);
+            SecureRandom random,
+            RegistryPatience patience) {
+        ServedModel model = deployment.model();
+        CertificationSettings certification = deployment.certification();
+        FrameIntake frameIntake =
+                new FrameIntake(registry.serde(Frame.class), model, deployment.intake(), certification);
 
-        Topology topology = new Topology();
         // Bytes, so that a record that cannot be read is answered with a reason and does not stop the stream.
         topology.addSource(Nodes.FRAMES_SOURCE, string(), bytes(), Topics.FRAMES.name());
         topology.addProcessor(Nodes.INTAKE, () -> new IntakeProcessor(frameIntake, patience), Nodes.FRAMES_SOURCE);
@@ -84,10 +95,30 @@ public final class CertificationTopology {
 
         // Named here with both processors, and not by them: that is what puts them into one sub-topology, partition by
         // partition.
-        for (StoreBuilder<?> store : Stores.builders(registry, frameIdRetention)) {
+        for (StoreBuilder<?> store : Stores.certificationBuilders(registry, frameIdRetention)) {
             topology.addStateStore(store, Nodes.OPEN, Nodes.TALLY);
         }
-        return topology;
+    }
+
+    private static void watch(
+            Topology topology, StatisticsSettings settings, SchemaRegistry registry, RegistryPatience patience) {
+        // Where nothing was read before, from now on: answers of the past do not belong into today's window.
+        topology.addSource(
+                AutoOffsetReset.latest(),
+                Nodes.PREDICTIONS_SOURCE,
+                string(),
+                bytes(),
+                Topics.CERTIFIED_PREDICTIONS.name());
+        topology.addSource(
+                AutoOffsetReset.latest(), Nodes.REJECTIONS_SOURCE, string(), bytes(), Topics.REJECTED_FRAMES.name());
+        topology.addProcessor(
+                Nodes.STATISTICS,
+                () -> new StatisticsProcessor(registry, patience, settings),
+                Nodes.PREDICTIONS_SOURCE,
+                Nodes.REJECTIONS_SOURCE);
+        sink(topology, Nodes.CAMERA_STATISTICS_SINK, Topics.CAMERA_STATISTICS, registry, Nodes.STATISTICS);
+        sink(topology, Nodes.CAMERA_EVENTS_SINK, Topics.CAMERA_EVENTS, registry, Nodes.STATISTICS);
+        topology.addStateStore(Stores.camerasBuilder(registry), Nodes.STATISTICS);
     }
 
     private static <V extends SpecificRecord> void sink(

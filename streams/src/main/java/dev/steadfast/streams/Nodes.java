@@ -19,5 +19,11 @@ final class Nodes {
     static final String CERTIFIED_PREDICTIONS_SINK = "certified-predictions-sink";
     static final String DEAD_LETTERS_SINK = "dead-letters-sink";
 
+    static final String PREDICTIONS_SOURCE = "predictions-source";
+    static final String REJECTIONS_SOURCE = "rejections-source";
+    static final String STATISTICS = "statistics";
+    static final String CAMERA_STATISTICS_SINK = "camera-statistics-sink";
+    static final String CAMERA_EVENTS_SINK = "camera-events-sink";
+
     private Nodes() {}
 }

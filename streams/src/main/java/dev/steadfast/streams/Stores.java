@@ -1,5 +1,6 @@
 package dev.steadfast.streams;
 
+import dev.steadfast.avro.CameraHistory;
 import dev.steadfast.avro.OpenFrame;
 import dev.steadfast.avro.TallyState;
 import dev.steadfast.schemas.SchemaRegistry;
@@ -11,17 +12,29 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.WindowStore;
 
-/** The state of the certification: in memory, with a changelog each; keys are frame ids. */
+/** The state of the topology: in memory, with a changelog each. Keys of the certification's are frame ids, of the statistics' camera ids. */
 final class Stores {
 
     private static final String OPEN_FRAMES = "open-frames";
     private static final String TALLIES = "tallies";
     private static final String SETTLED_FRAMES = "settled-frames";
 
+    private static final String CAMERAS = "cameras";
+
     private Stores() {}
 
-    /** Builders of all stores. */
-    static List<StoreBuilder<?>> builders(SchemaRegistry registry, Duration frameIdRetention) {
+    /** Builder of the statistics' store. */
+    static StoreBuilder<?> camerasBuilder(SchemaRegistry registry) {
+        // Cached, so that the changelog gets a camera once a commit and not once an answer.
+        return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
+                        org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore(CAMERAS),
+                        Serdes.String(),
+                        registry.serde(CameraHistory.class))
+                .withCachingEnabled();
+    }
+
+    /** Builders of the certification's stores. */
+    static List<StoreBuilder<?>> certificationBuilders(SchemaRegistry registry, Duration frameIdRetention) {
         return List.of(
                 org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
                         org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore(OPEN_FRAMES),
@@ -48,6 +61,11 @@ final class Stores {
     /** Their votes so far. */
     static KeyValueStore<String, TallyState> tallies(ProcessorContext<?, ?> context) {
         return context.getStateStore(TALLIES);
+    }
+
+    /** What is remembered of each camera. */
+    static KeyValueStore<String, CameraHistory> cameras(ProcessorContext<?, ?> context) {
+        return context.getStateStore(CAMERAS);
     }
 
     /** Content digests of the frames that have their prediction; the store forgets them by itself. */

@@ -12,7 +12,6 @@ import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.TopicProvisioner;
 import dev.steadfast.schemas.TopicSettings;
 import dev.steadfast.schemas.Topics;
-import dev.steadfast.streams.intake.IntakeSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,10 +77,8 @@ class CertificationStreamsIT {
 
     private static CertificationStreams start(Map<String, String> kafka) {
         return CertificationStreams.start(
-                TestModels.animals(),
+                TestFrames.deployment(TestModels.animals()),
                 new StreamsSettings("it", 1, Duration.ofMillis(20), Duration.ofHours(1)),
-                new IntakeSettings(5000, 1000),
-                TestFrames.SETTINGS,
                 kafka);
     }
 

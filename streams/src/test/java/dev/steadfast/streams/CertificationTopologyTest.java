@@ -17,7 +17,6 @@ import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.Topics;
-import dev.steadfast.streams.intake.IntakeSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -326,8 +325,7 @@ class CertificationTopologyTest {
     }
 
     private Topology topology(ServedModel model) {
-        return CertificationTopology.build(
-                model, new IntakeSettings(5000, 1000), TestFrames.SETTINGS, RETENTION, registry, new SecureRandom());
+        return CertificationTopology.build(TestFrames.deployment(model), RETENTION, registry, new SecureRandom());
     }
 
     private void publish(Frame frame) {

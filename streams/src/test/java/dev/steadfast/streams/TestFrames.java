@@ -6,6 +6,8 @@ import dev.steadfast.images.TestImages;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.streams.certification.CertificationSettings;
 import dev.steadfast.streams.certification.CertificationSettings.DefaultPlan;
+import dev.steadfast.streams.intake.IntakeSettings;
+import dev.steadfast.streams.statistics.StatisticsSettings;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,12 +22,21 @@ public final class TestFrames {
     public static final CertificationSettings SETTINGS =
             new CertificationSettings(DefaultPlan.FIXED, 0.25, 0.001, 20, 100, 10_000, 25, Duration.ofMinutes(1));
 
+    /** Windows of a minute, published every second; 5 answers are enough; a past of 4 windows, three cameras. */
+    public static final StatisticsSettings STATISTICS =
+            new StatisticsSettings(Duration.ofMinutes(1), Duration.ofSeconds(1), 3, 4, 5, 1e-4);
+
     static {
         Objects.requireNonNull(
                 Topics.ALL); // the catalogue vouches for the contracts; until then Avro refuses to make them
     }
 
     private TestFrames() {}
+
+    /** Images of at most 5000 bytes and 1000 pixels, and the settings above. */
+    public static Deployment deployment(ServedModel model) {
+        return new Deployment(model, new IntakeSettings(5000, 1000), SETTINGS, STATISTICS);
+    }
 
     /** A good frame of camera {@code door}. */
     public static Frame.Builder frame(String frameId) {

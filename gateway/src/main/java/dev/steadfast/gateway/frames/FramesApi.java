@@ -1,6 +1,7 @@
 package dev.steadfast.gateway.frames;
 
 import dev.steadfast.avro.Frame;
+import dev.steadfast.gateway.access.Principal;
 import dev.steadfast.gateway.http.Json;
 import dev.steadfast.gateway.predictions.Answer;
 import dev.steadfast.gateway.predictions.Answers;
@@ -49,6 +50,7 @@ public final class FramesApi {
 
     private void publish(RoutingContext request) {
         CameraName camera = CameraName.of(request.pathParam("camera"));
+        Principal.of(request).require(camera.value());
         FrameQuery query = FrameQuery.read(
                 request.queryParams(),
                 camera,
@@ -94,7 +96,7 @@ public final class FramesApi {
     }
 
     private Future<Published> answer(Frame frame, Preference preference) {
-        answers.await(frame.getFrameId());
+        answers.await(frame.getFrameId(), frame.getCameraId());
         return preference
                 .patience()
                 .map(time -> awaited.await(frame.getFrameId(), time))

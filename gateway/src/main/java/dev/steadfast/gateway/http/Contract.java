@@ -10,9 +10,11 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.OpenAPIRoute;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.contract.Location;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.contract.Parameter;
+import io.vertx.openapi.validation.RequestValidator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -87,44 +89,58 @@ public final class Contract {
             Map<String, Handler<RoutingContext>> handlers,
             Function<JsonObject, List<Handler<RoutingContext>>> gates) {
         return validated(vertx).map(openApi -> {
-            RouterBuilder builder = RouterBuilder.create(vertx, openApi);
             requireSame(openApi, handlers.keySet());
+            RequestValidator validator = RequestValidator.create(vertx, openApi);
+            RouterBuilder builder = RouterBuilder.create(vertx, openApi);
             for (OpenAPIRoute route : builder.getRoutes()) {
                 Operation operation = route.getOperation();
-                JsonObject model = operation.getOpenAPIModel();
-                Set<String> declared = queryOf(operation);
-                Handler<RoutingContext> handler = Objects.requireNonNull(handlers.get(operation.getOperationId()));
-                route.setDoSecurity(false);
-                route.setDoValidation(!hasBody(operation));
+                JsonObject model = model(operation);
                 gates.apply(model).forEach(route::addHandler);
-                route.addHandler(request -> {
-                    Parameters.requireDeclared(request, declared);
-                    handler.handle(request);
-                });
+                // After the gates, which the builder's own validation would be before.
+                route.setDoValidation(false);
+                route.addHandler(onlyDeclared(operation));
+                if (!model.containsKey("requestBody")) {
+                    route.addHandler(request -> validate(validator, operation, request));
+                }
+                route.addHandler(Objects.requireNonNull(handlers.get(operation.getOperationId())));
             }
             return builder.createRouter();
         });
     }
 
+    private static Handler<RoutingContext> onlyDeclared(Operation operation) {
+        Set<String> declared = operation.getParameters().stream()
+                .filter(parameter -> parameter.getIn() == Location.QUERY)
+                .map(Parameter::getName)
+                .collect(Collectors.toSet());
+        return request -> {
+            Parameters.requireDeclared(request, declared);
+            request.next();
+        };
+    }
+
+    private static void validate(RequestValidator validator, Operation operation, RoutingContext request) {
+        validator
+                .validate(request.request(), operation.getOperationId())
+                .onSuccess(validated -> {
+                    Parameters.attach(request, validated);
+                    request.next();
+                })
+                .onFailure(request::fail);
+    }
+
     /** The contract as Vert.x's validator takes it. */
     public Future<OpenAPIContract> validated(Vertx vertx) {
         JsonObject reduced = contract.copy();
-        keepValidatedTypes(reduced);
+        keepValidated(reduced);
         return OpenAPIContract.from(vertx, reduced);
     }
 
-    private boolean hasBody(Operation operation) {
+    /** An operation as it was written. */
+    private JsonObject model(Operation operation) {
         return contract.getJsonObject("paths")
                 .getJsonObject(operation.getOpenAPIPath())
-                .getJsonObject(operation.getHttpMethod().name().toLowerCase(Locale.ROOT))
-                .containsKey("requestBody");
-    }
-
-    private static Set<String> queryOf(Operation operation) {
-        return operation.getParameters().stream()
-                .filter(parameter -> parameter.getIn().name().equals("QUERY"))
-                .map(Parameter::getName)
-                .collect(Collectors.toSet());
+                .getJsonObject(operation.getHttpMethod().name().toLowerCase(Locale.ROOT));
     }
 
     private static void requireSame(OpenAPIContract contract, Set<String> handled) {
@@ -140,7 +156,10 @@ public final class Contract {
         }
     }
 
-    private static void keepValidatedTypes(JsonObject object) {
+    /** Leaves out what Vert.x cannot validate, and security: the gates see to it. */
+    private static void keepValidated(JsonObject object) {
+        object.remove("security");
+        object.remove("securitySchemes");
         for (String name : new ArrayList<>(object.fieldNames())) {
             Object value = object.getValue(name);
             if (name.equals("content") && value instanceof JsonObject content) {
@@ -153,14 +172,14 @@ public final class Contract {
                 }
             }
             if (value instanceof JsonObject inner) {
-                keepValidatedTypes(inner);
+                keepValidated(inner);
                 if (name.equals("requestBody") && !inner.containsKey("content")) {
                     object.remove(name);
                 }
             } else if (value instanceof JsonArray items) {
                 items.forEach(item -> {
                     if (item instanceof JsonObject inner) {
-                        keepValidatedTypes(inner);
+                        keepValidated(inner);
                     }
                 });
             }

@@ -2,7 +2,6 @@ package dev.steadfast.gateway.http;
 
 import dev.steadfast.gateway.problems.Problem;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.validation.RequestParameter;
 import io.vertx.openapi.validation.ValidatedRequest;
 import java.util.Arrays;
@@ -15,10 +14,16 @@ import java.util.stream.Collectors;
 /** The parameters of a request that was held against the contract. */
 public final class Parameters {
 
+    private static final String KEY = Parameters.class.getName();
+
     private final RoutingContext request;
 
     private Parameters(RoutingContext request) {
         this.request = request;
+    }
+
+    static void attach(RoutingContext request, ValidatedRequest validated) {
+        request.put(KEY, validated);
     }
 
     public static Parameters of(RoutingContext request) {
@@ -70,7 +75,7 @@ public final class Parameters {
     }
 
     private Optional<RequestParameter> validated(String name) {
-        ValidatedRequest validated = request.get(RouterBuilder.KEY_META_DATA_VALIDATED_REQUEST);
+        ValidatedRequest validated = request.get(KEY);
         return Optional.ofNullable(validated.getQuery().get(name)).filter(value -> !value.isNull());
     }
 }

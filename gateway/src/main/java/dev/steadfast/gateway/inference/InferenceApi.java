@@ -1,6 +1,7 @@
 package dev.steadfast.gateway.inference;
 
 import dev.steadfast.avro.Frame;
+import dev.steadfast.gateway.access.Principal;
 import dev.steadfast.gateway.fleet.Fleet;
 import dev.steadfast.gateway.frames.FrameDesk;
 import dev.steadfast.gateway.frames.FrameLimits;
@@ -140,6 +141,10 @@ public final class InferenceApi {
         requireReady();
         RequestBody.read(vertx, request.request(), limits.maxRequestBytes(), limits.bodyTimeout())
                 .compose(body -> vertx.executeBlocking(() -> InferenceRequest.read(body, limits.maxParts()), false))
+                .map(inference -> {
+                    Principal.of(request).require(inference.camera().value());
+                    return inference;
+                })
                 .compose(inference -> answers(inference).map(answers -> response(model, inference, answers)))
                 .onSuccess(response -> Json.send(request, response))
                 .onFailure(request::fail);

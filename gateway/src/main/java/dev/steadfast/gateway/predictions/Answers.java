@@ -4,7 +4,7 @@ import dev.steadfast.gateway.problems.Problem;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +23,8 @@ public final class Answers {
     private final TreeMap<Answer, Remembered> byTime = new TreeMap<>();
     private final Map<String, TreeMap<Answer, Remembered>> byCamera = new HashMap<>();
     private final Map<String, Answer> byFrame = new HashMap<>();
-    private final Set<String> awaited = new LinkedHashSet<>();
+    /** Frames that wait, and their cameras. */
+    private final Map<String, String> awaited = new LinkedHashMap<>();
     private final Position position = Position.start();
     private final Position forgotten = Position.start();
     private long arrivals;
@@ -95,13 +96,13 @@ public final class Answers {
     }
 
     /** Notes that a frame has been published, unless its answer came first. */
-    public void await(String frameId) {
+    public void await(String frameId, String camera) {
         if (byFrame.containsKey(frameId)) {
             return;
         }
-        awaited.add(frameId);
+        awaited.put(frameId, camera);
         if (awaited.size() > capacity) {
-            Iterator<String> oldest = awaited.iterator();
+            Iterator<String> oldest = awaited.keySet().iterator();
             oldest.next();
             oldest.remove();
         }
@@ -111,9 +112,9 @@ public final class Answers {
         return Optional.ofNullable(byFrame.get(frameId));
     }
 
-    /** Whether this gateway has published the frame and knows no answer yet. */
-    public boolean awaits(String frameId) {
-        return awaited.contains(frameId);
+    /** The camera of a frame that this gateway has published, and knows no answer to yet. */
+    Optional<String> awaitedOf(String frameId) {
+        return Optional.ofNullable(awaited.get(frameId));
     }
 
     /** The cameras of the answers that are remembered. */

@@ -18,14 +18,17 @@ public record Problem(int status, String detail, Optional<Duration> retryAfter) 
 
     public static final String CONTENT_TYPE = "application/problem+json";
 
+    /** A problem that stays if nothing else changes. */
     public static Problem of(int status, String detail) {
         return new Problem(status, detail, Optional.empty());
     }
 
+    /** A problem that may be gone in a second. */
     public static Problem tryAgain(int status, String detail) {
         return new Problem(status, detail, Optional.of(Duration.ofSeconds(1)));
     }
 
+    /** This problem, to end the handling of a request with. */
     public ProblemException exception() {
         return new ProblemException(this);
     }

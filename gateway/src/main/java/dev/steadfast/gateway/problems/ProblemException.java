@@ -12,6 +12,7 @@ public final class ProblemException extends RuntimeException {
         this.problem = problem;
     }
 
+    /** What is answered. */
     public Problem problem() {
         return problem;
     }

@@ -26,20 +26,20 @@ class AnswersTest {
     @Test
     void shouldForgetTheOldestOfThoseThatWait() {
         for (int i = 1; i <= 4; i++) {
-            answers.await("f-" + i);
+            answers.await("f-" + i, "door");
         }
 
-        assertThat(answers.awaits("f-1")).isFalse();
-        assertThat(answers.awaits("f-2")).isTrue();
+        assertThat(answers.awaitedOf("f-1")).isEmpty();
+        assertThat(answers.awaitedOf("f-2")).contains("door");
     }
 
     @Test
     void shouldNotWaitForWhatIsThere() {
         answers.add(prediction("f-1"));
 
-        answers.await("f-1");
+        answers.await("f-1", "door");
 
-        assertThat(answers.awaits("f-1")).isFalse();
+        assertThat(answers.awaitedOf("f-1")).isEmpty();
     }
 
     @Test

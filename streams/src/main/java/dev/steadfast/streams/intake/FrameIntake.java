@@ -72,6 +72,11 @@ public final class FrameIntake {
         }
     }
 
+    /** Whether a text can be a camera's id. */
+    public static boolean isCameraId(String text) {
+        return CAMERA_ID.matcher(text).matches();
+    }
+
     /**
      * Decides about one record.
      *

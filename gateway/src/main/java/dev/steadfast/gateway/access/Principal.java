@@ -1,0 +1,68 @@
+package dev.steadfast.gateway.access;
+
+import dev.steadfast.gateway.problems.Problem;
+import dev.steadfast.gateway.problems.ProblemException;
+import io.vertx.ext.web.RoutingContext;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Who a request comes from. That it has the operation's role was checked before the operation's handler sees it; whether its cameras are
+ * among the principal's is for the handler to ask.
+ *
+ * @param name the key's name, {@code token:} and the token's subject, {@code anybody} or {@code nobody}
+ * @param roles what it may do
+ * @param cameras what it may do it with
+ */
+public record Principal(String name, Set<Role> roles, CameraScope cameras) {
+
+    /** Whoever comes, where the gateway asks for no credentials. */
+    public static final Principal ANYBODY = new Principal("anybody", EnumSet.allOf(Role.class), CameraScope.ALL);
+
+    /** Whoever comes to an operation that is open to everybody, where others ask for credentials. */
+    static final Principal NOBODY = new Principal("nobody", Set.of(), CameraScope.NONE);
+
+    private static final String KEY = Principal.class.getName();
+
+    public Principal {
+        roles = Set.copyOf(roles);
+    }
+
+    /**
+     * Who this request comes from.
+     *
+     * @throws IllegalStateException if no handler of {@link Access#handler} was asked before: a fault of the program
+     */
+    public static Principal of(RoutingContext request) {
+        Principal principal = request.get(KEY);
+        if (principal == null) {
+            throw new IllegalStateException("nobody asked who " + request.normalizedPath() + " is for");
+        }
+        return principal;
+    }
+
+    void attachTo(RoutingContext request) {
+        request.put(KEY, this);
+    }
+
+    /** Whether it has a role. */
+    public boolean has(Role role) {
+        return roles.contains(role);
+    }
+
+    /** Whether a camera is one of its own: then it may see the camera's frames and predictions, and publish to it, as its roles allow. */
+    public boolean mayUse(String camera) {
+        return cameras.includes(camera);
+    }
+
+    /**
+     * Ends the request unless the camera is one of its own.
+     *
+     * @throws ProblemException 403, which does not tell whether there is such a camera
+     */
+    public void require(String camera) {
+        if (!mayUse(camera)) {
+            throw Problem.of(403, "the credentials are not for this camera").exception();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.steadfast.gateway.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ApiKeyFileTest {
+
+    private static final String DIGEST = KeyDigest.of("sf_a").hex();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldKeepWhatIsKnownOfAKeyButNotTheKey() throws IOException {
+        Path path = folder.resolve("keys");
+        String key = KeyFiles.add(path, "camera-1", "gate-*", Role.PUBLISH, Role.READ);
+
+        ApiKey kept = new ApiKeyFile(path).read().get(0);
+
+        assertThat(key).matches("sf_[A-Za-z0-9_-]{43}");
+        assertThat(path)
+                .content()
+                .doesNotContain(key.substring(3))
+                .contains(KeyDigest.of(key).hex());
+        assertThat(kept.name()).isEqualTo("camera-1");
+        assertThat(kept.roles()).isEqualTo(Set.of(Role.PUBLISH, Role.READ));
+        assertThat(kept.cameras()).isEqualTo(CameraScope.of(List.of("gate-*")));
+        assertThat(kept.toString()).doesNotContain(kept.digest().hex());
+    }
+
+    @Test
+    void shouldLeaveEverythingElseInTheFileAsItIs() throws IOException {
+        Path path =
+                Files.writeString(folder.resolve("keys"), "# ours\n\n  one   %s   read   *\n# end".formatted(DIGEST));
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-r-----"));
+        ApiKeyFile file = new ApiKeyFile(path);
+
+        file.add(ApiKey.of("two", "sf_b", List.of("publish"), List.of("door")));
+        assertThat(file.read()).extracting(ApiKey::name).containsExactly("one", "two");
+        file.remove("one");
+
+        assertThat(path)
+                .content()
+                .isEqualTo("# ours\n\n# end\ntwo %s publish door\n"
+                        .formatted(KeyDigest.of("sf_b").hex()));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo("rw-r-----");
+    }
+
+    @Test
+    void shouldReplaceTheFileBehindALinkAndNotTheLink() throws IOException {
+        Path target = Files.writeString(folder.resolve("target"), "");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), target);
+
+        KeyFiles.add(link, "one", "*", Role.READ);
+
+        assertThat(link).isSymbolicLink();
+        assertThat(new ApiKeyFile(target).read()).hasSize(1);
+    }
+
+    @Test
+    void shouldRefuseASecondKeyOfANameAndLeaveTheFile() throws IOException {
+        Path path = folder.resolve("keys");
+        KeyFiles.add(path, "one", "*", Role.READ);
+        String before = Files.readString(path);
+
+        assertThatThrownBy(() -> KeyFiles.add(path, "one", "*", Role.READ))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("%s, line 3: there is a key named 'one' above", path);
+        assertThatThrownBy(() -> new ApiKeyFile(path).remove("two")).hasMessage("%s has no key named 'two'", path);
+        assertThat(path).content().isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            one sf_secret read *            | must be the SHA-256 of the key, 64 hexadecimal digits in lower case
+            one DIGEST read                 | must be four words: name, SHA-256 of the key, roles, cameras; was 3
+            one DIGEST reed *               | a role must be one of publish, read, operate, was 'reed'
+            one DIGEST read,PUBLISH *       | a role must be one of publish, read, operate, was 'PUBLISH'
+            one DIGEST read gate*way        | a camera must be a name of 1 to 128 of A-Z a-z 0-9 . _ -
+            one DIGEST read ,               | a key must have cameras; * is all of them
+            o/ne DIGEST read *              | a key must be named with 1 to 64 of A-Z a-z 0-9 . _ -
+            sf_secret DIGEST read *         | a key must be named with 1 to 64 of A-Z a-z 0-9 . _ -, not beginning with sf_
+            """)
+    void shouldSayWhichLineIsWrongWithoutShowingAKey(String line, String rule) throws IOException {
+        Path path = Files.writeString(folder.resolve("keys"), "# ours\n" + line.replace("DIGEST", DIGEST) + "\n");
+
+        assertThatThrownBy(() -> new ApiKeyFile(path).read())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(path + ", line 2: " + rule)
+                .hasMessageNotContaining("secret")
+                .hasMessageNotContaining(DIGEST);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.steadfast.gateway.access;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+
+/** Files of keys for tests. */
+final class KeyFiles {
+
+    private KeyFiles() {}
+
+    /** Adds a new key to a file, and tells it. */
+    static String add(Path file, String name, String camera, Role... roles) throws IOException {
+        String key = NewKey.draw(new SecureRandom());
+        List<String> words = List.of(roles).stream().map(Role::word).toList();
+        new ApiKeyFile(file).add(ApiKey.of(name, key, words, List.of(camera)));
+        return key;
+    }
+}

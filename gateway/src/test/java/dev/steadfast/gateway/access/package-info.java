@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.gateway.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,169 @@
+package dev.steadfast.streams.statistics;
+
+import dev.steadfast.avro.CameraEvent;
+import dev.steadfast.avro.CameraHistory;
+import dev.steadfast.avro.CameraStatistics;
+import dev.steadfast.avro.CertifiedPrediction;
+import dev.steadfast.streams.statistics.Standing.Departure;
+import dev.steadfast.streams.statistics.Standing.Judgement;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One camera under watch: its open window, if it has one, and how it stands. Its state is a {@link CameraHistory}.
+ *
+ * <p>An answer belongs to the window in which it arrives here. Whoever adds one closes the open window first if that {@linkplain #isOver is
+ * over}; where the clock is set back, the open window takes what arrives until its end.
+ *
+ * <p>Threading notes: mutable, for one thread.
+ */
+public final class Camera {
+
+    /**
+     * What is published when a window ends.
+     *
+     * @param statistics the window's, which change no more
+     * @param event what changed with it, if anything
+     */
+    public record Closing(CameraStatistics statistics, Optional<CameraEvent> event) {}
+
+    private final String id;
+    private final StatisticsSettings settings;
+    private final DepartureRule rule;
+    private Standing standing;
+    private Instant lastSeen = Instant.EPOCH;
+    private @Nullable TimeWindow window;
+    private WindowCounts counts = new WindowCounts();
+
+    /** A camera that has not been seen before. */
+    public Camera(String id, StatisticsSettings settings) {
+        this.id = id;
+        this.settings = settings;
+        this.rule = DepartureRule.of(settings);
+        this.standing = Standing.NEW;
+    }
+
+    /** A camera as its history tells. */
+    public Camera(String id, CameraHistory history, StatisticsSettings settings) {
+        this(id, settings);
+        Past past = Past.of(history.getPastFrames(), history.getPastAbstained());
+        Instant since = history.getDepartedSince();
+        this.standing = since == null
+                ? new Standing(past, Optional.empty())
+                : new Standing(
+                        past,
+                        Optional.of(new Departure(
+                                since,
+                                Past.of(history.getDepartedFrames(), history.getDepartedAbstained()),
+                                history.getQuietWindows())));
+        this.lastSeen = history.getLastSeen();
+        CameraStatistics open = history.getWindow();
+        if (open != null) {
+            window = new TimeWindow(open.getWindowStart(), open.getWindowEnd());
+            counts = new WindowCounts(open);
+        }
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /** The end of the open window; empty if there is none. */
+    public Optional<Instant> windowEnd() {
+        return Optional.ofNullable(window).map(TimeWindow::end);
+    }
+
+    /** Whether there is an open window, and it has to be closed by now. */
+    public boolean isOver(Instant now) {
+        return window != null && window.isOver(now);
+    }
+
+    /** Counts an answer. */
+    public void add(CertifiedPrediction prediction, Instant now) {
+        see(now);
+        counts.add(prediction);
+    }
+
+    /** Counts a rejection. */
+    public void reject(Instant now) {
+        see(now);
+        counts.reject();
+    }
+
+    private void see(Instant now) {
+        if (window == null) {
+            window = TimeWindow.around(now, settings.window());
+        }
+        lastSeen = now;
+    }
+
+    /**
+     * The open window so far, compared with the past as if it were over.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public CameraStatistics statistics() {
+        return describe(rule.surprise(counts.answers(), standing.past())).build();
+    }
+
+    /**
+     * Ends the open window.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public Closing close(Instant now) {
+        TimeWindow ended = requireWindow();
+        Judgement judgement = standing.judge(ended.begin(), counts.answers(), rule);
+        CameraStatistics.Builder closed = describe(judgement.surprise()).setClosed(true);
+        standing = judgement.after();
+        CameraStatistics statistics = describeStanding(closed).build();
+        window = null;
+        counts = new WindowCounts();
+        return new Closing(
+                statistics,
+                judgement.turn().map(kind -> CameraEvents.of(kind, statistics, settings.departureProbability(), now)));
+    }
+
+    private CameraStatistics.Builder describe(OptionalDouble surprise) {
+        TimeWindow open = requireWindow();
+        return describeStanding(counts.statistics()
+                .setCameraId(id)
+                .setWindowStart(open.begin())
+                .setWindowEnd(open.end())
+                .setClosed(false)
+                .setPastFrames(standing.past().frames())
+                .setPastAbstained(standing.past().abstained())
+                .setSurprise(surprise.isPresent() ? surprise.getAsDouble() : null));
+    }
+
+    private CameraStatistics.Builder describeStanding(CameraStatistics.Builder statistics) {
+        return statistics
+                .setState(standing.state(rule))
+                .setDepartedSince(standing.departure().map(Departure::since).orElse(null));
+    }
+
+    private TimeWindow requireWindow() {
+        if (window == null) {
+            throw new IllegalStateException("camera " + id + " has no open window");
+        }
+        return window;
+    }
+
+    /** Everything that is remembered of the camera. */
+    public CameraHistory history() {
+        Past since = standing.departure().map(Departure::windows).orElse(Past.NONE);
+        return CameraHistory.newBuilder()
+                .setLastSeen(lastSeen)
+                .setWindow(
+                        window == null ? null : describe(OptionalDouble.empty()).build())
+                .setPastFrames(standing.past().framesByWindow())
+                .setPastAbstained(standing.past().abstainedByWindow())
+                .setDepartedSince(standing.departure().map(Departure::since).orElse(null))
+                .setDepartedFrames(since.framesByWindow())
+                .setDepartedAbstained(since.abstainedByWindow())
+                .setQuietWindows(standing.departure().map(Departure::quiet).orElse(0))
+                .build();
+    }
+}

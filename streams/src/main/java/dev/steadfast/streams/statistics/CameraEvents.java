@@ -1,0 +1,73 @@
+package dev.steadfast.streams.statistics;
+
+import dev.steadfast.avro.AbstentionReason;
+import dev.steadfast.avro.CameraEvent;
+import dev.steadfast.avro.CameraEventKind;
+import dev.steadfast.avro.CameraStatistics;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Tells a camera's turns in the words of the contract. */
+final class CameraEvents {
+
+    private CameraEvents() {}
+
+    /**
+     * A turn.
+     *
+     * @param window the closed window that showed it
+     * @param departureProbability as it is set
+     */
+    static CameraEvent of(CameraEventKind kind, CameraStatistics window, double departureProbability, Instant now) {
+        int frames = window.getCertified() + window.getPredicted() + window.getAbstained();
+        Double surprise = window.getSurprise();
+        Optional<AbstentionReason> leading =
+                window.getAbstentions().stream().findFirst().map(abstentions -> abstentions.getReason());
+        return CameraEvent.newBuilder()
+                .setCameraId(window.getCameraId())
+                .setKind(kind)
+                .setOccurredAt(now)
+                .setWindowStart(window.getWindowStart())
+                .setWindowEnd(window.getWindowEnd())
+                .setFrames(frames)
+                .setAbstained(window.getAbstained())
+                .setPastFrames(window.getPastFrames())
+                .setPastAbstained(window.getPastAbstained())
+                .setProbability(
+                        surprise == null ? 1 : surprise) // a new normal may come with a window too small to tell
+                .setThreshold(
+                        kind == CameraEventKind.RETURNED ? DepartureRule.RETURN_PROBABILITY : departureProbability)
+                .setLeadingReason(leading.orElse(null))
+                .setMessage(message(kind, window, frames, leading))
+                .build();
+    }
+
+    private static String message(
+            CameraEventKind kind, CameraStatistics window, int frames, Optional<AbstentionReason> leading) {
+        String counts = "%d of %d frames were not answered, %s of those before"
+                .formatted(window.getAbstained(), frames, percent(window.getPastAbstained(), window.getPastFrames()));
+        String camera = "Camera " + window.getCameraId();
+        return switch (kind) {
+            case DEPARTED ->
+                "%s abstains far more than usual: %s%s."
+                        .formatted(
+                                camera,
+                                counts,
+                                leading.map(reason -> "; the leading reason is " + words(reason))
+                                        .orElse(""));
+            case RETURNED -> "%s is as usual again: %s.".formatted(camera, counts);
+            case NEW_NORMAL ->
+                "%s has stayed as it is for so long that this is its usual from now on: %s.".formatted(camera, counts);
+            case UNKNOWN -> throw new IllegalArgumentException("a turn of an unknown kind cannot be told");
+        };
+    }
+
+    private static String percent(long part, long whole) {
+        return String.format(Locale.ROOT, "%.1f%%", whole == 0 ? 0 : 100.0 * part / whole);
+    }
+
+    private static String words(AbstentionReason reason) {
+        return reason.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

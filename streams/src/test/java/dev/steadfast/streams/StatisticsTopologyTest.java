@@ -1,0 +1,247 @@
+package dev.steadfast.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.steadfast.avro.AbstentionReason;
+import dev.steadfast.avro.CameraEvent;
+import dev.steadfast.avro.CameraEventKind;
+import dev.steadfast.avro.CameraHistory;
+import dev.steadfast.avro.CameraState;
+import dev.steadfast.avro.CameraStatistics;
+import dev.steadfast.avro.CertifiedPrediction;
+import dev.steadfast.avro.Frame;
+import dev.steadfast.avro.RejectedFrame;
+import dev.steadfast.schemas.SchemaRegistry;
+import dev.steadfast.schemas.Topic;
+import dev.steadfast.schemas.Topics;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The watch over cameras within the topology: windows of a minute, published every second. */
+class StatisticsTopologyTest {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final SchemaRegistry registry = SchemaRegistry.connect(Map.of(SchemaRegistry.URL, "mock://statistics"));
+
+    @TempDir
+    private Path stateFolder;
+
+    private TopologyTestDriver driver;
+    private TestInputTopic<String, byte[]> predictions;
+    private TestInputTopic<String, byte[]> rejections;
+    private TestOutputTopic<String, CameraStatistics> statistics;
+    private TestOutputTopic<String, CameraEvent> events;
+
+    @SuppressWarnings("NullAway.Init")
+    StatisticsTopologyTest() {}
+
+    @BeforeEach
+    void setUp() {
+        driver = new TopologyTestDriver(
+                CertificationTopology.build(
+                        TestFrames.deployment(TestModels.animals()), Duration.ofHours(1), registry, new SecureRandom()),
+                CertificationStreams.configuration(
+                        new StreamsSettings("test", 1, Duration.ofMillis(50), Duration.ofHours(1)),
+                        Map.of(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:0"),
+                        stateFolder),
+                TestFrames.NOON);
+        predictions = input(Topics.CERTIFIED_PREDICTIONS);
+        rejections = input(Topics.REJECTED_FRAMES);
+        statistics = output(Topics.CAMERA_STATISTICS);
+        events = output(Topics.CAMERA_EVENTS);
+    }
+
+    @AfterEach
+    void tearDown() {
+        driver.close();
+    }
+
+    @Test
+    void shouldPublishAnOpenWindowOnceForEveryTimeItChanged() {
+        // Given
+        answer(TestPredictions.certified("door", 0.3).build());
+        reject(TestPredictions.rejected("door"));
+        assertThat(statistics.isEmpty()).isTrue();
+
+        // When
+        driver.advanceWallClockTime(SECOND);
+        driver.advanceWallClockTime(SECOND);
+        answer(TestPredictions.certified("door", 0.3).build());
+        driver.advanceWallClockTime(SECOND);
+
+        // Then
+        List<TestRecord<String, CameraStatistics>> published = statistics.readRecordsToList();
+        assertThat(published).extracting(TestRecord::key).containsExactly("door", "door");
+        assertThat(published)
+                .extracting(TestRecord::value)
+                .extracting(CameraStatistics::getCertified, CameraStatistics::getRejected, CameraStatistics::getClosed)
+                .containsExactly(tuple(1, 1, false), tuple(2, 1, false));
+    }
+
+    @Test
+    void shouldCloseAWindowOnceThoughTheCameraIsSilent() {
+        answer(TestPredictions.certified("door", 0.3).build());
+
+        driver.advanceWallClockTime(MINUTE);
+        driver.advanceWallClockTime(MINUTE);
+
+        assertThat(statistics.readValuesToList()).last().satisfies(closed -> {
+            assertThat(closed.getClosed()).isTrue();
+            assertThat(closed.getCertified()).isEqualTo(1);
+            assertThat(closed.getWindowStart()).isEqualTo(TestFrames.NOON);
+        });
+        answer(TestPredictions.predicted("door").build());
+        driver.advanceWallClockTime(SECOND);
+        assertThat(statistics.readValuesToList()).singleElement().satisfies(open -> {
+            assertThat(open.getClosed()).isFalse();
+            assertThat(open.getWindowStart()).isEqualTo(TestFrames.NOON.plus(MINUTE.multipliedBy(2)));
+            assertThat(open.getPredicted()).isEqualTo(1);
+            assertThat(open.getCertified()).isZero();
+        });
+    }
+
+    @Test
+    void shouldTellCamerasApart() {
+        answer(TestPredictions.certified("door", 0.3).build());
+        answer(TestPredictions.abstained("yard", AbstentionReason.DEADLINE).build());
+
+        driver.advanceWallClockTime(SECOND);
+
+        assertThat(statistics.readValuesToList())
+                .extracting(
+                        CameraStatistics::getCameraId, CameraStatistics::getCertified, CameraStatistics::getAbstained)
+                .containsExactlyInAnyOrder(tuple("door", 1, 0), tuple("yard", 0, 1));
+    }
+
+    @Test
+    void shouldTellThatACameraDepartsReturnsAndHasANewNormal() {
+        // When
+        List.of(1, 1, 1).forEach(this::window);
+        List.of(18, 1, 1).forEach(this::window);
+        List.of(18, 18, 18, 18, 18).forEach(this::window);
+
+        // Then
+        assertThat(events.readRecordsToList())
+                .extracting(TestRecord::key, record -> record.value().getKind())
+                .containsExactly(
+                        tuple("door", CameraEventKind.DEPARTED),
+                        tuple("door", CameraEventKind.RETURNED),
+                        tuple("door", CameraEventKind.DEPARTED),
+                        tuple("door", CameraEventKind.NEW_NORMAL));
+        assertThat(statistics.readValuesToList().stream()
+                        .filter(CameraStatistics::getClosed)
+                        .map(CameraStatistics::getState))
+                .containsExactly(
+                        CameraState.LEARNING,
+                        CameraState.LEARNING,
+                        CameraState.USUAL,
+                        CameraState.DEPARTED,
+                        CameraState.DEPARTED,
+                        CameraState.USUAL,
+                        CameraState.DEPARTED,
+                        CameraState.DEPARTED,
+                        CameraState.DEPARTED,
+                        CameraState.USUAL,
+                        CameraState.USUAL);
+    }
+
+    @Test
+    void shouldLeaveOutWhatBelongsToNoCameraOrCannotBeRead() {
+        reject(TestPredictions.rejected(null));
+        reject(TestPredictions.rejected("no camera is called so"));
+        predictions.pipeInput("door", new byte[] {9, 9, 9});
+        rejections.pipeInput("door", new byte[] {9, 9, 9});
+        reject(TestPredictions.rejected("door"));
+
+        driver.advanceWallClockTime(SECOND);
+
+        assertThat(statistics.readValuesToList()).singleElement().satisfies(only -> {
+            assertThat(only.getCameraId()).isEqualTo("door");
+            assertThat(only.getRejected()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void shouldForgetTheCameraSeenLeastRecentlyWhenThereAreTooMany() {
+        for (String camera : List.of("a", "b", "c", "a", "d")) {
+            answer(TestPredictions.certified(camera, 0.3).build());
+        }
+
+        driver.advanceWallClockTime(SECOND);
+
+        assertThat(statistics.readValuesToList())
+                .extracting(CameraStatistics::getCameraId, CameraStatistics::getCertified)
+                .containsExactly(tuple("c", 1), tuple("a", 2), tuple("d", 1));
+        assertThat(driver.<String, CameraHistory>getKeyValueStore("cameras").get("b"))
+                .isNull();
+    }
+
+    @Test
+    void shouldCountWhatTheTopologyItselfAnswers() {
+        TestInputTopic<String, byte[]> frames = input(Topics.FRAMES);
+        frames.pipeInput("door", new byte[] {9, 9, 9});
+        frames.pipeInput(
+                "door",
+                registry.serde(Frame.class)
+                        .serialize("frames", TestFrames.frame("f-1").build()));
+
+        driver.advanceWallClockTime(MINUTE.plus(SECOND)); // the frame's deadline
+        driver.advanceWallClockTime(SECOND);
+
+        assertThat(statistics.readValuesToList())
+                .extracting(CameraStatistics::getRejected, CameraStatistics::getAbstained, CameraStatistics::getClosed)
+                .contains(tuple(1, 0, true), tuple(0, 1, false));
+    }
+
+    /** A minute in which camera door gets 20 answers, so many of them abstentions. */
+    private void window(int abstentions) {
+        for (int i = 0; i < 20; i++) {
+            answer((i < abstentions
+                            ? TestPredictions.abstained("door", AbstentionReason.NOT_CONFIDENT)
+                            : TestPredictions.certified("door", 0.2))
+                    .build());
+        }
+        driver.advanceWallClockTime(MINUTE);
+    }
+
+    private void answer(CertifiedPrediction prediction) {
+        predictions.pipeInput(
+                prediction.getCameraId(),
+                registry.serde(CertifiedPrediction.class).serialize(Topics.CERTIFIED_PREDICTIONS.name(), prediction));
+    }
+
+    private void reject(RejectedFrame rejected) {
+        rejections.pipeInput(
+                rejected.getCameraId() == null ? "" : rejected.getCameraId(),
+                registry.serde(RejectedFrame.class).serialize(Topics.REJECTED_FRAMES.name(), rejected));
+    }
+
+    private TestInputTopic<String, byte[]> input(Topic<?> topic) {
+        return driver.createInputTopic(
+                topic.name(), Serdes.String().serializer(), Serdes.ByteArray().serializer());
+    }
+
+    private <V extends SpecificRecord> TestOutputTopic<String, V> output(Topic<V> topic) {
+        return driver.createOutputTopic(
+                topic.name(),
+                Serdes.String().deserializer(),
+                registry.serde(topic.valueType()).deserializer());
+    }
+}

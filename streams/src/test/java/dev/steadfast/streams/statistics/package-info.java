@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.streams.statistics;
+
+import org.jspecify.annotations.NullMarked;
