@@ -50,6 +50,7 @@ final class Page {
             "dashboard/glance.js",
             "dashboard/headline.js",
             "dashboard/prediction-list.js",
+            "dashboard/trouble-line.js",
             "dashboard/upload.js",
             "dashboard/workings-view.js",
             "frame/frame.js",
@@ -63,7 +64,8 @@ final class Page {
             "live/live-stream.js",
             "live/server-clock.js",
             "live/sums.js",
-            "live/trouble.js");
+            "live/trouble.js",
+            "live/trouble-watch.js");
 
     private Page() {}
 

@@ -3,6 +3,7 @@ package dev.steadfast.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,22 @@ class ConnectionIT extends InBrowser {
         chromium.evaluate("ahead = 90_000");
         awaitText("#connection", "live");
         await().atMost(PATIENCE).until(() -> !chromium.shows("#stale"));
+    }
+
+    @Test
+    void shouldGoOnAfterAnEventThatItCannotTake() {
+        openLive("/");
+        await().atMost(PATIENCE).until(() -> stub.streams() == 1);
+
+        stub.tells("fleet", new JsonObject().put("at", now.toString()));
+        stub.tells("of-a-later-version", new JsonObject());
+        stub.arrives(ContractJson.certified("f-1", "door", "cat", 0.5, now));
+
+        awaitText("#rows tr:nth-child(1) .label", "cat");
+        assertThat(stub.requests)
+                .filteredOn(request -> request.path().contains("/stream"))
+                .as("connections")
+                .hasSize(1);
     }
 
     @Test

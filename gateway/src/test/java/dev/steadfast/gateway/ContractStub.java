@@ -6,7 +6,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,20 +37,12 @@ final class ContractStub implements AutoCloseable {
     /** A request as it came. */
     record Request(String method, String path, Optional<String> authorization, Optional<String> lastEventId) {}
 
-    private record Event(long id, String name, JsonObject data) {
-
-        Buffer text() {
-            return Buffer.buffer("event: " + name + "\nid: " + id + "\ndata: " + data.encode() + "\n\n");
-        }
-    }
-
-    private static final int MOST_EVENTS = 5000;
-
     final ConcurrentLinkedQueue<Request> requests = new ConcurrentLinkedQueue<>();
     volatile Optional<String> key = Optional.empty();
     volatile boolean operator = true;
     volatile boolean hanging;
-    volatile JsonObject fleet = ContractJson.fleet(Instant.now(), 0, Instant.now());
+    volatile Set<String> awaited = Set.of();
+    volatile JsonObject fleet = MadeUpWorkers.fleet(Instant.now(), 0, Instant.now());
     volatile Optional<JsonObject> replay = Optional.empty();
 
     private final Vertx vertx = Vertx.vertx();
@@ -60,11 +50,9 @@ final class ContractStub implements AutoCloseable {
     private final Map<String, JsonObject> cameras = new LinkedHashMap<>();
     private final Deque<JsonObject> cameraEvents = new ArrayDeque<>();
     private final Map<String, JsonObject> predictions = new LinkedHashMap<>();
-    private final Deque<Event> events = new ArrayDeque<>();
-    private final Set<HttpServerResponse> streams = new LinkedHashSet<>();
+    private final StubStream stream = new StubStream();
     private HttpServer server;
     private final int port;
-    private long lastId;
 
     ContractStub() {
         this.server = onEventLoop(() -> listen(0));
@@ -87,7 +75,7 @@ final class ContractStub implements AutoCloseable {
         router.get("/v1/fleet").handler(request -> asOperator(request, fleet));
         router.get("/v1/predictions").handler(this::list);
         router.get("/v1/predictions/stream").handler(this::stream);
-        router.get("/v1/predictions/:frameId").handler(request -> frame(request, () -> predictions.get(id(request))));
+        router.get("/v1/predictions/:frameId").handler(this::prediction);
         router.get("/v1/predictions/:frameId/image").handler(request -> picture(request, 64));
         router.get("/v1/predictions/:frameId/input").handler(request -> picture(request, 32));
         router.get("/v1/predictions/:frameId/samples")
@@ -144,21 +132,20 @@ final class ContractStub implements AutoCloseable {
                         .putNull("next"));
     }
 
+    private void prediction(RoutingContext request) {
+        if (awaited.contains(id(request))) {
+            request.response().setStatusCode(202).putHeader("Retry-After", "1");
+            answer(request, new JsonObject().put("frameId", id(request)).put("outcome", "pending"));
+        } else {
+            frame(request, () -> predictions.get(id(request)));
+        }
+    }
+
     private void stream(RoutingContext request) {
         if (hanging) {
             return;
         }
-        HttpServerResponse response =
-                request.response().setChunked(true).putHeader("Content-Type", "text/event-stream");
-        Optional<Long> last = Optional.ofNullable(request.request().getHeader("Last-Event-ID"))
-                .map(Long::valueOf);
-        response.write(": here\n\n");
-        events.stream()
-                .filter(event -> last.map(id -> event.id > id).orElse(event.name.equals("prediction")))
-                .skip(last.isPresent() ? 0 : Math.max(0, predictions.size() - 50L))
-                .forEach(event -> response.write(event.text()));
-        streams.add(response);
-        response.closeHandler(gone -> streams.remove(response));
+        stream.open(request);
     }
 
     private void publish(RoutingContext request) {
@@ -235,7 +222,7 @@ final class ContractStub implements AutoCloseable {
     void arrives(JsonObject prediction) {
         run(() -> {
             remember(prediction);
-            send("prediction", prediction);
+            stream.predicted(prediction);
         });
     }
 
@@ -247,30 +234,20 @@ final class ContractStub implements AutoCloseable {
 
     /** An event that is not a prediction is sent to every stream. */
     void tells(String event, JsonObject data) {
-        run(() -> send(event, data));
-    }
-
-    private void send(String name, JsonObject data) {
-        Event event = new Event(++lastId, name, data);
-        events.add(event);
-        if (events.size() > MOST_EVENTS) {
-            events.removeFirst();
-        }
-        Buffer text = event.text();
-        streams.forEach(stream -> stream.write(text));
+        run(() -> stream.passed(event, data));
     }
 
     long lastEventId() {
-        return onEventLoop(() -> Future.succeededFuture(lastId));
+        return onEventLoop(() -> Future.succeededFuture(stream.lastId()));
     }
 
     int streams() {
-        return onEventLoop(() -> Future.succeededFuture(streams.size()));
+        return onEventLoop(() -> Future.succeededFuture(stream.readers()));
     }
 
     /** Ends every connection, and listens no more. */
     void stop() {
-        onEventLoop(() -> server.close().andThen(closed -> streams.clear()));
+        onEventLoop(() -> server.close().andThen(closed -> stream.ended()));
     }
 
     /** Listens again, on the same port, with everything it knew. */

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,7 @@ class ContractStubTest {
     void fill() {
         Instant now = Instant.now();
         MadeUpFleet.introduce(stub, now);
+        stub.awaited = Set.of("awaited");
         stub.arrives(ContractJson.abstained("f-1", "door", "not-confident", now));
         stub.arrives(ContractJson.rejected("f-2", "door", 3, now));
     }
@@ -47,6 +49,7 @@ class ContractStubTest {
         "GET, /v1/fleet, getFleet",
         "GET, /v1/predictions?limit=50, listPredictions",
         "GET, /v1/predictions/gate-0, getPrediction",
+        "GET, /v1/predictions/awaited, getPrediction",
         "GET, /v1/predictions/f-1, getPrediction",
         "GET, /v1/predictions/f-2, getPrediction",
         "GET, /v1/predictions/f-1/samples?count=4, getFrameSamples",

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A frame's own page. */
@@ -120,6 +121,18 @@ class FramePageIT extends InBrowser {
         assertThat(chromium.text("#explanation")).contains("it begins with 0x3c68");
         assertThat(chromium.text("#details")).contains("frames, partition 2, offset 17");
         assertThat(chromium.shows("#replay")).as("nothing to replay").isFalse();
+    }
+
+    @Test
+    void shouldWaitForAnAnswerThatIsAwaited() {
+        stub.awaited = Set.of("f-1");
+        chromium.open(stub.uri("/frames/f-1"));
+        awaitText("#answer", "The votes are being counted\u2026");
+
+        stub.arrives(ContractJson.certified("f-1", "door", "cat", 0.6, now));
+        stub.awaited = Set.of();
+
+        awaitText("#answer", "cat, stable within 0.600");
     }
 
     @Test

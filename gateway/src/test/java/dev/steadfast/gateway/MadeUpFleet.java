@@ -42,7 +42,7 @@ final class MadeUpFleet {
         for (String camera : CAMERAS) {
             introduce(stub, camera, now, random);
         }
-        stub.fleet = ContractJson.fleet(now, 112, now.minusMillis(400));
+        stub.fleet = MadeUpWorkers.fleet(now, 112, now.minusMillis(400));
     }
 
     private static void introduce(ContractStub stub, String camera, Instant now, Random random) {

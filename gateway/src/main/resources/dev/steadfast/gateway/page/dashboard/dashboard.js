@@ -9,12 +9,13 @@ import { LiveStream } from '../live/live-stream.js';
 import { ServerClock } from '../live/server-clock.js';
 import { Rate, sumsOf } from '../live/sums.js';
 import { troubleOfFleet } from '../live/trouble.js';
+import { TroubleWatch } from '../live/trouble-watch.js';
 import { CameraTiles } from './camera-tiles.js';
 import { ConnectionView } from './connection-view.js';
 import { FiguresView } from './figures-view.js';
 import { Filters } from './filters.js';
 import { showGlance } from './glance.js';
-import { Headline, troubledOf } from './headline.js';
+import { Headline } from './headline.js';
 import { PredictionList } from './prediction-list.js';
 import { upload } from './upload.js';
 import { WorkingsView } from './workings-view.js';
@@ -24,6 +25,7 @@ const EVENTS = 100;
 const SHOW_EVERY_MILLIS = 250;
 const AGE_EVERY_MILLIS = 1000;
 const SUM_EVERY_MILLIS = 2000;
+const LOAD_AFTER_MISSED_MILLIS = 5000;
 const RATE_SECONDS = 10;
 
 /** The operator's page: what the gateway tells goes into the model at once, and from there onto the page a few times a second. */
@@ -47,8 +49,10 @@ class Dashboard {
     state: (state, problem) => this.#connectionIs(state, problem),
     opened: () => this.#opened(),
   });
-  #troubled = '';
+  #watch = new TroubleWatch();
   #sumsAreOld = true;
+  #loaded = false;
+  #askedAt = 0;
 
   start() {
     theme(byId('theme'));
@@ -83,12 +87,14 @@ class Dashboard {
         break;
       case 'fleet':
         this.#clock.heard(told.at);
-        this.#fleet = told;
         this.#workings.show(told, this.#clock.now());
+        this.#fleet = told;
         break;
       case 'missed':
         this.#connection.missed(told.count);
-        this.#load();
+        if (Date.now() - this.#askedAt > LOAD_AFTER_MISSED_MILLIS) {
+          this.#load();
+        }
         break;
       default: // of a later version
     }
@@ -110,10 +116,14 @@ class Dashboard {
 
   /** What the stream does not tell by itself: how things stood before. */
   async #load() {
+    this.#askedAt = Date.now();
     const [cameras, events, fleet] = await Promise.allSettled([this.#api.cameras(), this.#api.events(EVENTS), this.#api.fleet()]);
     if (cameras.status === 'fulfilled') {
       this.#cameras.replace(cameras.value.cameras, events.value?.events ?? []);
       this.#sumsAreOld = true;
+      this.#loaded = true;
+    } else if (!cameras.reason.isRefusal) {
+      setTimeout(() => this.#stream.isStale || this.#load(), cameras.reason.retryAfterMillis);
     }
     if (fleet.status === 'fulfilled') {
       this.#fleet = fleet.value;
@@ -151,21 +161,13 @@ class Dashboard {
     }
     const now = this.#clock.now();
     const cameras = this.#cameras.all();
-    const troubled = troubledOf(cameras, now);
-    const troubles = new Map(troubled.map(({ camera, trouble }) => [camera.name, trouble]));
-    const changed = this.#cameras.takeChanged();
-    this.#whoseStateChanged(troubles).forEach((name) => changed.add(name));
-    this.#headline.show(cameras, troubled, troubleOfFleet(this.#fleet, now), now);
-    this.#tiles.show(cameras, troubles, changed, now);
+    const { troubles, changed } = this.#watch.look(cameras, now);
+    if (this.#loaded || cameras.length > 0) {
+      this.#headline.show(cameras, troubles, troubleOfFleet(this.#fleet, now), now);
+    }
+    this.#tiles.show(cameras, troubles, new Set([...this.#cameras.takeChanged(), ...changed]), now);
     this.#filters.offer(cameras.map(({ name }) => name));
     this.#list.show();
-  }
-
-  /** A camera falls silent without anything arriving. */
-  #whoseStateChanged(troubles) {
-    const before = this.#troubled;
-    this.#troubled = [...troubles].map(([name, { kind }]) => `${name}:${kind}`).join('/');
-    return before === this.#troubled ? [] : [...troubles.keys(), ...before.split('/').map((entry) => entry.split(':')[0])];
   }
 
   #showAges() {

@@ -1,7 +1,6 @@
 import { byId, element, setText } from '../common/element.js';
-import { counted, timeOfDay } from '../common/numbers.js';
-import { cameraPath, framePath } from '../common/paths.js';
-import { troubleOf } from '../live/trouble.js';
+import { counted } from '../common/numbers.js';
+import { lineOf, TroubleLine } from './trouble-line.js';
 
 const MOST_NAMES = 3;
 
@@ -9,30 +8,49 @@ const MOST_NAMES = 3;
 export class Headline {
   #sentence = byId('headline');
   #list = byId('troubles');
-  #shown = '';
+  #lines = new Map();
+  #fleet = element('span');
+  #fleetLine = lineOf(element('strong', {}, 'The workers: '), this.#fleet);
 
-  /** @param {Array<{camera: Camera, trouble: Trouble}>} troubled */
-  show(cameras, troubled, fleetTrouble, now) {
-    setText(this.#sentence, sentence(cameras, troubled, fleetTrouble));
-    this.#sentence.parentElement.dataset.state = troubled.length > 0 || fleetTrouble !== null ? 'trouble' : 'usual';
-    const lines = troubled.map(({ camera, trouble }) => line(camera, trouble, now));
-    const key = JSON.stringify([fleetTrouble, lines]);
-    if (key !== this.#shown) { // rebuilt only when it reads otherwise; a line that has the focus gets it back
-      this.#shown = key;
-      const focused = this.#list.contains(document.activeElement) ? document.activeElement.href : null;
-      const workers = fleetTrouble === null ? [] : [item([element('strong', {}, 'The workers: '), fleetTrouble])];
-      this.#list.replaceChildren(...workers, ...lines.map(itemOf));
-      [...this.#list.querySelectorAll('a')].find(({ href }) => href === focused)?.focus();
+  /**
+   * @param {Camera[]} cameras all of them
+   * @param {Map<string, Trouble>} troubles of those in trouble, by name
+   * @param {?string} fleetTrouble what is wrong with what serves all of them
+   */
+  show(cameras, troubles, fleetTrouble, now) {
+    setText(this.#sentence, sentence(cameras, [...troubles.keys()], fleetTrouble));
+    this.#sentence.parentElement.dataset.state = troubles.size > 0 || fleetTrouble !== null ? 'trouble' : 'usual';
+    for (const camera of cameras.filter(({ name }) => troubles.has(name))) {
+      this.#line(camera.name).show(camera, troubles.get(camera.name), now);
+    }
+    setText(this.#fleet, fleetTrouble ?? '');
+    this.#arrange([...(fleetTrouble === null ? [] : [this.#fleetLine]), ...[...troubles.keys()].map((name) => this.#line(name).node)]);
+    this.#forgetAllBut(troubles);
+  }
+
+  #line(name) {
+    if (!this.#lines.has(name)) {
+      this.#lines.set(name, new TroubleLine(name));
+    }
+    return this.#lines.get(name);
+  }
+
+  #arrange(nodes) {
+    const shown = [...this.#list.children];
+    if (nodes.length !== shown.length || nodes.some((node, index) => node !== shown[index])) {
+      const focused = this.#list.contains(document.activeElement) ? document.activeElement : null;
+      this.#list.replaceChildren(...nodes);
+      focused?.focus({ preventScroll: true });
     }
   }
-}
 
-/** Cameras in trouble, longest first. */
-export function troubledOf(cameras, now) {
-  return cameras
-    .map((camera) => ({ camera, trouble: troubleOf(camera, now) }))
-    .filter(({ trouble }) => trouble !== null)
-    .sort((one, other) => String(one.trouble.since).localeCompare(String(other.trouble.since)));
+  #forgetAllBut(troubles) {
+    for (const name of this.#lines.keys()) {
+      if (!troubles.has(name)) {
+        this.#lines.delete(name);
+      }
+    }
+  }
 }
 
 function sentence(cameras, troubled, fleetTrouble) {
@@ -40,7 +58,7 @@ function sentence(cameras, troubled, fleetTrouble) {
     return 'No camera has been heard of yet.';
   }
   if (troubled.length > 0) {
-    const names = troubled.slice(0, MOST_NAMES).map(({ camera }) => camera.name).join(', ');
+    const names = troubled.slice(0, MOST_NAMES).join(', ');
     const more = troubled.length > MOST_NAMES ? ', \u2026' : '';
     const verb = troubled.length === 1 ? 'is' : 'are';
     return cameras.length === 1
@@ -54,22 +72,6 @@ function sentence(cameras, troubled, fleetTrouble) {
   if (learning === cameras.length) {
     return `${counted(learning, 'camera')}: none is in trouble that shows. What is usual is still being learned.`;
   }
-  return `No camera is in trouble: ${cameras.length - learning} of ${counted(cameras.length, 'camera')} ${learning > 0 ? 'as usual, the others are being learned' : 'as usual'}.`;
-}
-
-function line({ name, latestAbstention }, { kind, why, since }, now) {
-  const example = kind === 'departed' ? latestAbstention?.frameId ?? null : null;
-  return { name, why, since: since === null ? '' : `Since ${timeOfDay(since, now)}.`, example };
-}
-
-function itemOf({ name, why, since, example }) {
-  const content = [element('a', { class: 'name', href: cameraPath(name) }, name), ': ', why, ' ', element('span', { class: 'since' }, since)];
-  if (example !== null) {
-    content.push(' ', element('a', { class: 'example', href: framePath(example) }, 'See a frame it abstained from'));
-  }
-  return item(content);
-}
-
-function item(content) {
-  return element('li', {}, element('span', { class: 'sign', 'aria-hidden': 'true' }), element('p', {}, ...content));
+  const others = learning > 0 ? ', the others are being learned' : '';
+  return `No camera is in trouble: ${cameras.length - learning} of ${counted(cameras.length, 'camera')} as usual${others}.`;
 }
