@@ -34,7 +34,9 @@ final class GatewayCommand implements Callable<Integer> {
         boolean encrypts = settings.bind(AccessSettings.class).encrypts();
         return Resources.closedAtTheEndOf(resources -> {
             Gateway gateway = resources.start(() -> start(settings));
-            spec.commandLine().getOut().printf("Gateway  %s://%s:%d/%n", encrypts ? "https" : "http", own.host(), gateway.port());
+            spec.commandLine()
+                    .getOut()
+                    .printf("Gateway  %s://%s:%d/%n", encrypts ? "https" : "http", own.host(), gateway.port());
             spec.commandLine().getOut().flush();
             return Serving.untilStopped(new CompletableFuture<>(), resources);
         });
