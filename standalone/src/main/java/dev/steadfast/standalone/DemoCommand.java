@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
             "",
             "Of several cameras the last one's lens steams up after a minute, or 60 of its frames, and clears again as long after:"
                     + " watch the camera statistics. So that this shows in minutes, windows are short and departures easily"
-                    + " declared, unless set: statistics.window=20s, statistics.least-frames=5,"
+                    + " declared, unless set: statistics.window=30s, statistics.least-frames=5,"
                     + " statistics.departure-probability=1e-3."
         })
 final class DemoCommand implements Callable<Integer> {
@@ -101,7 +101,7 @@ final class DemoCommand implements Callable<Integer> {
                 // One machine needs no more, and starts sooner.
                 .withDefault("topics.partitions", "2")
                 // A demo is watched for minutes, and by few frames a second.
-                .withDefault("statistics.window", "20s")
+                .withDefault("statistics.window", "30s")
                 .withDefault("statistics.least-frames", "5")
                 .withDefault("statistics.departure-probability", "1e-3");
         if (gatewayPort != null) {
