@@ -1,0 +1,125 @@
+package dev.steadfast.gateway.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import java.util.function.DoubleSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+
+/**
+ * What measures, and what Prometheus reads.
+ *
+ * <p>Threading notes: meters may be used by any thread. Gauges are read on the event loop, where {@code /metrics} is answered, so they may
+ * look at what is confined to it.
+ */
+public final class Instruments implements AutoCloseable {
+
+    /** Connections that are kept open: how long says nothing. */
+    private static final Set<String> ENDLESS = Set.of("streamPredictions", "openPredictionSocket");
+
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Deque<AutoCloseable> bound = new ArrayDeque<>();
+
+    /** Instruments for this JVM, the gateway's own not among them. */
+    public Instruments() {
+        JvmGcMetrics collections = new JvmGcMetrics();
+        bound.push(collections);
+        collections.bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ClassLoaderMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+    }
+
+    /** Measures a Kafka client until these instruments are closed. */
+    public void bind(Producer<?, ?> client, String name) {
+        bind(new KafkaClientMetrics(client, Tags.of("client", name)));
+    }
+
+    /** Measures a Kafka client until these instruments are closed. */
+    public void bind(Consumer<?, ?> client, String name) {
+        bind(new KafkaClientMetrics(client, Tags.of("client", name)));
+    }
+
+    private void bind(KafkaClientMetrics metrics) {
+        bound.push(metrics);
+        metrics.bindTo(registry);
+    }
+
+    /** A value that is looked at when Prometheus asks. */
+    public void gauge(String name, DoubleSupplier value, String... tags) {
+        Gauge.builder(name, value::getAsDouble).tags(tags).register(registry);
+    }
+
+    /** A count that somebody else keeps. */
+    public void count(String name, DoubleSupplier value, String... tags) {
+        FunctionCounter.builder(name, value, DoubleSupplier::getAsDouble)
+                .tags(tags)
+                .register(registry);
+    }
+
+    /** A count. */
+    public Counter counter(String name, String... tags) {
+        return Counter.builder(name).tags(tags).register(registry);
+    }
+
+    /** Measures how long an operation takes, by its status. */
+    public Handler<RoutingContext> requests(String operation) {
+        if (ENDLESS.contains(operation)) {
+            return RoutingContext::next;
+        }
+        return request -> {
+            Timer.Sample sample = Timer.start(registry);
+            request.addEndHandler(end -> sample.stop(timer(
+                    operation, request.response().getStatusCode())));
+            request.next();
+        };
+    }
+
+    private Timer timer(String operation, int status) {
+        return Timer.builder(MetricNames.REQUESTS)
+                .tags(Tags.of(Tag.of("operation", operation), Tag.of("status", Integer.toString(status))))
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(1))
+                .maximumExpectedValue(LONGEST)
+                .register(registry);
+    }
+
+    /** Answers {@code /metrics}. */
+    public void mount(Router router) {
+        router.get("/metrics").handler(request -> request.response()
+                .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                .end(registry.scrape()));
+    }
+
+    @Override
+    public void close() throws Exception {
+        while (!bound.isEmpty()) {
+            bound.pop().close();
+        }
+        registry.close();
+    }
+}
