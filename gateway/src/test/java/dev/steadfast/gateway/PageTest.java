@@ -3,10 +3,7 @@ package dev.steadfast.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,11 +24,11 @@ class PageTest {
     private static final Pattern IMPORT = Pattern.compile("from '([^']+)'");
     private static final Pattern LINK = Pattern.compile("(?:src|href)=\"(/[^\"]+)\"");
 
-    private final ContractStub stub = new ContractStub();
+    private final RunningFront front = RunningFront.with();
 
     @AfterEach
     void stop() {
-        stub.close();
+        front.close();
     }
 
     @ParameterizedTest
@@ -43,7 +40,7 @@ class PageTest {
         "/icon.svg, image/svg+xml"
     })
     void shouldServeItsFilesWithTheirTypes(String path, String contentType) throws Exception {
-        HttpResponse<String> response = get(path);
+        HttpResponse<String> response = front.get(path);
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type")).contains(contentType);
@@ -115,10 +112,5 @@ class PageTest {
 
     private static String read(String file) throws IOException {
         return Files.readString(SOURCES.resolve(file));
-    }
-
-    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(stub.uri(path)).build(), BodyHandlers.ofString());
     }
 }
