@@ -9,6 +9,7 @@ import dev.steadfast.gateway.kafka.FeedStatus;
 import dev.steadfast.gateway.kafka.KafkaFeed;
 import dev.steadfast.gateway.kafka.LookBack;
 import dev.steadfast.gateway.kafka.RecordReader;
+import dev.steadfast.gateway.metrics.Instruments;
 import dev.steadfast.gateway.predictions.AnswerReader;
 import dev.steadfast.gateway.predictions.Origin;
 import dev.steadfast.schemas.SchemaRegistry;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.apache.kafka.clients.consumer.Consumer;
 
 /** What the gateway reads from Kafka: answers, news of the fleet, and votes of replays. Safe for use by several threads. */
 final class Feeds implements AutoCloseable {
@@ -28,37 +30,40 @@ final class Feeds implements AutoCloseable {
     private final Map<String, String> kafka;
     private final SchemaRegistry registry;
     private final GatewaySettings settings;
+    private final Instruments instruments;
     private final Map<String, KafkaFeed<?>> running = new ConcurrentHashMap<>();
 
-    Feeds(Map<String, String> kafka, SchemaRegistry registry, GatewaySettings settings) {
+    Feeds(Map<String, String> kafka, SchemaRegistry registry, GatewaySettings settings, Instruments instruments) {
         this.kafka = kafka;
         this.registry = registry;
         this.settings = settings;
+        this.instruments = instruments;
     }
 
     /** Starts them; returns at once, whether the brokers answer or not. */
-    void start(HttpFront front, Executor eventLoop) {
+    void start(Core core, Executor eventLoop) {
         Map<String, LookBack> answers = new HashMap<>();
         Origin.TOPICS.forEach(topic -> answers.put(topic, new LookBack.Records(settings.rememberedPredictions())));
-        start(ANSWERS, answers, new AnswerReader(registry), eventLoop, front.answers());
+        start(ANSWERS, answers, new AnswerReader(registry), eventLoop, core.answers());
         start(
                 FLEET,
                 FleetReader.topics(settings.rememberedStatistics()),
                 new FleetReader(registry),
                 eventLoop,
-                front.fleet());
+                core.fleet());
         start(
                 REPLAYS,
                 Map.of(Topics.REPLAYED_VOTES.name(), new LookBack.Nothing()),
                 new RepeatedVotesReader(registry.serde(VoteBatch.class)),
                 eventLoop,
-                front.replays());
+                core.replays());
     }
 
     private <T> void start(
             String name, Map<String, LookBack> topics, RecordReader<T> reader, Executor eventLoop, FeedSink<T> sink) {
-        running.put(
-                name, KafkaFeed.start(name, topics, ConsumerConfiguration.consumer(kafka), reader, eventLoop, sink));
+        Consumer<byte[], byte[]> consumer = ConsumerConfiguration.consumer(kafka);
+        instruments.bind(consumer, name);
+        running.put(name, KafkaFeed.start(name, topics, consumer, reader, eventLoop, sink));
     }
 
     /** How each is, by its name. */

@@ -9,6 +9,7 @@ import dev.steadfast.gateway.fleet.BacklogProbe;
 import dev.steadfast.gateway.kafka.BrokerProbe;
 import dev.steadfast.gateway.kafka.KafkaPublisher;
 import dev.steadfast.gateway.kafka.RecordFetch;
+import dev.steadfast.gateway.metrics.Instruments;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topics;
 import io.vertx.core.Context;
@@ -84,6 +85,7 @@ public final class Gateway implements AutoCloseable {
         Vertx vertx = vertx();
         parts.push(() -> await(vertx.close()));
         Access access = opened(Access.open(accessSettings, settings.host(), vertx), parts);
+        Instruments instruments = opened(new Instruments(), parts);
         SchemaRegistry registry = SchemaRegistry.connect(kafka);
         int waiting = settings.maxInFlight() + settings.maxParts();
         KafkaPublisher<Frame> frames =
@@ -94,7 +96,9 @@ public final class Gateway implements AutoCloseable {
         BrokerProbe brokers = opened(BrokerProbe.connect(kafka), parts);
         BacklogProbe backlog =
                 opened(BacklogProbe.connect(kafka, deployment.applicationId(), deployment.workerGroup()), parts);
-        Feeds feeds = new Feeds(kafka, registry, settings);
+        frames.bindTo(instruments);
+        tasks.bindTo(instruments);
+        Feeds feeds = new Feeds(kafka, registry, settings, instruments);
         Context eventLoop = vertx.getOrCreateContext();
         Backend backend = new Backend(
                 frame -> frames.publish(frame.getCameraId(), frame),
@@ -103,10 +107,11 @@ public final class Gateway implements AutoCloseable {
                 feeds::status,
                 brokers::ask,
                 backlog::ask);
-        HttpFront front = await(on(
-                eventLoop, () -> new HttpFront(settings, access, eventLoop, backend, InstantSource.system()).listen()));
+        HttpFront front = await(on(eventLoop, () -> new HttpFront(
+                        settings, access, instruments, eventLoop, backend, InstantSource.system())
+                .listen()));
         parts.push(() -> await(on(eventLoop, front::close)));
-        feeds.start(front, task -> eventLoop.runOnContext(turn -> task.run()));
+        feeds.start(front.core(), task -> eventLoop.runOnContext(turn -> task.run()));
         parts.push(feeds);
         LOG.atInfo()
                 .addKeyValue("host", settings.host())

@@ -123,5 +123,5 @@ public record GatewaySettings(
                         + " four of them, and during twice kafka-timeout, is closed.",
                 defaultValue = "15s",
                 min = "100ms",
-                max = "5m")
+                max = "30s")
         Duration heartbeat) {}

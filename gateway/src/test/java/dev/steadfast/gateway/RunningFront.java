@@ -12,6 +12,7 @@ import dev.steadfast.gateway.fleet.Backlog;
 import dev.steadfast.gateway.fleet.FleetNews;
 import dev.steadfast.gateway.kafka.FeedStatus;
 import dev.steadfast.gateway.kafka.RecordSource;
+import dev.steadfast.gateway.metrics.Instruments;
 import dev.steadfast.gateway.predictions.Answer;
 import dev.steadfast.settings.Settings;
 import io.vertx.core.Context;
@@ -60,6 +61,7 @@ final class RunningFront implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Context eventLoop = vertx.getOrCreateContext();
     private final Access access;
+    private final Instruments instruments = new Instruments();
     private final HttpFront front;
 
     private RunningFront(GatewaySettings settings, AccessSettings accessSettings) {
@@ -77,7 +79,8 @@ final class RunningFront implements AutoCloseable {
                 loop -> probe.get(),
                 loop -> Future.succeededFuture(backlog));
         this.front = onEventLoop(
-                () -> new HttpFront(settings, access, eventLoop, backend, InstantSource.fixed(MadeUp.NOON)).listen());
+                () -> new HttpFront(settings, access, instruments, eventLoop, backend, InstantSource.fixed(MadeUp.NOON))
+                        .listen());
     }
 
     /** Starts; overrides are {@code key=value}. */
@@ -95,9 +98,9 @@ final class RunningFront implements AutoCloseable {
     /** All that was there has been read. */
     void caughtUp() {
         onEventLoop(() -> {
-            front.answers().caughtUp();
-            front.fleet().caughtUp();
-            front.replays().caughtUp();
+            front.core().answers().caughtUp();
+            front.core().fleet().caughtUp();
+            front.core().replays().caughtUp();
             return Future.succeededFuture();
         });
     }
@@ -160,27 +163,27 @@ final class RunningFront implements AutoCloseable {
 
     void arrive(List<Answer> answers) {
         onEventLoop(() -> {
-            front.answers().arrived(answers);
+            front.core().answers().arrived(answers);
             return Future.succeededFuture();
         });
     }
 
     void repeatedVotesArrive(VoteBatch... votes) {
         onEventLoop(() -> {
-            front.replays().arrived(List.of(votes));
+            front.core().replays().arrived(List.of(votes));
             return Future.succeededFuture();
         });
     }
 
     void newsArrives(FleetNews... news) {
         onEventLoop(() -> {
-            front.fleet().arrived(List.of(news));
+            front.core().fleet().arrived(List.of(news));
             return Future.succeededFuture();
         });
     }
 
     int streamReaders() {
-        return onEventLoop(() -> Future.succeededFuture(front.streamReaders()));
+        return onEventLoop(() -> Future.succeededFuture(front.core().stream().readers()));
     }
 
     private <T> T onEventLoop(Supplier<Future<T>> task) {

@@ -72,6 +72,10 @@ public final class ReplayDesk implements FeedSink<VoteBatch> {
         }
     }
 
+    public int underWay() {
+        return waiting.size();
+    }
+
     /** Has all tasks of a frame voted on again; fails with a problem: 429 if too many replays run, 503 if no votes come. */
     Future<RepeatedVotes> all(CertifiedPrediction prediction, AcceptedFrame frame, TaskLayout layout) {
         List<TaskLayout.Task> all = new ArrayList<>();

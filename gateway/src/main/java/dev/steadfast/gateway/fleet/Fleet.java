@@ -113,6 +113,21 @@ public final class Fleet implements FeedSink<FleetNews> {
         return List.copyOf(models.values());
     }
 
+    /** How many workers voted within the last hour. */
+    public int workers() {
+        return workers.count(clock.instant());
+    }
+
+    /** How many dead letters the topic keeps. */
+    public long deadLetters() {
+        return deadLetterCount;
+    }
+
+    /** Of how many cameras something was heard lately. */
+    public int cameraCount() {
+        return cameras.names().size();
+    }
+
     Cameras cameras() {
         return cameras;
     }

@@ -42,7 +42,12 @@ final class FleetJson {
                 .put("pastFrames", window.getPastFrames())
                 .put("pastAbstained", window.getPastAbstained())
                 .put("surprise", window.getSurprise())
-                .put("state", word(window.getState()));
+                .put("state", word(window.getState()))
+                .put(
+                        "departedSince",
+                        window.getDepartedSince() == null
+                                ? null
+                                : window.getDepartedSince().toString());
     }
 
     static JsonObject of(CameraEvent event) {

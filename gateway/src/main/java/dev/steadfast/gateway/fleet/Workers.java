@@ -58,6 +58,11 @@ final class Workers {
         return list;
     }
 
+    int count(Instant now) {
+        forgetBefore(now.minus(MEMORY));
+        return workers.size();
+    }
+
     long redeliveries(Instant now) {
         return workers.values().stream()
                 .mapToLong(worker -> worker.redeliveries.sum(now))

@@ -27,6 +27,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class FrameDesk {
 
+    /** Results of publishing. */
+    public static final String ACKNOWLEDGED = "acknowledged";
+
+    public static final String UNACKNOWLEDGED = "unacknowledged";
+
     private static final Logger LOG = LoggerFactory.getLogger(FrameDesk.class);
 
     private final Context eventLoop;
@@ -35,6 +40,8 @@ public final class FrameDesk {
     private final Slots slots;
     private final Supplier<Optional<Problem>> pushBack;
     private final InstantSource clock;
+    private long acknowledged;
+    private long unacknowledged;
 
     /**
      * @param publisher gives a frame to the brokers, and completes, on any thread, when they have it for good
@@ -78,6 +85,11 @@ public final class FrameDesk {
         return slots.taken();
     }
 
+    /** How many images were published with this result. */
+    public long published(String result) {
+        return result.equals(ACKNOWLEDGED) ? acknowledged : unacknowledged;
+    }
+
     /**
      * Publishes an image for which there is room, and frees the room when the brokers have it.
      *
@@ -97,6 +109,8 @@ public final class FrameDesk {
         published.onComplete(done -> release(1)); // not at the timeout: until then the frame occupies memory
         return published
                 .timeout(kafkaTimeout.toMillis(), TimeUnit.MILLISECONDS)
+                .onSuccess(done -> acknowledged++)
+                .onFailure(failure -> unacknowledged++)
                 .map(frame)
                 .recover(failure -> Future.failedFuture(problem(frame, failure)));
     }

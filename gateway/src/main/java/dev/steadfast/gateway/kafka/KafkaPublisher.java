@@ -1,5 +1,6 @@
 package dev.steadfast.gateway.kafka;
 
+import dev.steadfast.gateway.metrics.Instruments;
 import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topic;
@@ -21,8 +22,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.Metric;
-import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -113,9 +112,9 @@ public final class KafkaPublisher<V extends SpecificRecord> implements AutoClose
         return refused.sum();
     }
 
-    /** What the Kafka client measures. */
-    public Map<MetricName, ? extends Metric> clientMetrics() {
-        return producer.metrics();
+    /** Lets the Kafka client be measured. */
+    public void bindTo(Instruments instruments) {
+        instruments.bind(producer, topic.name());
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the callback tells

@@ -40,12 +40,12 @@ public final class Instruments implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Deque<AutoCloseable> bound = new ArrayDeque<>();
+    private final Deque<Runnable> closing = new ArrayDeque<>();
 
     /** Instruments for this JVM, the gateway's own not among them. */
     public Instruments() {
         JvmGcMetrics collections = new JvmGcMetrics();
-        bound.push(collections);
+        closing.push(collections::close);
         collections.bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -65,7 +65,7 @@ public final class Instruments implements AutoCloseable {
     }
 
     private void bind(KafkaClientMetrics metrics) {
-        bound.push(metrics);
+        closing.push(metrics::close);
         metrics.bindTo(registry);
     }
 
@@ -93,8 +93,8 @@ public final class Instruments implements AutoCloseable {
         }
         return request -> {
             Timer.Sample sample = Timer.start(registry);
-            request.addEndHandler(end -> sample.stop(timer(
-                    operation, request.response().getStatusCode())));
+            request.addEndHandler(
+                    end -> sample.stop(timer(operation, request.response().getStatusCode())));
             request.next();
         };
     }
@@ -116,9 +116,9 @@ public final class Instruments implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        while (!bound.isEmpty()) {
-            bound.pop().close();
+    public void close() {
+        while (!closing.isEmpty()) {
+            closing.pop().run();
         }
         registry.close();
     }

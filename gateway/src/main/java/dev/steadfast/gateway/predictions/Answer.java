@@ -2,6 +2,7 @@ package dev.steadfast.gateway.predictions;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,9 @@ public record Answer(
 
     /** The outcome of a frame that got no prediction. */
     public static final String REJECTED = "rejected";
+
+    /** All outcomes, as clients get them. */
+    public static final List<String> OUTCOMES = List.of("certified", "predicted", "abstained", REJECTED, "unknown");
 
     private static final Comparator<Answer> BY_TIME =
             Comparator.comparing(Answer::completedAt).thenComparing(Answer::origin);

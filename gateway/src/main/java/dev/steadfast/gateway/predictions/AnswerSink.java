@@ -1,7 +1,9 @@
 package dev.steadfast.gateway.predictions;
 
 import dev.steadfast.gateway.kafka.FeedSink;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Brings answers from Kafka to those who remember, wait or read. Confined to the gateway's event loop. */
@@ -10,6 +12,7 @@ public final class AnswerSink implements FeedSink<Answer> {
     private final Answers answers;
     private final AwaitedAnswers awaited;
     private final LiveStream stream;
+    private final Map<String, Long> arrived = new HashMap<>();
     private Optional<Past> past;
 
     public AnswerSink(Answers answers, AwaitedAnswers awaited, LiveStream stream, int capacity) {
@@ -26,7 +29,7 @@ public final class AnswerSink implements FeedSink<Answer> {
 
     @Override
     public void caughtUp() {
-        past.ifPresent(before -> arrived(before.inOrder()));
+        past.ifPresent(before -> before.inOrder().forEach(this::take));
         answers.rebuilt();
         past = Optional.empty();
     }
@@ -34,10 +37,23 @@ public final class AnswerSink implements FeedSink<Answer> {
     @Override
     public void arrived(List<Answer> arrived) {
         for (Answer answer : arrived) {
-            answers.add(answer).ifPresent(remembered -> {
-                awaited.arrived(answer);
-                stream.broadcast(remembered);
-            });
+            if (take(answer)) {
+                this.arrived.merge(answer.outcome(), 1L, Long::sum);
+            }
         }
+    }
+
+    private boolean take(Answer answer) {
+        Optional<Remembered> news = answers.add(answer);
+        news.ifPresent(remembered -> {
+            awaited.arrived(answer);
+            stream.broadcast(remembered);
+        });
+        return news.isPresent();
+    }
+
+    /** How many answers with this outcome arrived since the gateway has caught up. */
+    public long arrived(String outcome) {
+        return arrived.getOrDefault(outcome, 0L);
     }
 }

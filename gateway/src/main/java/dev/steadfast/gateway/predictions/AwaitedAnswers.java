@@ -43,7 +43,8 @@ public final class AwaitedAnswers {
                 .ifPresent(promises -> promises.forEach(promise -> promise.tryComplete(Optional.of(answer))));
     }
 
-    int waiting() {
+    /** For how many frames somebody waits. */
+    public int waiting() {
         return waiting.size();
     }
 

@@ -11,11 +11,16 @@ final class LiveReader {
 
     private final Outlet outlet;
     private final Interest interest;
+    private final Runnable onMissed;
     private long missed;
 
-    LiveReader(Outlet outlet, Interest interest) {
+    /**
+     * @param onMissed called for each answer that could not be sent
+     */
+    LiveReader(Outlet outlet, Interest interest, Runnable onMissed) {
         this.outlet = outlet;
         this.interest = interest;
+        this.onMissed = onMissed;
     }
 
     Interest interest() {
@@ -26,6 +31,7 @@ final class LiveReader {
     void offer(LiveEvent event) {
         if (outlet.full()) {
             missed++;
+            onMissed.run();
             return;
         }
         tellMissed();

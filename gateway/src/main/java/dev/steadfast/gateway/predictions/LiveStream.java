@@ -17,6 +17,7 @@ public final class LiveStream {
     private final Answers answers;
     private final int maxReaders;
     private final Set<LiveReader> readers = new LinkedHashSet<>();
+    private long missed;
 
     public LiveStream(Answers answers, int maxReaders) {
         this.answers = answers;
@@ -51,7 +52,7 @@ public final class LiveStream {
     void open(Interest interest, Beginning beginning, Function<Connection, Outlet> opening) {
         LiveReader[] self = new LiveReader[1]; // its connection may end or drain only after this method
         Outlet outlet = opening.apply(new Connection(() -> self[0].tellMissed(), () -> readers.remove(self[0])));
-        LiveReader reader = new LiveReader(outlet, interest);
+        LiveReader reader = new LiveReader(outlet, interest, () -> missed++);
         self[0] = reader;
         readers.add(reader);
         List<Remembered> past = beginning
@@ -91,6 +92,11 @@ public final class LiveStream {
     public void heartbeat() {
         String position = answers.position();
         readers.forEach(reader -> reader.heartbeat(position));
+    }
+
+    /** How many answers readers were too slow for. */
+    public long missed() {
+        return missed;
     }
 
     public int readers() {

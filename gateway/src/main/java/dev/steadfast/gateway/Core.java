@@ -1,0 +1,167 @@
+package dev.steadfast.gateway;
+
+import dev.steadfast.avro.VoteBatch;
+import dev.steadfast.gateway.access.Principal;
+import dev.steadfast.gateway.access.Role;
+import dev.steadfast.gateway.evidence.EvidenceApi;
+import dev.steadfast.gateway.evidence.ReplayDesk;
+import dev.steadfast.gateway.fleet.Fleet;
+import dev.steadfast.gateway.fleet.FleetApi;
+import dev.steadfast.gateway.fleet.FleetNews;
+import dev.steadfast.gateway.frames.FrameDesk;
+import dev.steadfast.gateway.frames.FrameLimits;
+import dev.steadfast.gateway.frames.FramesApi;
+import dev.steadfast.gateway.http.Visibility;
+import dev.steadfast.gateway.inference.InferenceApi;
+import dev.steadfast.gateway.kafka.FeedSink;
+import dev.steadfast.gateway.kafka.FeedStatus;
+import dev.steadfast.gateway.metrics.Instruments;
+import dev.steadfast.gateway.metrics.MetricNames;
+import dev.steadfast.gateway.predictions.Answer;
+import dev.steadfast.gateway.predictions.AnswerSink;
+import dev.steadfast.gateway.predictions.Answers;
+import dev.steadfast.gateway.predictions.AwaitedAnswers;
+import dev.steadfast.gateway.predictions.LiveApi;
+import dev.steadfast.gateway.predictions.LiveStream;
+import dev.steadfast.gateway.predictions.PredictionsApi;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the gateway knows and does: the memory of answers, those who wait for them or read them live, the fleet, the frames and replays under
+ * way, and the operations of the API on them.
+ *
+ * <p>Threading notes: all of it lives on one event loop and needs no locks.
+ */
+final class Core {
+
+    private final Backend backend;
+    private final Answers remembered;
+    private final AwaitedAnswers awaited;
+    private final LiveStream stream;
+    private final AnswerSink answers;
+    private final Fleet fleet;
+    private final ReplayDesk replays;
+    private final FrameDesk desk;
+    private final Map<String, Handler<RoutingContext>> operations = new HashMap<>();
+
+    /**
+     * A core that has heard of nothing yet.
+     *
+     * @param clock the time at which frames are captured
+     * @param version of the API
+     */
+    Core(GatewaySettings settings, Context eventLoop, Backend backend, InstantSource clock, String version) {
+        this.backend = backend;
+        Vertx vertx = eventLoop.owner();
+        this.remembered = new Answers(settings.rememberedPredictions());
+        this.awaited = new AwaitedAnswers(vertx, remembered);
+        this.stream = new LiveStream(remembered, settings.maxStreamReaders());
+        this.answers = new AnswerSink(remembered, awaited, stream, settings.rememberedPredictions());
+        this.fleet = new Fleet(stream, clock, settings.rememberedStatistics(), settings.maxBacklog());
+        this.replays = new ReplayDesk(eventLoop, backend.tasks(), clock, settings.replayTimeout());
+        FrameLimits limits = limits(settings);
+        this.desk = new FrameDesk(eventLoop, backend.frames(), limits, fleet::pushBack, clock);
+
+        Visibility visibility = Visibility::ofPrincipal;
+        operations.putAll(new FramesApi(vertx, limits, desk, remembered, awaited).operations());
+        operations.putAll(new PredictionsApi(remembered, visibility).operations());
+        operations.putAll(new LiveApi(stream, visibility, Core::operates).operations());
+        operations.putAll(new FleetApi(fleet, remembered, visibility).operations());
+        operations.putAll(
+                new EvidenceApi(vertx, remembered, visibility, backend.archive().apply(eventLoop), replays, fleet)
+                        .operations());
+        operations.putAll(new InferenceApi(vertx, limits, desk, awaited, fleet, version, this::ready).operations());
+    }
+
+    private static FrameLimits limits(GatewaySettings settings) {
+        return new FrameLimits(
+                settings.maxImageBytes(),
+                settings.maxRequestBytes(),
+                Math.min(settings.maxParts(), settings.maxInFlight()),
+                settings.maxInFlight(),
+                settings.bodyTimeout(),
+                settings.kafkaTimeout(),
+                settings.maxWait());
+    }
+
+    private static boolean operates(RoutingContext request) {
+        return Principal.of(request).has(Role.OPERATE);
+    }
+
+    private boolean ready() {
+        return backend.feeds().get().values().stream().allMatch(feed -> feed.ready());
+    }
+
+    /** The handlers of the API, by operationId. */
+    Map<String, Handler<RoutingContext>> operations() {
+        return Map.copyOf(operations);
+    }
+
+    FeedSink<Answer> answers() {
+        return answers;
+    }
+
+    FeedSink<FleetNews> fleet() {
+        return fleet;
+    }
+
+    FeedSink<VoteBatch> replays() {
+        return replays;
+    }
+
+    LiveStream stream() {
+        return stream;
+    }
+
+    /** Asks what waits in Kafka, and takes note. */
+    void measureBacklog(Context eventLoop) {
+        backend.backlog().apply(eventLoop).onSuccess(fleet::measured);
+    }
+
+    /** Lets Prometheus see all this. */
+    void bindTo(Instruments instruments) {
+        instruments.gauge(MetricNames.FRAMES_IN_FLIGHT, desk::inFlight);
+        for (String result : List.of(FrameDesk.ACKNOWLEDGED, FrameDesk.UNACKNOWLEDGED)) {
+            instruments.count(MetricNames.FRAMES, () -> desk.published(result), "result", result);
+        }
+        for (String outcome : Answer.OUTCOMES) {
+            instruments.count(MetricNames.ANSWERS, () -> answers.arrived(outcome), "outcome", outcome);
+        }
+        instruments.gauge(MetricNames.ANSWERS_REMEMBERED, remembered::size);
+        instruments.gauge(MetricNames.ANSWERS_AWAITED, awaited::waiting);
+        instruments.gauge(MetricNames.LIVE_READERS, stream::readers);
+        instruments.count(MetricNames.LIVE_EVENTS_MISSED, stream::missed);
+        instruments.gauge(MetricNames.REPLAYS_UNDER_WAY, replays::underWay);
+        instruments.gauge(MetricNames.BACKLOG_FRAMES, () -> fleet.backlog().frames().stream()
+                .asDoubleStream()
+                .findFirst()
+                .orElse(Double.NaN));
+        instruments.gauge(MetricNames.BACKLOG_TASKS, () -> fleet.backlog().tasks().stream()
+                .asDoubleStream()
+                .findFirst()
+                .orElse(Double.NaN));
+        instruments.gauge(MetricNames.WORKERS, fleet::workers);
+        instruments.gauge(MetricNames.DEAD_LETTERS, fleet::deadLetters);
+        instruments.gauge(MetricNames.CAMERAS, fleet::cameraCount);
+        backend.feeds()
+                .get()
+                .keySet()
+                .forEach(feed -> instruments.gauge(
+                        MetricNames.FEED_READY,
+                        () -> backend.feeds()
+                                        .get()
+                                        .getOrDefault(feed, FeedStatus.STARTING)
+                                        .ready()
+                                ? 1
+                                : 0,
+                        "feed",
+                        feed));
+    }
+}
