@@ -1,0 +1,131 @@
+package dev.steadfast.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steadfast.gateway.fleet.Backlog;
+import dev.steadfast.gateway.metrics.MetricNames;
+import java.lang.reflect.Field;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+
+    private static final Path REFERENCE = Path.of("../docs/reference/metrics.md");
+    private static final Pattern LINE = Pattern.compile("(\\w+)(\\{[^}]*})? (\\S+)");
+
+    private RunningFront front;
+
+    @BeforeEach
+    void start() {
+        front = RunningFront.with();
+    }
+
+    @AfterEach
+    void stop() {
+        front.close();
+    }
+
+    @Test
+    void shouldHaveEachMetricThatItNamesAndNoOther() throws Exception {
+        front.get("/v1/cameras");
+
+        String scrape = front.getManagement("/metrics").body();
+
+        assertThat(scrape.lines()
+                        .filter(line -> line.startsWith("# TYPE steadfast_"))
+                        .map(line -> line.split(" ", -1)[2])
+                        .filter(name -> !name.endsWith("_max"))) // which goes with the histogram
+                .containsExactlyInAnyOrderElementsOf(names());
+    }
+
+    @Test
+    void shouldDescribeEachMetricInTheReference() throws Exception {
+        String reference = Files.readString(REFERENCE);
+
+        assertThat(reference)
+                .contains(names().stream().map(name -> "| `" + name + "` |").toList());
+        Matcher described = Pattern.compile("\\| `(steadfast_\\w+)` \\|").matcher(reference);
+        assertThat(described.results().map(result -> result.group(1))).containsExactlyInAnyOrderElementsOf(names());
+    }
+
+    @Test
+    void shouldCountRequestsByOperationAndStatus() throws Exception {
+        front.get("/v1/predictions/f-1");
+        front.get("/v1/cameras?unknown=1");
+
+        assertThat(value("steadfast_gateway_request_duration_seconds_count", "getPrediction", "404"))
+                .isEqualTo("1");
+        assertThat(value("steadfast_gateway_request_duration_seconds_count", "listCameras", "400"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void shouldCountFramesAndAnswers() throws Exception {
+        front.send(front.request("/v1/cameras/door/frames?frame-id=f-1")
+                .header("Content-Type", "image/png")
+                .POST(BodyPublishers.ofString("x")));
+        front.arrive(MadeUp.answer(MadeUp.certified("f-1", "door")));
+        front.arrive(MadeUp.answer(MadeUp.abstained("f-2", "door", 0.4)));
+
+        assertThat(value("steadfast_gateway_frames_total", "result=\"acknowledged\""))
+                .isEqualTo("1.0");
+        assertThat(value("steadfast_gateway_answers_total", "certified")).isEqualTo("1.0");
+        assertThat(value("steadfast_gateway_answers_total", "abstained")).isEqualTo("1.0");
+        assertThat(value("steadfast_gateway_answers_remembered")).isEqualTo("2.0");
+    }
+
+    @Test
+    void shouldTellTheBacklogAndThatItIsUnknown() throws Exception {
+        assertThat(value("steadfast_backlog_tasks")).isEqualTo("NaN");
+
+        front.backlog = new Backlog(OptionalLong.of(3), OptionalLong.of(44));
+
+        Awaitility.await().untilAsserted(() -> {
+            assertThat(value("steadfast_backlog_tasks")).isEqualTo("44.0");
+            assertThat(value("steadfast_backlog_frames")).isEqualTo("3.0");
+        });
+    }
+
+    @Test
+    void shouldNotNameFramesOrCameras() throws Exception {
+        front.get("/v1/predictions/a-frame-of-mine");
+        front.get("/v1/cameras/a-camera-of-mine");
+
+        assertThat(front.getManagement("/metrics").body()).doesNotContain("of-mine");
+        assertThat(front.get("/metrics").statusCode()).isEqualTo(404);
+    }
+
+    private String value(String name, String... labels) throws Exception {
+        List<Map.Entry<String, String>> found = new ArrayList<>();
+        front.getManagement("/metrics").body().lines().forEach(line -> {
+            Matcher parts = LINE.matcher(line);
+            if (parts.matches() && parts.group(1).equals(name)) {
+                String all = parts.group(2) == null ? "" : parts.group(2);
+                if (List.of(labels).stream().allMatch(all::contains)) {
+                    found.add(Map.entry(line, parts.group(3)));
+                }
+            }
+        });
+        assertThat(found).as(name).hasSize(1);
+        return found.get(0).getValue();
+    }
+
+    private static List<String> names() throws IllegalAccessException {
+        List<String> names = new ArrayList<>();
+        for (Field field : MetricNames.class.getFields()) {
+            names.add((String) field.get(null));
+        }
+        return names;
+    }
+}
