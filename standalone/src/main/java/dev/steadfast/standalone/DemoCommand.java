@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Of several cameras the last one's lens steams up after a minute, or 60 of its frames, and clears again as long after:"
-                    + " watch the camera statistics. So that this shows in minutes, windows are short and departures easily"
-                    + " declared, unless set: statistics.window=30s, statistics.least-frames=5,"
+                    + " watch the dashboard. So that this shows in minutes, frames get few samples, windows are short and"
+                    + " departures easily declared, unless set: certification.selection-samples=50,"
+                    + " certification.estimation-samples=200, statistics.window=30s, statistics.least-frames=5,"
                     + " statistics.departure-probability=1e-3."
         })
 final class DemoCommand implements Callable<Integer> {
@@ -100,7 +101,9 @@ final class DemoCommand implements Callable<Integer> {
         Settings settings = options.load()
                 // One machine needs no more, and starts sooner.
                 .withDefault("topics.partitions", "2")
-                // A demo is watched for minutes, and by few frames a second.
+                // A demo is watched for minutes: two cores then answer about two frames a second.
+                .withDefault("certification.selection-samples", "50")
+                .withDefault("certification.estimation-samples", "200")
                 .withDefault("statistics.window", "30s")
                 .withDefault("statistics.least-frames", "5")
                 .withDefault("statistics.departure-probability", "1e-3");
