@@ -103,8 +103,8 @@ public final class Gateway implements AutoCloseable {
                 feeds::status,
                 brokers::ask,
                 backlog::ask);
-        HttpFront front = await(
-                on(eventLoop, () -> new HttpFront(settings, access, eventLoop, backend, InstantSource.system()).listen()));
+        HttpFront front = await(on(
+                eventLoop, () -> new HttpFront(settings, access, eventLoop, backend, InstantSource.system()).listen()));
         parts.push(() -> await(on(eventLoop, front::close)));
         feeds.start(front, task -> eventLoop.runOnContext(turn -> task.run()));
         parts.push(feeds);

@@ -93,14 +93,18 @@ final class HttpFront {
         FrameDesk desk = new FrameDesk(eventLoop, backend.frames(), limits, fleet::pushBack, clock);
         operations.putAll(new FramesApi(vertx, limits, desk, remembered, awaited).operations());
         operations.putAll(new PredictionsApi(remembered, Visibility::ofPrincipal).operations());
-        operations.putAll(new LiveApi(
-                        stream,
-                        Visibility::ofPrincipal,
-                        request -> Principal.of(request).has(Role.OPERATE)).operations());
+        operations.putAll(new LiveApi(stream, Visibility::ofPrincipal, request -> Principal.of(request)
+                        .has(Role.OPERATE))
+                .operations());
         operations.putAll(new FleetApi(fleet, remembered, Visibility::ofPrincipal).operations());
-        operations.putAll(
-                new EvidenceApi(vertx, remembered, Visibility::ofPrincipal, backend.archive().apply(eventLoop), replays, fleet)
-                        .operations());
+        operations.putAll(new EvidenceApi(
+                        vertx,
+                        remembered,
+                        Visibility::ofPrincipal,
+                        backend.archive().apply(eventLoop),
+                        replays,
+                        fleet)
+                .operations());
         operations.putAll(
                 new InferenceApi(vertx, limits, desk, awaited, fleet, contract.version(), this::ready).operations());
         HttpServerOptions options = server(settings.port());
@@ -141,18 +145,20 @@ final class HttpFront {
 
     /** Begins to listen; fails with a {@link GatewayException} where a port is taken. */
     Future<HttpFront> listen() {
-        return contract.router(vertx, operations, operation -> List.of(access.handler(OperationRoles.of(operation)))).compose(operationRoutes -> {
-            api.requestHandler(routes(operationRoutes));
-            management.requestHandler(Health.router(
-                    vertx, backend.feeds(), () -> backend.brokers().apply(eventLoop)));
-            vertx.setPeriodic(settings.heartbeat().toMillis(), timer -> stream.heartbeat());
-            vertx.setPeriodic(0, BACKLOG_PERIOD.toMillis(), timer -> backend.backlog()
-                    .apply(eventLoop)
-                    .onSuccess(fleet::measured));
-            return listen(api, "gateway.port", settings.port())
-                    .compose(listening -> listen(management, "gateway.management-port", settings.managementPort()))
-                    .map(this);
-        });
+        return contract.router(vertx, operations, operation -> List.of(access.handler(OperationRoles.of(operation))))
+                .compose(operationRoutes -> {
+                    api.requestHandler(routes(operationRoutes));
+                    management.requestHandler(Health.router(
+                            vertx, backend.feeds(), () -> backend.brokers().apply(eventLoop)));
+                    vertx.setPeriodic(settings.heartbeat().toMillis(), timer -> stream.heartbeat());
+                    vertx.setPeriodic(0, BACKLOG_PERIOD.toMillis(), timer -> backend.backlog()
+                            .apply(eventLoop)
+                            .onSuccess(fleet::measured));
+                    return listen(api, "gateway.port", settings.port())
+                            .compose(listening ->
+                                    listen(management, "gateway.management-port", settings.managementPort()))
+                            .map(this);
+                });
     }
 
     private Router routes(Router operationRoutes) {

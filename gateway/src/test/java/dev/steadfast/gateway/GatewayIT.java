@@ -156,7 +156,10 @@ class GatewayIT {
     void shouldWaitForBrokersAndTopicsAndTakeFramesThen() throws Exception {
         int port = freePort();
         try (Gateway gateway = Gateway.start(
-                RunningFront.settings("gateway.kafka-timeout=1s"), RunningFront.accessSettings(), DEPLOYMENT, kafka("127.0.0.1:" + port))) {
+                RunningFront.settings("gateway.kafka-timeout=1s"),
+                RunningFront.accessSettings(),
+                DEPLOYMENT,
+                kafka("127.0.0.1:" + port))) {
             // Given
             assertThat(management(gateway, "/health/live").statusCode()).isEqualTo(200);
             assertThat(management(gateway, "/health/ready").statusCode()).isEqualTo(503);
@@ -202,17 +205,25 @@ class GatewayIT {
 
     @Test
     void shouldNameWhatIsWrongWithTheClientsConfiguration() {
-        assertThatThrownBy(() ->
-                        Gateway.start(RunningFront.settings(), RunningFront.accessSettings(), DEPLOYMENT, Map.of("bootstrap.servers", "127.0.0.1:1")))
+        assertThatThrownBy(() -> Gateway.start(
+                        RunningFront.settings(),
+                        RunningFront.accessSettings(),
+                        DEPLOYMENT,
+                        Map.of("bootstrap.servers", "127.0.0.1:1")))
                 .isInstanceOf(GatewayException.class)
                 .hasMessageContaining("schema.registry.url: ");
-        assertThatThrownBy(() -> Gateway.start(RunningFront.settings(), RunningFront.accessSettings(), DEPLOYMENT, kafka("nonsense")))
+        assertThatThrownBy(() -> Gateway.start(
+                        RunningFront.settings(), RunningFront.accessSettings(), DEPLOYMENT, kafka("nonsense")))
                 .isInstanceOf(GatewayException.class)
                 .hasMessageContaining("bootstrap.servers");
     }
 
     private static Gateway start(String... overrides) {
-        return Gateway.start(RunningFront.settings(overrides), RunningFront.accessSettings(), DEPLOYMENT, kafka(broker.bootstrapServers()));
+        return Gateway.start(
+                RunningFront.settings(overrides),
+                RunningFront.accessSettings(),
+                DEPLOYMENT,
+                kafka(broker.bootstrapServers()));
     }
 
     private static Map<String, String> kafka(String bootstrapServers) {

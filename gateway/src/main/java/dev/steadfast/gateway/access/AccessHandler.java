@@ -1,8 +1,8 @@
 package dev.steadfast.gateway.access;
 
-import dev.steadfast.gateway.problems.Problem;
 import dev.steadfast.gateway.access.Authentication.Accepted;
 import dev.steadfast.gateway.access.Authentication.Refused;
+import dev.steadfast.gateway.problems.Problem;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;

@@ -25,6 +25,7 @@ public final class Answers {
     private final Map<String, Answer> byFrame = new HashMap<>();
     /** Frames that wait, and their cameras. */
     private final Map<String, String> awaited = new LinkedHashMap<>();
+
     private final Position position = Position.start();
     private final Position forgotten = Position.start();
     private long arrivals;

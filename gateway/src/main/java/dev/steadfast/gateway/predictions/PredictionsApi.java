@@ -44,7 +44,9 @@ public final class PredictionsApi {
         Optional<Answer> answer = answers.find(frameId).filter(found -> sees.test(found.cameraId()));
         if (answer.isPresent()) {
             Json.send(request, 200, answer.get().json());
-        } else if (answers.awaitedOf(frameId).filter(camera -> sees.test(Optional.of(camera))).isPresent()) {
+        } else if (answers.awaitedOf(frameId)
+                .filter(camera -> sees.test(Optional.of(camera)))
+                .isPresent()) {
             request.response().putHeader("Retry-After", "1");
             JsonObject pending = new JsonObject().put("frameId", frameId).put("outcome", "pending");
             Json.send(request, 202, pending.encode());
