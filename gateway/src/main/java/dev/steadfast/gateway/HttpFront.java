@@ -84,7 +84,7 @@ final class HttpFront {
 
         Answers remembered = new Answers(settings.rememberedPredictions());
         AwaitedAnswers awaited = new AwaitedAnswers(vertx, remembered);
-        this.stream = new LiveStream(remembered, settings.maxStreamReaders());
+        this.stream = new LiveStream(remembered, settings.maxStreamReaders(), clock);
         this.answers = new AnswerSink(remembered, awaited, stream, settings.rememberedPredictions());
         this.fleet = new Fleet(stream, clock, settings.rememberedStatistics(), settings.maxBacklog());
         this.replays = new ReplayDesk(eventLoop, backend.tasks(), clock, settings.replayTimeout());

@@ -26,7 +26,10 @@ public final class AnswerSink implements FeedSink<Answer> {
 
     @Override
     public void caughtUp() {
-        past.ifPresent(before -> arrived(before.inOrder()));
+        past.ifPresent(before -> {
+            answers.beginAfter(before.forgotten());
+            arrived(before.inOrder());
+        });
         answers.rebuilt();
         past = Optional.empty();
     }
