@@ -62,7 +62,7 @@ final class Core {
         Vertx vertx = eventLoop.owner();
         this.remembered = new Answers(settings.rememberedPredictions());
         this.awaited = new AwaitedAnswers(vertx, remembered);
-        this.stream = new LiveStream(remembered, settings.maxStreamReaders());
+        this.stream = new LiveStream(remembered, settings.maxStreamReaders(), clock);
         this.answers = new AnswerSink(remembered, awaited, stream, settings.rememberedPredictions());
         this.fleet = new Fleet(stream, clock, settings.rememberedStatistics(), settings.maxBacklog());
         this.replays = new ReplayDesk(eventLoop, backend.tasks(), clock, settings.replayTimeout());

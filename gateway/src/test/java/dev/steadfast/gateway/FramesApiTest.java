@@ -287,7 +287,7 @@ class FramesApiTest {
     void shouldRefuseAddressesThatNoClientShouldSend(String address) throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), front.port())) {
             socket.getOutputStream()
-                    .write("GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                    .write("GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
                             .formatted(address)
                             .getBytes(StandardCharsets.US_ASCII));
 
@@ -304,7 +304,8 @@ class FramesApiTest {
     }
 
     private static byte[] head(String... headers) {
-        return ("POST /v1/cameras/door/frames HTTP/1.1\r\nHost: x\r\n" + String.join("\r\n", headers) + "\r\n\r\n")
+        return ("POST /v1/cameras/door/frames HTTP/1.1\r\nHost: 127.0.0.1\r\n" + String.join("\r\n", headers)
+                        + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 

@@ -25,7 +25,7 @@ public final class MadeUp {
     public static final Instant NOON = Instant.parse("2026-11-01T12:00:00Z");
 
     /** A registry in this process, with all contracts. */
-    static final SchemaRegistry REGISTRY = SchemaRegistry.connect(Map.of(SchemaRegistry.URL, "mock://made-up"));
+    public static final SchemaRegistry REGISTRY = SchemaRegistry.connect(Map.of(SchemaRegistry.URL, "mock://made-up"));
 
     /** Each answer stands somewhere else. */
     private static final AtomicLong OFFSETS = new AtomicLong();
@@ -116,12 +116,17 @@ public final class MadeUp {
     }
 
     public static Answer answer(CertifiedPrediction prediction) {
+        return answer(prediction, new Origin(0, 0, OFFSETS.getAndIncrement()));
+    }
+
+    /** An answer that stands there. */
+    public static Answer answer(CertifiedPrediction prediction, Origin origin) {
         return new Answer(
                 Optional.of(prediction.getFrameId()),
                 Optional.of(prediction.getCameraId()),
                 AnswerJson.of(prediction).getString("outcome"),
                 prediction.getCompletedAt(),
-                new Origin(0, 0, OFFSETS.getAndIncrement()),
+                origin,
                 AnswerJson.of(prediction).encode());
     }
 

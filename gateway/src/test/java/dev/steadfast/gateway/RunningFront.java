@@ -48,6 +48,9 @@ final class RunningFront implements AutoCloseable {
     /** Tasks that were sent to be voted on again. */
     final LinkedBlockingQueue<NoiseTask> repeated = new LinkedBlockingQueue<>();
 
+    /** What the brokers say to such a task; by default they have it at once. */
+    volatile Function<NoiseTask, CompletionStage<Void>> taskBrokers = task -> CompletableFuture.completedStage(null);
+
     volatile FeedStatus feed = new FeedStatus(true, true, "reads what arrives");
     volatile Backlog backlog = Backlog.UNKNOWN;
 
@@ -71,7 +74,7 @@ final class RunningFront implements AutoCloseable {
                 this::publish,
                 task -> {
                     repeated.add(task);
-                    return CompletableFuture.completedStage(null);
+                    return taskBrokers.apply(task);
                 },
                 loop -> new Archive(
                         loop, (topic, partition, offset) -> records.fetch(topic, partition, offset), MadeUp.REGISTRY),

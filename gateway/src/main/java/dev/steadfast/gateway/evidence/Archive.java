@@ -12,6 +12,7 @@ import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.Topics;
+import dev.steadfast.schemas.UnreadableRecordException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -47,13 +48,19 @@ public final class Archive {
                     .exception());
         }
         Origin origin = answer.origin();
-        return fetch(Topics.CERTIFIED_PREDICTIONS, predictions, origin.partition(), origin.offset());
+        return fetch(Topics.CERTIFIED_PREDICTIONS, predictions, origin.partition(), origin.offset())
+                .compose(found -> require(
+                        Topics.CERTIFIED_PREDICTIONS,
+                        found,
+                        answer.frameId().map(found.getFrameId()::equals).orElse(false)));
     }
 
     /** The frame as its camera sent it; fails as {@link #prediction} does. */
     Future<Frame> frame(CertifiedPrediction prediction) {
         return source(prediction)
-                .compose(source -> fetch(Topics.FRAMES, frames, source.getFramePartition(), source.getFrameOffset()));
+                .compose(source -> fetch(Topics.FRAMES, frames, source.getFramePartition(), source.getFrameOffset()))
+                .compose(frame ->
+                        require(Topics.FRAMES, frame, frame.getFrameId().equals(prediction.getFrameId())));
     }
 
     /** The frame as it was accepted, with its certified input; fails as {@link #prediction} does. */
@@ -61,9 +68,13 @@ public final class Archive {
         return source(prediction)
                 .compose(source ->
                         fetch(Topics.ACCEPTED_FRAMES, inputs, source.getInputPartition(), source.getInputOffset()))
-                .compose(frame -> frame.getFrameId().equals(prediction.getFrameId())
-                        ? Future.succeededFuture(frame)
-                        : Future.failedFuture(gone(Topics.ACCEPTED_FRAMES)));
+                .compose(frame -> require(
+                        Topics.ACCEPTED_FRAMES, frame, frame.getFrameId().equals(prediction.getFrameId())));
+    }
+
+    /** A topic that was made anew has other records in the same places, of cameras that this client may not see. */
+    private static <V> Future<V> require(Topic<?> topic, V record, boolean sameFrame) {
+        return sameFrame ? Future.succeededFuture(record) : Future.failedFuture(gone(topic));
     }
 
     private static Future<FrameSource> source(CertifiedPrediction prediction) {
@@ -76,14 +87,20 @@ public final class Archive {
 
     private <V extends SpecificRecord> Future<V> fetch(Topic<V> topic, AvroSerde<V> serde, int partition, long offset) {
         return Future.fromCompletionStage(fetch.fetch(topic.name(), partition, offset), eventLoop)
-                .recover(failure -> Future.failedFuture(problem(failure)))
                 .compose(found -> found.isPresent() && found.get().value() != null
-                        ? Future.succeededFuture(
-                                serde.deserialize(topic.name(), found.get().value()))
-                        : Future.failedFuture(gone(topic)));
+                        // Not on the event loop: the registry may be asked for the record's schema.
+                        ? eventLoop.executeBlocking(
+                                () -> serde.deserialize(
+                                        topic.name(), found.get().value()),
+                                false)
+                        : Future.failedFuture(gone(topic)))
+                .recover(failure -> Future.failedFuture(problem(failure)));
     }
 
     private static Throwable problem(Throwable failure) {
+        if (failure instanceof UnreadableRecordException) {
+            return Problem.of(410, "the record cannot be read").exception();
+        }
         return failure instanceof KafkaException || failure instanceof RejectedExecutionException
                 ? Problem.tryAgain(503, "Kafka did not give the record in time").exception()
                 : failure;

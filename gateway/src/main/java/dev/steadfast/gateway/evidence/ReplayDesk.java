@@ -12,10 +12,12 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -107,29 +109,36 @@ public final class ReplayDesk implements FeedSink<VoteBatch> {
         waiting.put(id, request);
         long timer = eventLoop.owner().setTimer(timeout.toMillis(), late -> request.complete()
                 .tryFail(tooLate()));
-        sendFrom(
-                        0,
-                        layout.stream()
-                                .map(task -> task(prediction, frame, task, order))
-                                .toList())
-                .onFailure(failure -> request.complete().tryFail(tooLate()));
+        Instant deadline = clock.instant().plus(timeout).truncatedTo(ChronoUnit.MILLIS);
+        send(
+                layout.stream()
+                        .map(task -> task(prediction, frame, task, order, deadline))
+                        .iterator(),
+                request.complete());
         return request.complete().future().onComplete(done -> {
             waiting.remove(id);
             eventLoop.owner().cancelTimer(timer);
         });
     }
 
-    /** One after another, so that a replay never crowds out frames. */
-    private Future<Void> sendFrom(int index, List<NoiseTask> all) {
-        if (index == all.size()) {
-            return Future.succeededFuture();
+    /** One after another, so that a replay never crowds out frames, and none once it is over. */
+    private void send(Iterator<NoiseTask> rest, Promise<RepeatedVotes> complete) {
+        if (!rest.hasNext() || complete.future().isComplete()) {
+            return;
         }
-        NoiseTask task = all.get(index);
-        return Future.fromCompletionStage(tasks.apply(task), eventLoop).compose(sent -> sendFrom(index + 1, all));
+        Future.fromCompletionStage(tasks.apply(rest.next()), eventLoop)
+                .onSuccess(sent -> eventLoop.runOnContext(turn -> send(rest, complete)))
+                .onFailure(failure ->
+                        complete.tryFail(Problem.tryAgain(503, "Kafka did not take the tasks: " + failure.getMessage())
+                                .exception()));
     }
 
     private NoiseTask task(
-            CertifiedPrediction prediction, AcceptedFrame frame, TaskLayout.Task task, ReplayOrder order) {
+            CertifiedPrediction prediction,
+            AcceptedFrame frame,
+            TaskLayout.Task task,
+            ReplayOrder order,
+            Instant deadline) {
         return NoiseTask.newBuilder()
                 .setFrameId(prediction.getFrameId())
                 .setTaskIndex(task.index())
@@ -138,7 +147,7 @@ public final class ReplayDesk implements FeedSink<VoteBatch> {
                 .setSigma(prediction.getSigma())
                 .setNoiseKey(prediction.getReceipt().getNoiseKey())
                 .setModelDigest(prediction.getModelDigest())
-                .setDeadline(clock.instant().plus(timeout).truncatedTo(ChronoUnit.MILLIS))
+                .setDeadline(deadline)
                 .setImage(frame.getImage())
                 .setReplay(order)
                 .build();

@@ -8,7 +8,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,9 @@ public final class Fleet implements FeedSink<FleetNews> {
     private final Cameras cameras;
     private final Workers workers = new Workers();
     private final Map<String, JsonObject> models = new TreeMap<>();
-    private final ArrayDeque<JsonObject> deadLetters = new ArrayDeque<>();
+    /** Newest first. */
+    private final List<FleetNews.Dead> deadLetters = new ArrayList<>();
+
     private long deadLetterCount;
     private Backlog backlog = Backlog.UNKNOWN;
 
@@ -74,9 +77,10 @@ public final class Fleet implements FeedSink<FleetNews> {
             workers.add(votes);
         } else if (item instanceof FleetNews.Dead dead) {
             deadLetterCount++;
-            deadLetters.addFirst(dead.json());
+            deadLetters.add(dead);
+            deadLetters.sort(Comparator.comparing(FleetNews.Dead::occurredAt).reversed());
             if (deadLetters.size() > LATEST_DEAD_LETTERS) {
-                deadLetters.removeLast();
+                deadLetters.remove(LATEST_DEAD_LETTERS);
             }
         } else if (item instanceof FleetNews.Model model) {
             model.model()
@@ -144,7 +148,11 @@ public final class Fleet implements FeedSink<FleetNews> {
                         "deadLetters",
                         new JsonObject()
                                 .put("count", deadLetterCount)
-                                .put("latest", new JsonArray(List.copyOf(deadLetters))))
+                                .put(
+                                        "latest",
+                                        new JsonArray(deadLetters.stream()
+                                                .map(FleetNews.Dead::json)
+                                                .toList())))
                 .put("models", new JsonArray(models()));
     }
 

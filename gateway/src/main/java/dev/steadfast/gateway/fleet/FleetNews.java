@@ -31,7 +31,7 @@ public sealed interface FleetNews {
      *
      * @param json as clients get it
      */
-    record Dead(JsonObject json) implements FleetNews {}
+    record Dead(Instant occurredAt, JsonObject json) implements FleetNews {}
 
     /**
      * What a deployment serves; nothing, if it is gone.

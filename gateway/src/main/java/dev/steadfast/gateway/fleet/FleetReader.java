@@ -89,7 +89,8 @@ public final class FleetReader implements RecordReader<FleetNews> {
             CameraEvent event = events.deserialize(topic, value);
             return Optional.of(new FleetNews.Event(event.getCameraId(), event.getOccurredAt(), FleetJson.of(event)));
         }
-        return Optional.of(new FleetNews.Dead(FleetJson.of(deadLetters.deserialize(topic, value))));
+        DeadLetter letter = deadLetters.deserialize(topic, value);
+        return Optional.of(new FleetNews.Dead(letter.getOccurredAt(), FleetJson.of(letter)));
     }
 
     private static FleetNews window(CameraStatistics window) {

@@ -75,6 +75,19 @@ public final class FrameDesk {
         slots.take(images);
     }
 
+    /**
+     * Makes it room for as many images as there are, once that is known.
+     *
+     * @throws ProblemException 429 if there is not so much; then the room is what it was
+     */
+    public void adjust(int reserved, int images) {
+        if (images > reserved) {
+            slots.take(images - reserved);
+        } else {
+            slots.free(reserved - images);
+        }
+    }
+
     /** Gives up reserved room. */
     public void release(int images) {
         slots.free(images);

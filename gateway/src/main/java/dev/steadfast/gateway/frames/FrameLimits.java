@@ -1,5 +1,6 @@
 package dev.steadfast.gateway.frames;
 
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 
 /**
@@ -20,4 +21,11 @@ public record FrameLimits(
         int maxInFlight,
         Duration bodyTimeout,
         Duration kafkaTimeout,
-        Duration maxWait) {}
+        Duration maxWait) {
+
+    /** How many images a body counts as while it comes: by the size that it announces, the most if it announces none. */
+    public int imagesIn(HttpServerRequest request) {
+        long announced = RequestBody.announcedBytes(request);
+        return announced < 0 ? maxParts : (int) Math.min(maxParts, announced / maxImageBytes + 1);
+    }
+}

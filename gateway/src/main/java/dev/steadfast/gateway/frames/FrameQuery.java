@@ -58,9 +58,17 @@ public record FrameQuery(String frameId, Optional<Integer> label, Optional<Sampl
         return new FrameQuery(id, label, options(query));
     }
 
-    /** The same for one of several images, whose id gets the image's number, from 0. */
+    /**
+     * The same for one of several images, whose id gets the image's number, from 0.
+     *
+     * @throws ProblemException 400 if the id becomes too long
+     */
     public FrameQuery ofPart(int index) {
-        return new FrameQuery(frameId + ":" + index, label, options);
+        String id = frameId + ":" + index;
+        if (!FRAME_ID.matcher(id).matches()) {
+            throw bad("frame-id", "is too long: with ':' and an image's number it must be 128 characters at most");
+        }
+        return new FrameQuery(id, label, options);
     }
 
     private static Optional<SamplingOptions> options(MultiMap query) {

@@ -99,7 +99,7 @@ public final class FramesApi {
         answers.await(frame.getFrameId(), frame.getCameraId());
         return preference
                 .patience()
-                .map(time -> awaited.await(frame.getFrameId(), time))
+                .map(time -> awaited.await(frame, time))
                 .orElseGet(() -> Future.succeededFuture(Optional.empty()))
                 .map(answer -> new Published(frame, answer));
     }
@@ -127,9 +127,9 @@ public final class FramesApi {
     }
 
     private void several(RoutingContext request, CameraName camera, FrameQuery query, Preference preference) {
-        int reserved = limits.maxParts(); // how many there are is known only when all have come
-        desk.reserve(Math.min(reserved, limits.maxInFlight()));
-        int room = Math.min(reserved, limits.maxInFlight());
+        int room = limits.maxParts(); // how many there are is known only when all have come
+        query.ofPart(room - 1); // so that no id becomes too long later
+        desk.reserve(room);
         Parts.read(vertx, request.request(), limits)
                 .onFailure(failure -> desk.release(room))
                 .map(parts -> {

@@ -58,9 +58,14 @@ final class Parts {
         if (RequestBody.announcedBytes(request) > limits.maxRequestBytes()) {
             return Future.failedFuture(RequestBody.tooLarge(limits.maxRequestBytes()));
         }
+        try {
+            request.setExpectMultipart(true);
+        } catch (RuntimeException e) {
+            return Future.failedFuture(malformed());
+        }
         Parts parts = new Parts(limits, request);
         long timer = RequestBody.cutOffAfter(limits.bodyTimeout(), vertx, request, parts.complete);
-        request.setExpectMultipart(true);
+        parts.complete.future().onFailure(failure -> parts.uploads.clear()); // what comes after it must not hold memory
         request.uploadHandler(parts::begin);
         request.endHandler(end -> {
             vertx.cancelTimer(timer);
@@ -68,11 +73,15 @@ final class Parts {
         });
         request.exceptionHandler(failure -> {
             vertx.cancelTimer(timer);
-            parts.complete.tryFail(Problem.of(400, "the multipart body is malformed, or ended early")
-                    .exception());
+            parts.complete.tryFail(malformed());
         });
         RequestBody.letCome(request);
         return parts.complete.future();
+    }
+
+    private static ProblemException malformed() {
+        return Problem.of(400, "the multipart body is malformed, or ended early")
+                .exception();
     }
 
     private void begin(HttpServerFileUpload file) {
@@ -91,7 +100,6 @@ final class Parts {
     private void append(Upload upload, Buffer piece) {
         received += piece.length();
         if (received > limits.maxRequestBytes()) {
-            uploads.clear();
             complete.tryFail(RequestBody.tooLarge(limits.maxRequestBytes()));
         }
         if (!complete.future().isComplete()) {

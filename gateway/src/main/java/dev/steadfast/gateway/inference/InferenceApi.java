@@ -5,8 +5,6 @@ import dev.steadfast.gateway.access.Principal;
 import dev.steadfast.gateway.fleet.Fleet;
 import dev.steadfast.gateway.frames.FrameDesk;
 import dev.steadfast.gateway.frames.FrameLimits;
-import dev.steadfast.gateway.frames.FrameQuery;
-import dev.steadfast.gateway.frames.ImageType;
 import dev.steadfast.gateway.frames.RequestBody;
 import dev.steadfast.gateway.http.Json;
 import dev.steadfast.gateway.predictions.Answer;
@@ -18,7 +16,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -139,30 +136,36 @@ public final class InferenceApi {
     private void infer(RoutingContext request) {
         JsonObject model = asked(request);
         requireReady();
+        int room = limits.imagesIn(request.request());
+        desk.reserve(room);
         RequestBody.read(vertx, request.request(), limits.maxRequestBytes(), limits.bodyTimeout())
                 .compose(body -> vertx.executeBlocking(() -> InferenceRequest.read(body, limits.maxParts()), false))
                 .map(inference -> {
                     Principal.of(request).require(inference.camera().value());
+                    inference.images().forEach(this::requireSize);
+                    desk.adjust(room, inference.images().size());
                     return inference;
                 })
+                .onFailure(failure -> desk.release(room))
                 .compose(inference -> answers(inference).map(answers -> response(model, inference, answers)))
                 .onSuccess(response -> Json.send(request, response))
                 .onFailure(request::fail);
     }
 
-    private Future<List<Answer>> answers(InferenceRequest inference) {
-        List<ByteBuffer> bytes = new ArrayList<>();
-        List<String> types = new ArrayList<>();
-        for (ImageTensor.Image image : inference.images()) {
-            types.add(ImageType.of(image.contentType()).resolve(image.bytes()));
-            bytes.add(image.bytes());
+    private void requireSize(InferenceRequest.Image image) {
+        if (image.bytes().remaining() > limits.maxImageBytes()) {
+            throw Problem.of(
+                            413,
+                            "an image is larger than %d bytes, the most that is taken"
+                                    .formatted(limits.maxImageBytes()))
+                    .exception();
         }
-        desk.reserve(bytes.size());
+    }
+
+    private Future<List<Answer>> answers(InferenceRequest inference) {
         List<Future<Answer>> answers = new ArrayList<>();
-        for (int index = 0; index < bytes.size(); index++) {
-            FrameQuery query =
-                    bytes.size() == 1 ? inference.query() : inference.query().ofPart(index);
-            answers.add(desk.publish(inference.camera(), query, types.get(index), bytes.get(index))
+        for (InferenceRequest.Image image : inference.images()) {
+            answers.add(desk.publish(inference.camera(), image.query(), image.contentType(), image.bytes())
                     .compose(this::answer));
         }
         return Future.join(answers)
@@ -170,7 +173,7 @@ public final class InferenceApi {
     }
 
     private Future<Answer> answer(Frame frame) {
-        return awaited.await(frame.getFrameId(), limits.maxWait()).map(answer -> {
+        return awaited.await(frame, limits.maxWait()).map(answer -> {
             Answer there = answer.orElseThrow(() -> Problem.of(
                             504,
                             "no prediction within %d s; it will be at /v1/predictions/%s"

@@ -2,6 +2,7 @@ package dev.steadfast.gateway.inference;
 
 import dev.steadfast.gateway.frames.CameraName;
 import dev.steadfast.gateway.frames.FrameQuery;
+import dev.steadfast.gateway.frames.ImageType;
 import dev.steadfast.gateway.problems.Problem;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -9,6 +10,7 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,12 +22,18 @@ import java.util.stream.Collectors;
  *
  * @param id the client's id for it
  * @param camera whose images these are
- * @param query how to sample
  * @param images one at least
  * @param outputs the tensors that are wanted; all, if none is named
  */
 record InferenceRequest(
-        Optional<String> id, CameraName camera, FrameQuery query, List<ImageTensor.Image> images, Set<String> outputs) {
+        Optional<String> id, CameraName camera, List<InferenceRequest.Image> images, Set<String> outputs) {
+
+    /**
+     * One image.
+     *
+     * @param query its frame id, and how to sample
+     */
+    record Image(FrameQuery query, String contentType, ByteBuffer bytes) {}
 
     private static final String CAMERA = "camera";
 
@@ -36,7 +44,7 @@ record InferenceRequest(
      * Reads a body.
      *
      * @param mostImages how many images there may be
-     * @throws dev.steadfast.gateway.problems.ProblemException 400 or 422
+     * @throws dev.steadfast.gateway.problems.ProblemException 400, 415 or 422
      */
     static InferenceRequest read(ByteBuffer body, int mostImages) {
         JsonObject json = parse(body);
@@ -52,9 +60,19 @@ record InferenceRequest(
         return new InferenceRequest(
                 Optional.ofNullable(json.getString("id")),
                 name,
-                FrameQuery.read(options, name, Optional.empty()),
-                ImageTensor.read(json, mostImages),
+                images(ImageTensor.read(json, mostImages), FrameQuery.read(options, name, Optional.empty())),
                 outputs(json));
+    }
+
+    private static List<Image> images(List<ImageTensor.Image> tensor, FrameQuery query) {
+        List<Image> images = new ArrayList<>();
+        for (ImageTensor.Image image : tensor) {
+            images.add(new Image(
+                    tensor.size() == 1 ? query : query.ofPart(images.size()),
+                    ImageType.of(image.contentType()).resolve(image.bytes()),
+                    image.bytes()));
+        }
+        return List.copyOf(images);
     }
 
     private static JsonObject parse(ByteBuffer body) {

@@ -29,7 +29,10 @@ public final class AnswerSink implements FeedSink<Answer> {
 
     @Override
     public void caughtUp() {
-        past.ifPresent(before -> before.inOrder().forEach(this::take));
+        past.ifPresent(before -> {
+            answers.beginAfter(before.forgotten());
+            before.inOrder().forEach(this::take);
+        });
         answers.rebuilt();
         past = Optional.empty();
     }

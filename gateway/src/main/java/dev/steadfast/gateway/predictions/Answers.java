@@ -26,8 +26,8 @@ public final class Answers {
     /** Frames that wait, and their cameras. */
     private final Map<String, String> awaited = new LinkedHashMap<>();
 
-    private final Position position = Position.start();
-    private final Position forgotten = Position.start();
+    private Position position = Position.start();
+    private Position forgotten = Position.start();
     private long arrivals;
     private boolean rebuilt;
 
@@ -77,6 +77,12 @@ public final class Answers {
                     answers.remove(oldest);
                     return answers.isEmpty() ? null : answers;
                 }));
+    }
+
+    /** Counts what lies before a position as forgotten: answers that were there before the gateway, and will not be added. */
+    void beginAfter(Position first) {
+        position = position.with(first);
+        forgotten = forgotten.with(first);
     }
 
     /** All that was there before the gateway has been added. */
@@ -159,6 +165,11 @@ public final class Answers {
     /** How many records may lie between a position and the oldest that is remembered. */
     long forgottenSince(Position seen) {
         return seen.behind(forgotten);
+    }
+
+    /** A position, moved past what is forgotten. */
+    Position pastForgotten(Position seen) {
+        return seen.with(forgotten);
     }
 
     /** How far this gateway has come, as text. */

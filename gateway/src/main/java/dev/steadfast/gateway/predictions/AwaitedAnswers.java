@@ -1,5 +1,6 @@
 package dev.steadfast.gateway.predictions;
 
+import dev.steadfast.avro.Frame;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -22,8 +23,10 @@ public final class AwaitedAnswers {
         this.answers = answers;
     }
 
-    /** Waits for an answer; empty if it did not come in time. */
-    public Future<Optional<Answer>> await(String frameId, Duration time) {
+    /** Waits for the answer to a frame that was published; empty if it did not come in time. */
+    public Future<Optional<Answer>> await(Frame frame, Duration time) {
+        String frameId = frame.getFrameId();
+        answers.await(frameId, frame.getCameraId());
         Optional<Answer> known = answers.find(frameId);
         if (known.isPresent() || time.isZero()) {
             return Future.succeededFuture(known);

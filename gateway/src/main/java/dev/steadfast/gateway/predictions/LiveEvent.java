@@ -25,10 +25,13 @@ public final class LiveEvent {
     }
 
     static LiveEvent of(Remembered remembered) {
+        return of(remembered, remembered.position());
+    }
+
+    /** The same, for a client that has come further than this gateway. */
+    static LiveEvent of(Remembered remembered, String position) {
         return new LiveEvent(
-                "prediction",
-                Optional.of(remembered.position()),
-                remembered.answer().json());
+                "prediction", Optional.of(position), remembered.answer().json());
     }
 
     static LiveEvent missed(long count) {

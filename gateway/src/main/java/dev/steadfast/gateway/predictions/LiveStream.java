@@ -1,12 +1,12 @@
 package dev.steadfast.gateway.predictions;
 
 import dev.steadfast.gateway.problems.Problem;
+import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /** Those who read answers as they arrive. Confined to the gateway's event loop. */
 public final class LiveStream {
@@ -16,12 +16,18 @@ public final class LiveStream {
 
     private final Answers answers;
     private final int maxReaders;
+    private final InstantSource clock;
     private final Set<LiveReader> readers = new LinkedHashSet<>();
     private long missed;
 
-    public LiveStream(Answers answers, int maxReaders) {
+    /**
+     * @param maxReaders how many there may be at a time
+     * @param clock tells when a reader came
+     */
+    public LiveStream(Answers answers, int maxReaders, InstantSource clock) {
         this.answers = answers;
         this.maxReaders = maxReaders;
+        this.clock = clock;
     }
 
     /**
@@ -51,42 +57,38 @@ public final class LiveStream {
     /** Takes a reader on, and sends what it asks for of the past. */
     void open(Interest interest, Beginning beginning, Function<Connection, Outlet> opening) {
         LiveReader[] self = new LiveReader[1]; // its connection may end or drain only after this method
-        Outlet outlet = opening.apply(new Connection(() -> self[0].tellMissed(), () -> readers.remove(self[0])));
-        LiveReader reader = new LiveReader(outlet, interest, () -> missed++);
+        Outlet outlet = opening.apply(new Connection(() -> self[0].drained(answers), () -> readers.remove(self[0])));
+        LiveReader reader = beginning
+                .seen()
+                .map(seen -> LiveReader.resumed(outlet, interest, seen, clock.instant(), () -> missed++))
+                .orElseGet(() -> LiveReader.fresh(outlet, interest, () -> missed++));
         self[0] = reader;
         readers.add(reader);
-        List<Remembered> past = beginning
-                .seen()
-                .map(seen -> answers.since(seen, interest.answers()))
-                .orElseGet(() -> answers.latest(beginning.last(), interest.answers()));
-        beginning.seen().map(answers::forgottenSince).filter(count -> count > 0).ifPresent(reader::miss);
-        past.forEach(remembered -> reader.offer(LiveEvent.of(remembered)));
+        if (beginning.seen().isEmpty()) {
+            answers.latest(beginning.last(), interest.answers())
+                    .forEach(remembered -> reader.offer(remembered, LiveEvent.of(remembered)));
+        }
+        reader.catchUp(answers);
         reader.heartbeat(answers.position());
     }
 
     void broadcast(Remembered remembered) {
-        send(
-                LiveEvent.of(remembered),
-                reader -> reader.interest().answers().test(remembered.answer()),
-                LiveReader::offer);
+        LiveEvent event = LiveEvent.of(remembered);
+        readers.stream()
+                .filter(reader -> reader.interest().answers().test(remembered.answer()))
+                .forEach(reader -> reader.offer(remembered, event));
     }
 
     /** Tells those who watch this camera. */
     public void broadcastOf(String camera, LiveEvent event) {
-        send(event, reader -> reader.interest().cameras().test(camera), LiveReader::offerPassing);
+        readers.stream()
+                .filter(reader -> reader.interest().cameras().test(camera))
+                .forEach(reader -> reader.offerPassing(event));
     }
 
     /** Tells those who watch the fleet. */
     public void broadcastToFleet(LiveEvent event) {
-        send(event, reader -> reader.interest().fleet(), LiveReader::offerPassing);
-    }
-
-    private void send(LiveEvent event, Predicate<LiveReader> wanted, Sending sending) {
-        readers.stream().filter(wanted).forEach(reader -> sending.send(reader, event));
-    }
-
-    private interface Sending {
-        void send(LiveReader reader, LiveEvent event);
+        readers.stream().filter(reader -> reader.interest().fleet()).forEach(reader -> reader.offerPassing(event));
     }
 
     public void heartbeat() {

@@ -16,6 +16,8 @@ final class Past {
 
     private final int capacity;
     private final PriorityQueue<Answer> latest = new PriorityQueue<>();
+    private final Map<List<Integer>, Origin> first = new HashMap<>();
+    private final Position dropped = Position.start();
 
     Past(int capacity) {
         this.capacity = capacity;
@@ -23,9 +25,19 @@ final class Past {
 
     void add(Answer answer) {
         latest.add(answer);
+        first.merge(partition(answer), answer.origin(), (a, b) -> a.compareTo(b) <= 0 ? a : b);
         if (latest.size() > capacity) {
-            latest.remove();
+            dropped.pass(latest.remove().origin());
         }
+    }
+
+    /** Before what was kept: where answers may be that were read and dropped, or not read at all. */
+    Position forgotten() {
+        Position before = dropped.with(Position.start());
+        first.values().stream()
+                .filter(origin -> origin.offset() > 0)
+                .forEach(origin -> before.pass(new Origin(origin.topic(), origin.partition(), origin.offset() - 1)));
+        return before;
     }
 
     /**

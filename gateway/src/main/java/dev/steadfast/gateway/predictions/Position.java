@@ -14,7 +14,8 @@ final class Position {
 
     private static final int BASE = 36;
     private static final int MOST_PARTITIONS = 1000;
-    private static final Pattern TEXT = Pattern.compile("p[0-9a-z]{0,12}([.-][0-9a-z]{0,12})*");
+    private static final int MOST_DIGITS = 12;
+    private static final Pattern TEXT = Pattern.compile("p[0-9a-z.-]*");
 
     private final List<List<Long>> next;
 
@@ -46,6 +47,9 @@ final class Position {
             }
             for (int partition = 0; partition < partitions.length; partition++) {
                 String digits = partitions[partition];
+                if (digits.length() > MOST_DIGITS) {
+                    return Optional.empty();
+                }
                 position.set(topic, partition, digits.isEmpty() ? 0 : Long.parseLong(digits, BASE));
             }
         }
@@ -72,6 +76,21 @@ final class Position {
             }
         }
         return behind;
+    }
+
+    /** Where both have come: of each partition, the later offset. */
+    Position with(Position other) {
+        Position both = start();
+        for (Position position : List.of(this, other)) {
+            for (int topic = 0; topic < position.next.size(); topic++) {
+                List<Long> partitions = position.next.get(topic);
+                for (int partition = 0; partition < partitions.size(); partition++) {
+                    Origin origin = new Origin(topic, partition, partitions.get(partition));
+                    both.set(topic, partition, Math.max(both.nextOf(origin), origin.offset()));
+                }
+            }
+        }
+        return both;
     }
 
     private long nextOf(Origin origin) {

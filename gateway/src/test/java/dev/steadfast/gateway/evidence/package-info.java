@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.gateway.evidence;
+
+import org.jspecify.annotations.NullMarked;

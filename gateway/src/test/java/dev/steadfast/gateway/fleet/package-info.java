@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.gateway.fleet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.gateway.frames;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.gateway.inference;
+
+import org.jspecify.annotations.NullMarked;
