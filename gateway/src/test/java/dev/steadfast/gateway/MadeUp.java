@@ -27,6 +27,10 @@ public final class MadeUp {
     /** A registry in this process, with all contracts. */
     public static final SchemaRegistry REGISTRY = SchemaRegistry.connect(Map.of(SchemaRegistry.URL, "mock://made-up"));
 
+    static {
+        REGISTRY.serde(CertifiedPrediction.class); // without a serde, Avro copies no record: it trusts nobody
+    }
+
     /** Each answer stands somewhere else. */
     private static final AtomicLong OFFSETS = new AtomicLong();
 

@@ -1,0 +1,63 @@
+package dev.steadfast.gateway.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PixelsTest {
+
+    private static final byte[] PIXELS = {1, 11, 21, 2, 12, 22, 3, 13, 23, 4, 14, 24, 5, 15, 25, 6, 16, (byte) 255};
+
+    @Test
+    void shouldInterleavePlanesWhereverTheyBegin() {
+        ByteBuffer planes = ByteBuffer.allocate(20).position(2).put(Evidence.INPUT).position(2);
+
+        byte[] pixels = Pixels.interleaved(planes, 2, 3);
+
+        assertThat(pixels).startsWith(1, 11, 21, 2, 12, 22, 3, 13, 23).endsWith(6, 16, 26);
+        assertThat(planes.position()).as("left as it is").isEqualTo(2);
+    }
+
+    @Test
+    void shouldDrawEveryPixelInItsPlace() throws IOException {
+        BufferedImage image = read(Pixels.png(PIXELS, 2, 3));
+
+        assertThat(image.getWidth()).isEqualTo(3);
+        assertThat(image.getHeight()).isEqualTo(2);
+        assertThat(image.getRGB(0, 0)).isEqualTo(0xff010b15);
+        assertThat(image.getRGB(2, 0)).isEqualTo(0xff030d17);
+        assertThat(image.getRGB(2, 1)).isEqualTo(0xff0610ff);
+    }
+
+    @Test
+    void shouldReadTheSizeOfAFrame() throws IOException {
+        BufferedImage image = read(Pixels.png("application/vnd.steadfast.rgb8;width=3;height=2", PIXELS));
+
+        assertThat(image.getRGB(1, 1)).isEqualTo(0xff050f19);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/vnd.steadfast.rgb8",
+                "application/vnd.steadfast.rgb8;width=3;height=3",
+                "application/vnd.steadfast.rgb8;width=99999;height=99999",
+                "text/html",
+                ""
+            })
+    void shouldNotShowWhatIsNoImage(String contentType) {
+        assertThatThrownBy(() -> Pixels.png(contentType, PIXELS)).hasMessageContaining("the frame cannot be shown");
+    }
+
+    private static BufferedImage read(byte[] png) throws IOException {
+        return ImageIO.read(new ByteArrayInputStream(png));
+    }
+}
