@@ -24,9 +24,13 @@ public final class Evidence {
     public static final TaskLayout LAYOUT = new TaskLayout(new FixedPlan(0.25, 0.05, 4, 40), 10);
 
     /** Planes of red, green, blue, of two rows of three. */
-    public static final byte[] INPUT = {1, 2, 3, 4, 5, 6, 11, 12, 13, 14, 15, 16, 21, 22, 23, 24, 25, 26};
+    private static final byte[] INPUT = {1, 2, 3, 4, 5, 6, 11, 12, 13, 14, 15, 16, 21, 22, 23, 24, 25, 26};
 
     private Evidence() {}
+
+    public static byte[] input() {
+        return INPUT.clone();
+    }
 
     public static CertifiedPrediction prediction(String frameId, String camera) {
         return CertifiedPrediction.newBuilder(MadeUp.certified(frameId, camera))
@@ -72,8 +76,7 @@ public final class Evidence {
     public static VoteBatch votes(NoiseTask task) {
         boolean last = task.getTaskIndex() == LAYOUT.tasks() - 1;
         int samples = task.getSamples();
-        return votes(
-                task, List.of(0, 0, 0, last ? samples - 1 : samples, 0, last ? 1 : 0));
+        return votes(task, List.of(0, 0, 0, last ? samples - 1 : samples, 0, last ? 1 : 0));
     }
 
     public static VoteBatch votes(NoiseTask task, List<Integer> votes) {

@@ -14,6 +14,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,7 +33,8 @@ class ReplayDeskTest {
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
     private final LinkedBlockingQueue<NoiseTask> sent = new LinkedBlockingQueue<>();
-    private volatile Function<NoiseTask, CompletionStage<Void>> brokers = task -> CompletableFuture.completedStage(null);
+    private volatile Function<NoiseTask, CompletionStage<Void>> brokers =
+            task -> CompletableFuture.completedStage(null);
 
     @AfterEach
     void close() {
@@ -89,21 +91,24 @@ class ReplayDeskTest {
     void shouldGiveUpWhenTheWorkersDoNotVote() {
         ReplayDesk desk = listening(Duration.ofMillis(100));
 
-        assertThat(problem(replay(desk, Evidence.LAYOUT))).isEqualTo("503 the workers did not vote within 0 s: they may be busy, or none may run");
+        assertThat(problem(replay(desk, Evidence.LAYOUT)))
+                .isEqualTo("503 the workers did not vote within 0 s: they may be busy, or none may run");
     }
 
     @Test
     void shouldGiveUpWhenKafkaDoesNotTakeTheTasks() {
         brokers = task -> CompletableFuture.failedStage(new TimeoutException("expired"));
 
-        assertThat(problem(replay(listening(LONG), Evidence.LAYOUT))).isEqualTo("503 Kafka did not take the tasks: expired");
+        assertThat(problem(replay(listening(LONG), Evidence.LAYOUT)))
+                .isEqualTo("503 Kafka did not take the tasks: expired");
     }
 
     @Test
     void shouldSendNoMoreTasksOnceItHasGivenUp() {
         CompletableFuture<Void> slow = new CompletableFuture<>();
         brokers = task -> slow;
-        assertThat(problem(replay(listening(Duration.ofMillis(100)), Evidence.LAYOUT))).startsWith("503");
+        assertThat(problem(replay(listening(Duration.ofMillis(100)), Evidence.LAYOUT)))
+                .startsWith("503");
 
         slow.complete(null);
 
@@ -115,8 +120,9 @@ class ReplayDeskTest {
     void shouldRunFourAtATime() throws Exception {
         // Given
         ReplayDesk desk = listening(LONG);
+        List<CompletableFuture<RepeatedVotes>> running = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            replay(desk, new TaskLayout(new FixedPlan(0.25, 0.05, 4, 40), 40));
+            running.add(replay(desk, new TaskLayout(new FixedPlan(0.25, 0.05, 4, 40), 40)));
         }
 
         // Then
@@ -124,6 +130,7 @@ class ReplayDeskTest {
         for (int i = 0; i < 8; i++) {
             arrive(desk, Evidence.votes(next()));
         }
+        assertThat(running).allMatch(CompletableFuture::isDone);
         CompletableFuture<RepeatedVotes> fifth = replay(desk, Evidence.LAYOUT);
         assertThat(next()).as("there is room again").isNotNull();
         assertThat(fifth).isNotDone();
@@ -140,9 +147,10 @@ class ReplayDeskTest {
     void shouldSendThousandsOfTasks() {
         TaskLayout large = new TaskLayout(new FixedPlan(0.25, 0.001, 100, 100_000), 10);
 
-        replay(listening(LONG), large);
+        CompletableFuture<RepeatedVotes> running = replay(listening(LONG), large);
 
         await().untilAsserted(() -> assertThat(sent).hasSize(10_010));
+        assertThat(running).isNotDone();
     }
 
     private ReplayDesk listening(Duration timeout) {
@@ -155,9 +163,10 @@ class ReplayDeskTest {
                 () -> MadeUp.NOON,
                 timeout);
         onLoop(() -> {
-            desk.caughtUp();
-            return Future.succeededFuture(desk);
-        }).join();
+                    desk.caughtUp();
+                    return Future.succeededFuture(desk);
+                })
+                .join();
         return desk;
     }
 
@@ -171,9 +180,10 @@ class ReplayDeskTest {
 
     private void arrive(ReplayDesk desk, VoteBatch... votes) {
         onLoop(() -> {
-            desk.arrived(List.of(votes));
-            return Future.succeededFuture(desk);
-        }).join();
+                    desk.arrived(List.of(votes));
+                    return Future.succeededFuture(desk);
+                })
+                .join();
     }
 
     private NoiseTask next() throws InterruptedException {
@@ -185,7 +195,7 @@ class ReplayDeskTest {
     private static String problem(CompletableFuture<RepeatedVotes> replay) {
         return replay.handle((votes, failure) -> failure instanceof ProblemException e
                         ? e.problem().status() + " " + e.problem().detail()
-                        : "no problem, but " + votes + " " + failure)
+                        : "no problem, but " + failure)
                 .orTimeout(10, TimeUnit.SECONDS)
                 .join();
     }
