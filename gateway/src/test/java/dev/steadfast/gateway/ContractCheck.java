@@ -29,12 +29,21 @@ final class ContractCheck implements AutoCloseable {
     /**
      * An operation.
      *
-     * @param responses by status, as the contract has them
+     * @param json as the contract has it
      */
-    record Operation(String id, String method, String path, JsonObject responses) {
+    record Operation(String id, String method, String path, JsonObject json) {
+
+        JsonObject responses() {
+            return json.getJsonObject("responses");
+        }
+
+        /** Whether it asks for this role. */
+        boolean asksFor(String role) {
+            return json.getJsonArray("security").encode().contains('"' + role + '"');
+        }
 
         boolean promises(int status) {
-            return responses.containsKey(Integer.toString(status));
+            return responses().containsKey(Integer.toString(status));
         }
 
         /** Where it is for the door, the frame f-1 and the model that is served. */
@@ -61,9 +70,7 @@ final class ContractCheck implements AutoCloseable {
             item.fieldNames().stream().filter(METHODS::contains).forEach(method -> {
                 JsonObject operation = item.getJsonObject(method);
                 String id = operation.getString("operationId");
-                operations.put(
-                        id,
-                        new Operation(id, method.toUpperCase(Locale.ROOT), path, operation.getJsonObject("responses")));
+                operations.put(id, new Operation(id, method.toUpperCase(Locale.ROOT), path, operation));
             });
         }
         this.validator = ResponseValidator.create(vertx, join(Contract.load().validated(vertx)));
@@ -81,9 +88,7 @@ final class ContractCheck implements AutoCloseable {
     /** Notes an answer; complains if the contract does not promise it, or says that it looks otherwise. */
     void saw(String operation, int status, String contentType, String body) {
         String answer = operation + " " + status;
-        assertThat(operation(operation).promises(status))
-                .as("%s, which is: %s", answer, body)
-                .isTrue();
+        assertThat(operation(operation).promises(status)).as("%s, which is: %s", answer, body).isTrue();
         JsonObject content = content(operation(operation).responses().getJsonObject(Integer.toString(status)));
         String type = contentType.split(";", -1)[0];
         if (!content.isEmpty()) {
@@ -104,10 +109,7 @@ final class ContractCheck implements AutoCloseable {
     /** What the contract promises, and there has not been. */
     Set<String> missing() {
         Set<String> missing = new TreeSet<>();
-        operations.values().forEach(operation -> operation
-                .responses()
-                .fieldNames()
-                .forEach(status -> missing.add(operation.id() + " " + status)));
+        operations.values().forEach(operation -> operation.responses().fieldNames().forEach(status -> missing.add(operation.id() + " " + status)));
         missing.removeAll(seen);
         return missing;
     }

@@ -139,6 +139,10 @@ final class RunningFront implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + front.port() + path);
     }
 
+    URI webSocket(String path) {
+        return URI.create("ws://127.0.0.1:" + front.port() + path);
+    }
+
     HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(uri(path));
     }

@@ -6,6 +6,7 @@ import dev.steadfast.gateway.problems.Problem;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Optional;
@@ -50,13 +51,14 @@ final class AccessHandler implements Handler<RoutingContext> {
         Context context = request.vertx().getOrCreateContext();
         request.request().pause(); // its body must not pass by while nobody listens
         asked.onComplete(done -> context.runOnContext(turn -> {
-            if (!request.request().isEnded()) {
-                request.request().resume();
-            }
             if (done.succeeded()) {
                 decide(request, done.result());
             } else {
                 request.fail(done.cause());
+            }
+            boolean handedOn = !request.response().ended();
+            if (!(handedOn && request.request().headers().contains(HttpHeaders.UPGRADE))) {
+                request.request().resume(); // else its handler does, when it has made it a WebSocket
             }
         }));
     }

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -120,13 +121,16 @@ public final class Contract {
     }
 
     private static void validate(RequestValidator validator, Operation operation, RoutingContext request) {
+        HttpServerRequest incoming = request.request();
+        incoming.pause(); // a request whose end has passed by cannot become a WebSocket
         validator
-                .validate(request.request(), operation.getOperationId())
+                .validate(incoming, operation.getOperationId())
                 .onSuccess(validated -> {
                     Parameters.attach(request, validated);
                     request.next();
                 })
-                .onFailure(request::fail);
+                .onFailure(request::fail)
+                .onComplete(done -> incoming.resume());
     }
 
     /** The contract as Vert.x's validator takes it. */

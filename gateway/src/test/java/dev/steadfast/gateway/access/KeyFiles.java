@@ -6,12 +6,12 @@ import java.security.SecureRandom;
 import java.util.List;
 
 /** Files of keys for tests. */
-final class KeyFiles {
+public final class KeyFiles {
 
     private KeyFiles() {}
 
     /** Adds a new key to a file, and tells it. */
-    static String add(Path file, String name, String camera, Role... roles) throws IOException {
+    public static String add(Path file, String name, String camera, Role... roles) throws IOException {
         String key = NewKey.draw(new SecureRandom());
         List<String> words = List.of(roles).stream().map(Role::word).toList();
         new ApiKeyFile(file).add(ApiKey.of(name, key, words, List.of(camera)));
