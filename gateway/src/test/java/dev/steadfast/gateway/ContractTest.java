@@ -32,8 +32,15 @@ class ContractTest {
     private static final String PNG = "image/png";
     private static final String IMAGE = "{\"inputs\":[{\"name\":\"image\",\"datatype\":\"UINT8\",\"shape\":[1,1,1,3],"
             + "\"data\":[1,2,3]}],\"parameters\":{\"frame-id\":\"f-1\"}}";
-    private static final String PARTS = "--x\r\nContent-Disposition: form-data; name=a; filename=a.png\r\n"
-            + "Content-Type: image/png\r\n\r\npixels\r\n--x--\r\n";
+    private static final String PARTS =
+            """
+            --x\r
+            Content-Disposition: form-data; name=a; filename=a.png\r
+            Content-Type: image/png\r
+            \r
+            pixels\r
+            --x--\r
+            """;
     private static final String TOKEN = "Bearer eyJhbGciOiJSUzI1NiIsImtpZCI6ImEifQ.e30.AAAA";
 
     @TempDir
@@ -221,7 +228,7 @@ class ContractTest {
         RunningFront front = RunningFront.with(overrides);
         KeptRecords records = new KeptRecords();
         front.records = records;
-        front.arrive(records.keep("f-1", "door", KeptRecords.RAW, Evidence.INPUT));
+        front.arrive(records.keep("f-1", "door", KeptRecords.RAW, Evidence.input()));
         front.newsArrives(KeptRecords.served());
         return front;
     }
