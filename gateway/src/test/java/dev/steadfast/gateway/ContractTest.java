@@ -32,8 +32,7 @@ class ContractTest {
     private static final String PNG = "image/png";
     private static final String IMAGE = "{\"inputs\":[{\"name\":\"image\",\"datatype\":\"UINT8\",\"shape\":[1,1,1,3],"
             + "\"data\":[1,2,3]}],\"parameters\":{\"frame-id\":\"f-1\"}}";
-    private static final String PARTS =
-            """
+    private static final String PARTS = """
             --x\r
             Content-Disposition: form-data; name=a; filename=a.png\r
             Content-Type: image/png\r

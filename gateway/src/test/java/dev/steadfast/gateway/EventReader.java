@@ -41,14 +41,14 @@ final class EventReader implements AutoCloseable {
         }
     }
 
-    static EventReader open(RunningFront front, String path) throws IOException {
+    static EventReader open(RunningFront front, String path, String... headers) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(4096);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), front.port()));
         socket.getOutputStream()
-                .write("GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
-                        .formatted(path)
+                .write("GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\n%s\r\n"
+                        .formatted(path, headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         return new EventReader(socket);
     }
@@ -71,6 +71,12 @@ final class EventReader implements AutoCloseable {
                 return new Event(name, id, line.substring("data: ".length()));
             }
         }
+    }
+
+    /** The id of the next heartbeat. */
+    String nextHeartbeat() throws IOException {
+        nextComment();
+        return line().substring("id: ".length());
     }
 
     String nextComment() throws IOException {

@@ -18,10 +18,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** An issuer of tokens, as an identity provider is one; it also makes all those that nobody should. */
-final class Issuer {
+public final class Issuer {
 
-    static final String NAME = "https://issuer.example.org";
-    static final String AUDIENCE = "steadfast";
+    public static final String NAME = "https://issuer.example.org";
+    public static final String AUDIENCE = "steadfast";
 
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static final int COORDINATE_BYTES = 32;
@@ -36,7 +36,7 @@ final class Issuer {
         this.pair = pair;
     }
 
-    static Issuer rsa(String keyId) {
+    public static Issuer rsa(String keyId) {
         return new Issuer(keyId, "RS256", pair("RSA"));
     }
 
@@ -59,7 +59,7 @@ final class Issuer {
     }
 
     /** Claims that are all right, for a role. */
-    static JsonObject claims(Role... roles) {
+    public static JsonObject claims(Role... roles) {
         JsonArray words = new JsonArray();
         for (Role role : roles) {
             words.add(role.word());
@@ -75,7 +75,7 @@ final class Issuer {
     }
 
     /** A good token. */
-    String token(JsonObject claims) {
+    public String token(JsonObject claims) {
         return token(new JsonObject().put("alg", algorithm).put("kid", keyId), claims);
     }
 
@@ -125,7 +125,7 @@ final class Issuer {
     }
 
     /** Key sets of several issuers. */
-    static JsonObject keySet(Issuer... issuers) {
+    public static JsonObject keySet(Issuer... issuers) {
         JsonArray keys = new JsonArray();
         for (Issuer issuer : issuers) {
             keys.add(issuer.key());

@@ -1,0 +1,199 @@
+package dev.steadfast.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steadfast.avro.AcceptedFrame;
+import dev.steadfast.avro.NoiseTask;
+import dev.steadfast.gateway.evidence.Evidence;
+import dev.steadfast.gateway.fleet.FleetNews;
+import dev.steadfast.schemas.Topics;
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a prediction rests on. */
+class EvidenceApiTest {
+
+    private static final String FRAME = "/v1/predictions/f-1";
+    private static final byte[] INTERLEAVED = {1, 11, 21, 2, 12, 22, 3, 13, 23, 4, 14, 24, 5, 15, 25, 6, 16, 26};
+
+    private final KeptRecords records = new KeptRecords();
+    private RunningFront front;
+
+    @BeforeEach
+    void start() {
+        front = RunningFront.with("gateway.replay-timeout=1s");
+        front.records = records;
+        front.arrive(records.keep("f-1", "door", KeptRecords.RAW, INTERLEAVED));
+        front.newsArrives(KeptRecords.served());
+    }
+
+    @AfterEach
+    void stop() {
+        front.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"image/png", "image/jpeg"})
+    void shouldShowAFrameAsItsCameraSentIt(String contentType) throws Exception {
+        byte[] image = {(byte) 0xff, (byte) 0xd8, 0, 1, 2};
+        records.keep(Topics.FRAMES, 1, 17, KeptRecords.frame("f-1", "door", contentType, image));
+
+        HttpResponse<byte[]> answer = bytes(FRAME + "/image");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).contains(contentType);
+        assertThat(answer.headers().firstValue("Cache-Control").orElse("")).startsWith("private");
+        assertThat(answer.body()).isEqualTo(image);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/image", "/input"})
+    void shouldShowPixelsAsPng(String path) throws Exception {
+        HttpResponse<byte[]> answer = bytes(FRAME + path);
+
+        assertThat(answer.headers().firstValue("Content-Type")).contains("image/png");
+        assertThat(ImageIO.read(new ByteArrayInputStream(answer.body())).getRGB(1, 1))
+                .isEqualTo(0xff050f19);
+    }
+
+    @Test
+    void shouldNotShowAFrameThatABrowserMightRun() throws Exception {
+        records.keep(
+                Topics.FRAMES,
+                1,
+                17,
+                KeptRecords.frame("f-1", "door", "text/html", "<script>".getBytes(StandardCharsets.UTF_8)));
+
+        assertProblem(front.get(FRAME + "/image"), 410, "the frame cannot be shown: it is of the type text/html");
+    }
+
+    @Test
+    void shouldNotShowAnotherFrameThatStandsInItsPlaceNow() throws Exception {
+        records.keep(Topics.FRAMES, 1, 17, KeptRecords.frame("f-2", "yard", KeptRecords.RAW, INTERLEAVED));
+        records.keep(Topics.ACCEPTED_FRAMES, 2, 18, Evidence.input("f-2", "yard"));
+        assertProblem(
+                front.get(FRAME + "/image"), 410, "the topic frames keeps records for 168 h, and this one is gone");
+        assertProblem(front.get(FRAME + "/input"), 410, "the topic accepted-frames keeps records for 24 h");
+
+        records.keep(Topics.CERTIFIED_PREDICTIONS, 0, 16, Evidence.prediction("f-2", "yard"));
+        assertProblem(front.get(FRAME + "/image"), 410, "the topic certified-predictions keeps");
+    }
+
+    @Test
+    void shouldAskToComeAgainWhereKafkaDoesNotAnswer() throws Exception {
+        front.records = (topic, partition, offset) -> CompletableFuture.failedStage(new TimeoutException("5 s"));
+
+        assertProblem(front.get(FRAME + "/input"), 503, "Kafka did not give the record in time");
+    }
+
+    @Test
+    void shouldShowSamplesMadeAgain() throws Exception {
+        CompletableFuture<HttpResponse<String>> answer = front.sendAsync(front.request(FRAME + "/samples?count=2"));
+        NoiseTask task = next();
+        assertThat(task.getSamples()).isEqualTo(2);
+        assertThat(task.getReplay().getIllustrated()).isEqualTo(2);
+
+        front.repeatedVotesArrive(Evidence.votes(task));
+
+        JsonObject samples = new JsonObject(answer.get(10, TimeUnit.SECONDS).body());
+        assertThat(samples.getInteger("height")).isEqualTo(2);
+        JsonObject first = samples.getJsonArray("samples").getJsonObject(0);
+        assertThat(first.getString("label")).isEqualTo("cat");
+        assertThat(Base64.getDecoder().decode(first.getString("noisy"))).isEqualTo(INTERLEAVED);
+        JsonObject invalid = samples.getJsonArray("samples").getJsonObject(1);
+        assertThat(invalid.getValue("class")).isNull();
+        assertThat(invalid.getValue("label")).isNull();
+    }
+
+    @Test
+    void shouldFindTheSameVotes() throws Exception {
+        CompletableFuture<HttpResponse<String>> answer = replay();
+        for (int task = 0; task < Evidence.LAYOUT.tasks(); task++) {
+            front.repeatedVotesArrive(Evidence.votes(next()));
+        }
+
+        JsonObject found = new JsonObject(answer.get(10, TimeUnit.SECONDS).body());
+
+        assertThat(found.getBoolean("matches")).isTrue();
+        assertThat(found.getString("detail")).isEqualTo("all 44 votes are the same");
+    }
+
+    @Test
+    void shouldFindOtherVotes() throws Exception {
+        CompletableFuture<HttpResponse<String>> answer = replay();
+        for (int task = 0; task < Evidence.LAYOUT.tasks(); task++) {
+            NoiseTask next = next();
+            front.repeatedVotesArrive(Evidence.votes(next, List.of(next.getSamples())));
+        }
+
+        JsonObject found = new JsonObject(answer.get(10, TimeUnit.SECONDS).body());
+
+        assertThat(found.getBoolean("matches")).isFalse();
+        assertThat(found.getString("detail")).contains("do not rely on this prediction");
+        assertThat(new JsonObject(front.get(FRAME).body()).getString("outcome"))
+                .as("the prediction stays as it is")
+                .isEqualTo("certified");
+    }
+
+    @Test
+    void shouldGiveUpWhereNoWorkerVotes() throws Exception {
+        assertProblem(replay().get(10, TimeUnit.SECONDS), 503, "the workers did not vote within 1 s");
+        assertProblem(front.get(FRAME + "/samples"), 503, "the workers did not vote within 1 s");
+    }
+
+    @Test
+    void shouldNotReplayWhatTheReceiptDoesNotSpeakOf() throws Exception {
+        AcceptedFrame changed = AcceptedFrame.newBuilder(Evidence.input("f-1", "door"))
+                .setImage(ByteBuffer.wrap(INTERLEAVED))
+                .build();
+        records.keep(Topics.ACCEPTED_FRAMES, 2, 18, changed);
+
+        assertProblem(replay().get(10, TimeUnit.SECONDS), 409, "not the one that the receipt speaks of");
+        assertThat(front.repeated).isEmpty();
+    }
+
+    @Test
+    void shouldNotReplayWithAnotherBundle() throws Exception {
+        front.newsArrives(new FleetNews.Model("steadfast", Optional.empty()));
+
+        assertProblem(
+                replay().get(10, TimeUnit.SECONDS),
+                409,
+                "the bundle that voted, cifar10-demo 1.0.0, is not served now");
+    }
+
+    private CompletableFuture<HttpResponse<String>> replay() {
+        return front.sendAsync(front.request(FRAME + "/replays").POST(BodyPublishers.noBody()));
+    }
+
+    private NoiseTask next() throws InterruptedException {
+        return Optional.ofNullable(front.repeated.poll(10, TimeUnit.SECONDS)).orElseThrow();
+    }
+
+    private HttpResponse<byte[]> bytes(String path) throws Exception {
+        return HttpClient.newHttpClient().send(front.request(path).build(), BodyHandlers.ofByteArray());
+    }
+
+    private static void assertProblem(HttpResponse<String> answer, int status, String detail) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(new JsonObject(answer.body()).getString("detail")).contains(detail);
+    }
+}

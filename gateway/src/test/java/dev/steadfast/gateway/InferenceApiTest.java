@@ -1,0 +1,238 @@
+package dev.steadfast.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steadfast.avro.Frame;
+import dev.steadfast.avro.PlanKind;
+import dev.steadfast.gateway.kafka.FeedStatus;
+import dev.steadfast.gateway.predictions.Answer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The Open Inference Protocol. */
+class InferenceApiTest {
+
+    private static final String MODEL = "/v2/models/cifar10-demo";
+    private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0, 1, 2, 3};
+
+    private RunningFront front;
+
+    @BeforeEach
+    void start() {
+        front = RunningFront.with(
+                "gateway.max-wait=1s", "gateway.max-image-bytes=100", "gateway.max-parts=3", "gateway.max-in-flight=4");
+        front.newsArrives(KeptRecords.served());
+    }
+
+    @AfterEach
+    void stop() {
+        front.close();
+    }
+
+    @Test
+    void shouldTellWhatIsServed() throws Exception {
+        JsonObject model = json(front.get(MODEL));
+
+        assertThat(model.getString("name")).isEqualTo("cifar10-demo");
+        assertThat(model.getJsonArray("versions")).containsExactly("1.0.0");
+        assertThat(model.getJsonArray("inputs").encode())
+                .isEqualTo("[{\"name\":\"image\",\"datatype\":\"UINT8\",\"shape\":[-1,32,32,3]}]");
+        assertThat(model.getJsonArray("outputs")).hasSize(5);
+        assertThat(json(front.get(MODEL + "/versions/1.0.0"))).isEqualTo(model);
+        assertThat(json(front.get(MODEL + "/ready")).getBoolean("ready")).isTrue();
+        assertThat(json(front.get("/v2")).getString("name")).isEqualTo("steadfast");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v2/models/other", "/v2/models/other/ready", "/v2/models/cifar10-demo/versions/2.0.0"})
+    void shouldNotKnowOtherModels(String path) throws Exception {
+        HttpResponse<String> answer = front.get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("served: [cifar10-demo 1.0.0]");
+    }
+
+    @Test
+    void shouldNotBeReadyBeforeAnswersArrive() throws Exception {
+        front.feed = new FeedStatus(true, false, "reads what was there");
+
+        for (String path : new String[] {"/v2/health/ready", MODEL + "/ready"}) {
+            assertThat(front.get(path).statusCode()).isEqualTo(503);
+        }
+        assertThat(front.send(infer(pixels(1))).statusCode()).isEqualTo(503);
+        assertThat(front.get("/v2/health/live").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldClassifyAnEncodedImage() throws Exception {
+        answering(frame -> MadeUp.answer(MadeUp.certified(frame.getFrameId(), frame.getCameraId())));
+        JsonObject request = request(
+                        "BYTES",
+                        new JsonArray().add(1),
+                        new JsonArray().add(Base64.getEncoder().encodeToString(JPEG)))
+                .put("id", "42")
+                .put(
+                        "parameters",
+                        new JsonObject()
+                                .put("camera", "door")
+                                .put("plan", "fixed")
+                                .put("sigma", 0.5));
+
+        JsonObject answer = json(front.send(infer(request)));
+
+        assertThat(answer.encode())
+                .isEqualTo("{\"model_name\":\"cifar10-demo\",\"model_version\":\"1.0.0\",\"id\":\"42\",\"outputs\":["
+                        + "{\"name\":\"label\",\"shape\":[1],\"datatype\":\"BYTES\",\"data\":[\"cat\"]},"
+                        + "{\"name\":\"class\",\"shape\":[1],\"datatype\":\"INT32\",\"data\":[3]},"
+                        + "{\"name\":\"radius\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[0.5123456789]},"
+                        + "{\"name\":\"p_lower\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[0.9797]},"
+                        + "{\"name\":\"abstained\",\"shape\":[1],\"datatype\":\"BOOL\",\"data\":[false]}]}");
+        Frame frame = front.published.take();
+        assertThat(frame.getCameraId()).isEqualTo("door");
+        assertThat(frame.getContentType()).isEqualTo("image/jpeg");
+        assertThat(frame.getOptions().getPlan()).isEqualTo(PlanKind.FIXED);
+        assertThat(frame.getOptions().getSigma()).isEqualTo(0.5);
+    }
+
+    @Test
+    void shouldClassifySeveralImagesInTheirOrder() throws Exception {
+        answering(frame -> frame.getFrameId().endsWith(":1")
+                ? MadeUp.answer(MadeUp.abstained(frame.getFrameId(), "inference", 0.4))
+                : MadeUp.answer(MadeUp.certified(frame.getFrameId(), "inference")));
+        JsonArray outputs = new JsonArray()
+                .add(new JsonObject().put("name", "class"))
+                .add(new JsonObject().put("name", "abstained"));
+
+        JsonObject answer = json(front.send(infer(pixels(3).put("outputs", outputs))));
+
+        assertThat(answer.getJsonArray("outputs")).hasSize(2);
+        assertThat(data(answer, 0)).containsExactly(3, -1, 3);
+        assertThat(data(answer, 1)).containsExactly(false, true, false);
+        assertThat(front.published)
+                .extracting(Frame::getContentType)
+                .containsOnly("application/vnd.steadfast.rgb8;width=1;height=1");
+        assertThat(front.published.take().getImage()).isEqualTo(ByteBuffer.wrap(new byte[] {0, 1, 2}));
+    }
+
+    @Test
+    void shouldTakeFloatsOfAnImage() throws Exception {
+        answering(frame -> MadeUp.answer(MadeUp.certified(frame.getFrameId(), "inference")));
+        JsonArray data = new JsonArray().add(0.0).add(51 / 255.0).add(1.0);
+
+        JsonObject answer = json(front.send(
+                infer(request("FP32", new JsonArray().add(1).add(3).add(1).add(1), data))));
+
+        assertThat(front.published.take().getImage()).isEqualTo(ByteBuffer.wrap(new byte[] {0, 51, (byte) 255}));
+        assertThat(data(answer, 1)).containsExactly(3);
+    }
+
+    @Test
+    void shouldSayWhyAnImageWasRejected() throws Exception {
+        answering(frame -> MadeUp.answer(MadeUp.rejected(Optional.of(frame.getFrameId()), Optional.of("inference"))));
+
+        assertProblem(front.send(infer(pixels(1))), 422, "the image was rejected: not-an-image: the image must be PNG");
+    }
+
+    @Test
+    void shouldSayWhereAnAnswerThatTakesTooLongWillBe() throws Exception {
+        JsonObject request = pixels(1).put("parameters", new JsonObject().put("frame-id", "f-1"));
+
+        assertProblem(front.send(infer(request)), 504, "it will be at /v1/predictions/f-1");
+
+        assertThat(front.get("/v1/predictions/f-1").statusCode())
+                .as("is awaited")
+                .isEqualTo(202);
+    }
+
+    @Test
+    void shouldTakeNoMoreImagesThanThereIsRoomForAndForgetThoseThatItRefuses() throws Exception {
+        CompletableFuture<Void> brokers = new CompletableFuture<>();
+        front.brokers = frame -> brokers;
+        for (int i = 0; i < 5; i++) {
+            assertThat(front.send(infer("no JSON")).statusCode()).isEqualTo(400);
+            assertProblem(front.send(infer(pixels(4))), 422, "the tensor has 4 images; 3 are the most");
+        }
+        CompletableFuture<HttpResponse<String>> three = front.sendAsync(infer(pixels(3)));
+        for (int i = 0; i < 3; i++) {
+            front.published.take();
+        }
+
+        assertProblem(front.send(infer(pixels(2))), 429, "frames are under way; 4 are the most that are taken");
+
+        brokers.complete(null);
+        assertThat(three.join().statusCode()).isEqualTo(504);
+    }
+
+    @Test
+    void shouldRefuseAnImageThatIsLargerThanFramesMayBe() throws Exception {
+        JsonObject request = request(
+                "BYTES",
+                new JsonArray().add(1),
+                new JsonArray().add(Base64.getEncoder().encodeToString(Arrays.copyOf(JPEG, 101))));
+
+        assertProblem(front.send(infer(request)), 413, "an image is larger than 100 bytes");
+        assertThat(front.published).isEmpty();
+    }
+
+    private void answering(Function<Frame, Answer> answer) {
+        front.brokers = frame -> {
+            CompletableFuture.runAsync(() -> front.arrive(answer.apply(frame)));
+            return CompletableFuture.completedStage(null);
+        };
+    }
+
+    private HttpRequest.Builder infer(JsonObject request) {
+        return infer(request.encode());
+    }
+
+    private HttpRequest.Builder infer(String body) {
+        return front.request(MODEL + "/infer")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body));
+    }
+
+    private static JsonObject pixels(int images) {
+        JsonArray data = new JsonArray();
+        for (int i = 0; i < 3 * images; i++) {
+            data.add(i);
+        }
+        return request("UINT8", new JsonArray().add(images).add(1).add(1).add(3), data);
+    }
+
+    private static JsonObject request(String datatype, JsonArray shape, JsonArray data) {
+        JsonObject tensor = new JsonObject()
+                .put("name", "image")
+                .put("datatype", datatype)
+                .put("shape", shape)
+                .put("data", data);
+        return new JsonObject().put("inputs", new JsonArray().add(tensor));
+    }
+
+    private static JsonArray data(JsonObject answer, int output) {
+        return answer.getJsonArray("outputs").getJsonObject(output).getJsonArray("data");
+    }
+
+    private static JsonObject json(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return new JsonObject(answer.body());
+    }
+
+    private static void assertProblem(HttpResponse<String> answer, int status, String detail) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(new JsonObject(answer.body()).getString("detail")).contains(detail);
+    }
+}
