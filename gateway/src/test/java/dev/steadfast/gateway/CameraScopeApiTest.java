@@ -108,7 +108,9 @@ class CameraScopeApiTest {
     void shouldStreamNothingOfOtherCameras() throws Exception {
         try (EventReader events = stream(door, "?fleet=true&last=200")) {
             front.newsArrives(window("yard"), event("yard"));
-            front.arrive(MadeUp.answer(MadeUp.certified("yard-3", "yard")), MadeUp.answer(MadeUp.certified("door-2", "door")));
+            front.arrive(
+                    MadeUp.answer(MadeUp.certified("yard-3", "yard")),
+                    MadeUp.answer(MadeUp.certified("door-2", "door")));
             front.newsArrives(window("door"), event("door"));
 
             assertThat(events.next().frameId()).isEqualTo("door-1");
@@ -146,11 +148,15 @@ class CameraScopeApiTest {
                     .POST(BodyPublishers.ofString("x")));
             assertThat(answer.statusCode()).isEqualTo(camera.equals("door") ? 202 : 403);
         }
-        HttpResponse<String> inferred = front.send(front.request("/v2/models/cifar10-demo/infer")
-                .header("X-Api-Key", door)
-                .POST(BodyPublishers.ofString(
-                        "{\"inputs\":[{\"name\":\"image\",\"datatype\":\"UINT8\",\"shape\":[1,1,1,3],\"data\":[1,2,3]}]}")));
-        assertThat(inferred.statusCode()).as("the camera 'inference' is another one").isEqualTo(403);
+        HttpResponse<String> inferred = front.send(
+                front.request("/v2/models/cifar10-demo/infer")
+                        .header("X-Api-Key", door)
+                        .POST(
+                                BodyPublishers.ofString(
+                                        "{\"inputs\":[{\"name\":\"image\",\"datatype\":\"UINT8\",\"shape\":[1,1,1,3],\"data\":[1,2,3]}]}")));
+        assertThat(inferred.statusCode())
+                .as("the camera 'inference' is another one")
+                .isEqualTo(403);
         assertThat(front.published).hasSize(1);
     }
 

@@ -88,7 +88,9 @@ final class ContractCheck implements AutoCloseable {
     /** Notes an answer; complains if the contract does not promise it, or says that it looks otherwise. */
     void saw(String operation, int status, String contentType, String body) {
         String answer = operation + " " + status;
-        assertThat(operation(operation).promises(status)).as("%s, which is: %s", answer, body).isTrue();
+        assertThat(operation(operation).promises(status))
+                .as("%s, which is: %s", answer, body)
+                .isTrue();
         JsonObject content = content(operation(operation).responses().getJsonObject(Integer.toString(status)));
         String type = contentType.split(";", -1)[0];
         if (!content.isEmpty()) {
@@ -109,7 +111,10 @@ final class ContractCheck implements AutoCloseable {
     /** What the contract promises, and there has not been. */
     Set<String> missing() {
         Set<String> missing = new TreeSet<>();
-        operations.values().forEach(operation -> operation.responses().fieldNames().forEach(status -> missing.add(operation.id() + " " + status)));
+        operations.values().forEach(operation -> operation
+                .responses()
+                .fieldNames()
+                .forEach(status -> missing.add(operation.id() + " " + status)));
         missing.removeAll(seen);
         return missing;
     }

@@ -58,15 +58,21 @@ class ContractTest {
     private void answersThatAreThere() throws Exception {
         try (RunningFront front = served()) {
             for (String get : new String[] {
-                "getPrediction", "listPredictions", "listCameraPredictions", "listCameras", "getCamera", "listCameraEvents", "getFleet",
-                "getFrameImage", "getCertifiedInput", "serverMetadata", "serverLive", "serverReady", "modelMetadata", "modelReady",
+                "getPrediction", "listPredictions", "listCameraPredictions", "listCameras", "getCamera",
+                        "listCameraEvents", "getFleet",
+                "getFrameImage", "getCertifiedInput", "serverMetadata", "serverLive", "serverReady", "modelMetadata",
+                        "modelReady",
                 "modelVersionMetadata", "modelVersionReady"
             }) {
                 check(front, get, 200, request(front, get));
             }
             for (String publish : new String[] {"publishFrames", "putFrame"}) {
                 check(front, publish, 202, frame(front, publish, "?frame-id=f-2"));
-                check(front, publish, 200, frame(front, publish, "?frame-id=f-1").header("Prefer", "wait=1"));
+                check(
+                        front,
+                        publish,
+                        200,
+                        frame(front, publish, "?frame-id=f-1").header("Prefer", "wait=1"));
                 check(front, publish, 207, parts(front, publish));
             }
             check(front, "inferModel", 200, inference(front, "inferModel", IMAGE));
@@ -74,7 +80,8 @@ class ContractTest {
             for (String voting : new String[] {"getFrameSamples", "replayPrediction"}) {
                 CompletableFuture<HttpResponse<String>> answer = front.sendAsync(request(front, voting));
                 for (int task = voting.equals("getFrameSamples") ? 4 : 0; task < Evidence.LAYOUT.tasks(); task++) {
-                    NoiseTask next = Optional.ofNullable(front.repeated.poll(10, TimeUnit.SECONDS)).orElseThrow();
+                    NoiseTask next = Optional.ofNullable(front.repeated.poll(10, TimeUnit.SECONDS))
+                            .orElseThrow();
                     front.repeatedVotesArrive(Evidence.votes(next));
                 }
                 check(voting, 200, answer.get(10, TimeUnit.SECONDS));
@@ -120,14 +127,18 @@ class ContractTest {
             }
         }
         try (RunningFront front = RunningFront.with(
-                "gateway.access.jwks=http://127.0.0.1:1/keys", "gateway.access.jwt-issuer=x", "gateway.access.jwt-audience=y")) {
-            for (String id : contract.promising(401).map(ContractCheck.Operation::id).toList()) {
+                "gateway.access.jwks=http://127.0.0.1:1/keys",
+                "gateway.access.jwt-issuer=x",
+                "gateway.access.jwt-audience=y")) {
+            for (String id :
+                    contract.promising(401).map(ContractCheck.Operation::id).toList()) {
                 check(front, id, 503, request(front, id).header("Authorization", TOKEN));
             }
         }
         try (RunningFront front = RunningFront.with("gateway.access.anonymous-rate=0.001", "gateway.access.burst=1")) {
             front.get("/v1/cameras");
-            for (String id : contract.promising(429).map(ContractCheck.Operation::id).toList()) {
+            for (String id :
+                    contract.promising(429).map(ContractCheck.Operation::id).toList()) {
                 check(front, id, 429, request(front, id));
             }
         }
@@ -135,10 +146,12 @@ class ContractTest {
 
     private void refusalsOfRequests() throws Exception {
         try (RunningFront front = RunningFront.with()) {
-            for (String id : contract.promising(400).map(ContractCheck.Operation::id).toList()) {
+            for (String id :
+                    contract.promising(400).map(ContractCheck.Operation::id).toList()) {
                 check(front, id, 400, request(front, id, "?no-parameter=1").header("Content-Type", PNG));
             }
-            for (String id : contract.promising(404).map(ContractCheck.Operation::id).toList()) {
+            for (String id :
+                    contract.promising(404).map(ContractCheck.Operation::id).toList()) {
                 check(front, id, 404, request(front, id));
             }
             for (String health : new String[] {"serverLive", "serverReady"}) {
@@ -148,7 +161,8 @@ class ContractTest {
     }
 
     private void refusalsOfBodies() throws Exception {
-        try (RunningFront front = served("gateway.max-image-bytes=100", "gateway.max-request-bytes=1000", "gateway.body-timeout=200ms")) {
+        try (RunningFront front =
+                served("gateway.max-image-bytes=100", "gateway.max-request-bytes=1000", "gateway.body-timeout=200ms")) {
             for (String id : new String[] {"publishFrames", "putFrame"}) {
                 check(front, id, 413, request(front, id, "", "x".repeat(101)).header("Content-Type", PNG));
                 check(front, id, 415, request(front, id, "", "x"));
@@ -157,7 +171,16 @@ class ContractTest {
             }
             for (String id : new String[] {"inferModel", "inferModelVersion"}) {
                 check(front, id, 413, inference(front, id, "x".repeat(1001)));
-                check(front, id, 415, inference(front, id, IMAGE.replace("UINT8", "BYTES").replace("[1,1,1,3]", "[1]").replace("[1,2,3]", "[\"AAAA\"]")));
+                check(
+                        front,
+                        id,
+                        415,
+                        inference(
+                                front,
+                                id,
+                                IMAGE.replace("UINT8", "BYTES")
+                                        .replace("[1,1,1,3]", "[1]")
+                                        .replace("[1,2,3]", "[\"AAAA\"]")));
                 check(front, id, 422, inference(front, id, IMAGE.replace("UINT8", "INT8")));
                 raw(front, id, 408, "POST", "Host: 127.0.0.1\r\nContent-Length: 9\r\n\r\n");
             }
@@ -169,14 +192,16 @@ class ContractTest {
             KeptRecords records = new KeptRecords();
             front.records = records;
             front.arrive(MadeUp.answer(MadeUp.rejected(Optional.of("f-1"), Optional.of("door"))));
-            for (String id : contract.promising(410).map(ContractCheck.Operation::id).toList()) {
+            for (String id :
+                    contract.promising(410).map(ContractCheck.Operation::id).toList()) {
                 check(front, id, 409, request(front, id));
             }
             front.arrive(records.keep("f-1", "door", PNG, new byte[] {1}));
             front.newsArrives(KeptRecords.served());
             records.forget(Topics.FRAMES);
             records.forget(Topics.ACCEPTED_FRAMES);
-            for (String id : contract.promising(410).map(ContractCheck.Operation::id).toList()) {
+            for (String id :
+                    contract.promising(410).map(ContractCheck.Operation::id).toList()) {
                 check(front, id, 410, request(front, id));
             }
         }

@@ -70,12 +70,17 @@ class EvidenceApiTest {
         HttpResponse<byte[]> answer = bytes(FRAME + path);
 
         assertThat(answer.headers().firstValue("Content-Type")).contains("image/png");
-        assertThat(ImageIO.read(new ByteArrayInputStream(answer.body())).getRGB(1, 1)).isEqualTo(0xff050f19);
+        assertThat(ImageIO.read(new ByteArrayInputStream(answer.body())).getRGB(1, 1))
+                .isEqualTo(0xff050f19);
     }
 
     @Test
     void shouldNotShowAFrameThatABrowserMightRun() throws Exception {
-        records.keep(Topics.FRAMES, 1, 17, KeptRecords.frame("f-1", "door", "text/html", "<script>".getBytes(StandardCharsets.UTF_8)));
+        records.keep(
+                Topics.FRAMES,
+                1,
+                17,
+                KeptRecords.frame("f-1", "door", "text/html", "<script>".getBytes(StandardCharsets.UTF_8)));
 
         assertProblem(front.get(FRAME + "/image"), 410, "the frame cannot be shown: it is of the type text/html");
     }
@@ -84,7 +89,8 @@ class EvidenceApiTest {
     void shouldNotShowAnotherFrameThatStandsInItsPlaceNow() throws Exception {
         records.keep(Topics.FRAMES, 1, 17, KeptRecords.frame("f-2", "yard", KeptRecords.RAW, INTERLEAVED));
         records.keep(Topics.ACCEPTED_FRAMES, 2, 18, Evidence.input("f-2", "yard"));
-        assertProblem(front.get(FRAME + "/image"), 410, "the topic frames keeps records for 168 h, and this one is gone");
+        assertProblem(
+                front.get(FRAME + "/image"), 410, "the topic frames keeps records for 168 h, and this one is gone");
         assertProblem(front.get(FRAME + "/input"), 410, "the topic accepted-frames keeps records for 24 h");
 
         records.keep(Topics.CERTIFIED_PREDICTIONS, 0, 16, Evidence.prediction("f-2", "yard"));
@@ -168,7 +174,10 @@ class EvidenceApiTest {
     void shouldNotReplayWithAnotherBundle() throws Exception {
         front.newsArrives(new FleetNews.Model("steadfast", Optional.empty()));
 
-        assertProblem(replay().get(10, TimeUnit.SECONDS), 409, "the bundle that voted, cifar10-demo 1.0.0, is not served now");
+        assertProblem(
+                replay().get(10, TimeUnit.SECONDS),
+                409,
+                "the bundle that voted, cifar10-demo 1.0.0, is not served now");
     }
 
     private CompletableFuture<HttpResponse<String>> replay() {

@@ -28,8 +28,9 @@ class FloodTest {
         try (RunningFront front = RunningFront.with("gateway.max-in-flight=" + MOST, "gateway.kafka-timeout=60s")) {
             // Given
             front.brokers = frame -> brokersAreBack;
-            List<CompletableFuture<HttpResponse<String>>> held =
-                    IntStream.range(0, MOST).mapToObj(i -> front.sendAsync(frame(front))).toList();
+            List<CompletableFuture<HttpResponse<String>>> held = IntStream.range(0, MOST)
+                    .mapToObj(i -> front.sendAsync(frame(front)))
+                    .toList();
             await().untilAsserted(() -> assertThat(front.published).hasSize(MOST));
 
             // When
@@ -50,7 +51,10 @@ class FloodTest {
                 assertThat(answer.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(202);
             }
             assertThat(front.send(frame(front)).statusCode()).isEqualTo(202);
-            assertThat(front.published).extracting(Frame::getFrameId).doesNotHaveDuplicates().hasSize(MOST + 1);
+            assertThat(front.published)
+                    .extracting(Frame::getFrameId)
+                    .doesNotHaveDuplicates()
+                    .hasSize(MOST + 1);
         }
     }
 

@@ -304,7 +304,8 @@ class FramesApiTest {
     }
 
     private static byte[] head(String... headers) {
-        return ("POST /v1/cameras/door/frames HTTP/1.1\r\nHost: 127.0.0.1\r\n" + String.join("\r\n", headers) + "\r\n\r\n")
+        return ("POST /v1/cameras/door/frames HTTP/1.1\r\nHost: 127.0.0.1\r\n" + String.join("\r\n", headers)
+                        + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 

@@ -80,9 +80,17 @@ class InferenceApiTest {
     @Test
     void shouldClassifyAnEncodedImage() throws Exception {
         answering(frame -> MadeUp.answer(MadeUp.certified(frame.getFrameId(), frame.getCameraId())));
-        JsonObject request = request("BYTES", new JsonArray().add(1), new JsonArray().add(Base64.getEncoder().encodeToString(JPEG)))
+        JsonObject request = request(
+                        "BYTES",
+                        new JsonArray().add(1),
+                        new JsonArray().add(Base64.getEncoder().encodeToString(JPEG)))
                 .put("id", "42")
-                .put("parameters", new JsonObject().put("camera", "door").put("plan", "fixed").put("sigma", 0.5));
+                .put(
+                        "parameters",
+                        new JsonObject()
+                                .put("camera", "door")
+                                .put("plan", "fixed")
+                                .put("sigma", 0.5));
 
         JsonObject answer = json(front.send(infer(request)));
 
@@ -125,7 +133,8 @@ class InferenceApiTest {
         answering(frame -> MadeUp.answer(MadeUp.certified(frame.getFrameId(), "inference")));
         JsonArray data = new JsonArray().add(0.0).add(51 / 255.0).add(1.0);
 
-        JsonObject answer = json(front.send(infer(request("FP32", new JsonArray().add(1).add(3).add(1).add(1), data))));
+        JsonObject answer = json(front.send(
+                infer(request("FP32", new JsonArray().add(1).add(3).add(1).add(1), data))));
 
         assertThat(front.published.take().getImage()).isEqualTo(ByteBuffer.wrap(new byte[] {0, 51, (byte) 255}));
         assertThat(data(answer, 1)).containsExactly(3);
@@ -144,7 +153,9 @@ class InferenceApiTest {
 
         assertProblem(front.send(infer(request)), 504, "it will be at /v1/predictions/f-1");
 
-        assertThat(front.get("/v1/predictions/f-1").statusCode()).as("is awaited").isEqualTo(202);
+        assertThat(front.get("/v1/predictions/f-1").statusCode())
+                .as("is awaited")
+                .isEqualTo(202);
     }
 
     @Test
@@ -169,7 +180,9 @@ class InferenceApiTest {
     @Test
     void shouldRefuseAnImageThatIsLargerThanFramesMayBe() throws Exception {
         JsonObject request = request(
-                "BYTES", new JsonArray().add(1), new JsonArray().add(Base64.getEncoder().encodeToString(Arrays.copyOf(JPEG, 101))));
+                "BYTES",
+                new JsonArray().add(1),
+                new JsonArray().add(Base64.getEncoder().encodeToString(Arrays.copyOf(JPEG, 101))));
 
         assertProblem(front.send(infer(request)), 413, "an image is larger than 100 bytes");
         assertThat(front.published).isEmpty();
@@ -187,7 +200,9 @@ class InferenceApiTest {
     }
 
     private HttpRequest.Builder infer(String body) {
-        return front.request(MODEL + "/infer").header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
+        return front.request(MODEL + "/infer")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body));
     }
 
     private static JsonObject pixels(int images) {
@@ -199,8 +214,11 @@ class InferenceApiTest {
     }
 
     private static JsonObject request(String datatype, JsonArray shape, JsonArray data) {
-        JsonObject tensor =
-                new JsonObject().put("name", "image").put("datatype", datatype).put("shape", shape).put("data", data);
+        JsonObject tensor = new JsonObject()
+                .put("name", "image")
+                .put("datatype", datatype)
+                .put("shape", shape)
+                .put("data", data);
         return new JsonObject().put("inputs", new JsonArray().add(tensor));
     }
 

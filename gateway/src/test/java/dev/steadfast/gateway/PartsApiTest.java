@@ -47,7 +47,8 @@ class PartsApiTest {
     void shouldSayWhatBecameOfEachPart() throws Exception {
         JsonArray items = items(post(
                 "?frame-id=walk&label=2",
-                new Body().image("a", "1.png", "image/png", PNG)
+                new Body()
+                        .image("a", "1.png", "image/png", PNG)
                         .image("b", "2.bin", "application/octet-stream", new byte[1001])
                         .image("c", "3.html", "text/html", PNG)));
 
@@ -72,7 +73,9 @@ class PartsApiTest {
 
     @Test
     void shouldPublishThePartsInTheirOrder() throws Exception {
-        items(post("", new Body().image("x", "1", "image/png", new byte[] {1}).image("x", "2", "image/jpeg", new byte[] {2})));
+        items(post(
+                "",
+                new Body().image("x", "1", "image/png", new byte[] {1}).image("x", "2", "image/jpeg", new byte[] {2})));
 
         assertThat(front.published).extracting(frame -> frame.getImage().get(0)).containsExactly((byte) 1, (byte) 2);
         assertThat(front.published).extracting(Frame::getContentType).containsExactly("image/png", "image/jpeg");
@@ -84,7 +87,8 @@ class PartsApiTest {
             front.send(front.request(FRAMES)
                     .header("Content-Type", "multipart/form-data; boundary=x")
                     .header("Idempotency-Key", "k")
-                    .POST(BodyPublishers.ofByteArray(new Body().image("a", "1.png", "image/png", PNG).end())));
+                    .POST(BodyPublishers.ofByteArray(
+                            new Body().image("a", "1.png", "image/png", PNG).end())));
         }
 
         assertThat(front.published.take().getFrameId())
@@ -96,7 +100,8 @@ class PartsApiTest {
     void shouldWaitForAllPredictionsAtATime() throws Exception {
         front.brokers = frame -> {
             if (frame.getFrameId().endsWith(":1")) {
-                CompletableFuture.runAsync(() -> front.arrive(MadeUp.answer(MadeUp.certified(frame.getFrameId(), "door"))));
+                CompletableFuture.runAsync(
+                        () -> front.arrive(MadeUp.answer(MadeUp.certified(frame.getFrameId(), "door"))));
             }
             return CompletableFuture.completedStage(null);
         };
@@ -104,12 +109,15 @@ class PartsApiTest {
         JsonArray items = items(front.send(front.request(FRAMES + "?frame-id=f")
                 .header("Content-Type", "multipart/form-data; boundary=x")
                 .header("Prefer", "wait=1")
-                .POST(BodyPublishers.ofByteArray(
-                        new Body().image("a", "1", "image/png", PNG).image("b", "2", "image/png", PNG).end()))));
+                .POST(BodyPublishers.ofByteArray(new Body()
+                        .image("a", "1", "image/png", PNG)
+                        .image("b", "2", "image/png", PNG)
+                        .end()))));
 
         assertThat(items.getJsonObject(0).getInteger("status")).isEqualTo(202);
         assertThat(items.getJsonObject(1).getInteger("status")).isEqualTo(200);
-        assertThat(items.getJsonObject(1).getJsonObject("answer").getString("frameId")).isEqualTo("f:1");
+        assertThat(items.getJsonObject(1).getJsonObject("answer").getString("frameId"))
+                .isEqualTo("f:1");
     }
 
     @Test
@@ -118,7 +126,8 @@ class PartsApiTest {
                 ? CompletableFuture.failedStage(new TimeoutException("expired"))
                 : CompletableFuture.completedStage(null);
 
-        JsonArray items = items(post("", new Body().image("a", "1", "image/png", PNG).image("b", "2", "image/png", PNG)));
+        JsonArray items =
+                items(post("", new Body().image("a", "1", "image/png", PNG).image("b", "2", "image/png", PNG)));
 
         assertThat(items.getJsonObject(0).getInteger("status")).isEqualTo(503);
         assertThat(items.getJsonObject(1).getInteger("status")).isEqualTo(202);
@@ -152,7 +161,8 @@ class PartsApiTest {
 
     @Test
     void shouldRefuseAFrameIdThatBecomesTooLong() throws Exception {
-        assertProblem(post("?frame-id=" + "f".repeat(127), new Body().image("a", "1", "image/png", PNG)), 400, "too long");
+        assertProblem(
+                post("?frame-id=" + "f".repeat(127), new Body().image("a", "1", "image/png", PNG)), 400, "too long");
         shouldHaveRoomAgain();
     }
 
@@ -189,8 +199,8 @@ class PartsApiTest {
     }
 
     private void shouldHaveRoomAgain() {
-        await().untilAsserted(() -> assertThat(
-                        post("", new Body().image("a", "1.png", "image/png", PNG)).statusCode())
+        await().untilAsserted(() -> assertThat(post("", new Body().image("a", "1.png", "image/png", PNG))
+                        .statusCode())
                 .isEqualTo(207));
     }
 
@@ -216,7 +226,8 @@ class PartsApiTest {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
         private Body image(String name, String fileName, String contentType, byte[] image) {
-            return part("name=\"%s\"; filename=\"%s\"\r\nContent-Type: %s".formatted(name, fileName, contentType), image);
+            return part(
+                    "name=\"%s\"; filename=\"%s\"\r\nContent-Type: %s".formatted(name, fileName, contentType), image);
         }
 
         private Body field(String name, String value) {
@@ -224,7 +235,8 @@ class PartsApiTest {
         }
 
         private Body part(String disposition, byte[] content) {
-            bytes.writeBytes(("--x\r\nContent-Disposition: form-data; " + disposition + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+            bytes.writeBytes(("--x\r\nContent-Disposition: form-data; " + disposition + "\r\n\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
             bytes.writeBytes(content);
             bytes.writeBytes(new byte[] {'\r', '\n'});
             return this;

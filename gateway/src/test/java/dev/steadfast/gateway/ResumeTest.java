@@ -33,8 +33,7 @@ class ResumeTest {
 
             // When
             there.arrive(byPartition(all.subList(0, 30))); // it is behind, and got them in another order
-            try (EventReader events =
-                    EventReader.open(there, "/v1/predictions/stream", "Last-Event-ID: " + last)) {
+            try (EventReader events = EventReader.open(there, "/v1/predictions/stream", "Last-Event-ID: " + last)) {
                 there.arrive(byPartition(all.subList(30, 75)));
                 last = read(events, 30, seen);
             }
@@ -45,7 +44,9 @@ class ResumeTest {
             }
 
             // Then
-            assertThat(seen).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 90).mapToObj(i -> "f-" + i).toList());
+            assertThat(seen)
+                    .containsExactlyInAnyOrderElementsOf(
+                            IntStream.range(0, 90).mapToObj(i -> "f-" + i).toList());
         }
     }
 
@@ -61,7 +62,8 @@ class ResumeTest {
                 read(events, 1, seen);
             }
 
-            assertThat(seen).isEqualTo(IntStream.range(0, 3001).mapToObj(i -> "f-" + i).toList());
+            assertThat(seen)
+                    .isEqualTo(IntStream.range(0, 3001).mapToObj(i -> "f-" + i).toList());
         }
     }
 
@@ -129,7 +131,9 @@ class ResumeTest {
                                     .header("Last-Event-ID", "p" + ".".repeat(5000)))
                             .statusCode())
                     .isEqualTo(400);
-            for (String list : new String[] {"camera=" + "a,".repeat(1900) + "a", "outcome=" + "rejected,".repeat(400) + "abstained"}) {
+            for (String list : new String[] {
+                "camera=" + "a,".repeat(1900) + "a", "outcome=" + "rejected,".repeat(400) + "abstained"
+            }) {
                 assertThat(front.get("/v1/predictions?" + list).statusCode()).isEqualTo(200);
             }
         }
@@ -161,7 +165,8 @@ class ResumeTest {
     private static List<Answer> answers(int from, int to) {
         return IntStream.range(from, to)
                 .mapToObj(i -> MadeUp.answer(
-                        MadeUp.certified("f-" + i, "door", MadeUp.NOON.minusSeconds(5000).plusMillis(i)),
+                        MadeUp.certified(
+                                "f-" + i, "door", MadeUp.NOON.minusSeconds(5000).plusMillis(i)),
                         new Origin(0, i % PARTITIONS, i / PARTITIONS)))
                 .toList();
     }

@@ -13,8 +13,18 @@ class ServedPathsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/", "/frames/f-1", "/page/base.css", "/api", "/api/swagger-ui.css", "/openapi.yaml", "/v1/cameras",
-                "/v1/predictions/none", "/v1/predictions/socket", "/v2", "/v2/health/ready", "/nothing/here"
+                "/",
+                "/frames/f-1",
+                "/page/base.css",
+                "/api",
+                "/api/swagger-ui.css",
+                "/openapi.yaml",
+                "/v1/cameras",
+                "/v1/predictions/none",
+                "/v1/predictions/socket",
+                "/v2",
+                "/v2/health/ready",
+                "/nothing/here"
             })
     void shouldTellBrowsersToTakeAnAnswerForWhatItIs(String path) throws Exception {
         try (RunningFront front = RunningFront.with()) {

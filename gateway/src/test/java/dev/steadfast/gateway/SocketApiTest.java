@@ -26,7 +26,8 @@ class SocketApiTest {
     void shouldSendWhatTheStreamSends() throws Exception {
         try (RunningFront front = RunningFront.with();
                 SocketReader socket = SocketReader.open(front, SOCKET + "?camera=door")) {
-            assertThat(socket.next()).isEqualTo(new JsonObject().put("event", "heartbeat").put("id", "p-"));
+            assertThat(socket.next())
+                    .isEqualTo(new JsonObject().put("event", "heartbeat").put("id", "p-"));
             socket.say("what a client says is ignored");
 
             front.arrive(
@@ -55,8 +56,10 @@ class SocketApiTest {
             }
 
             try (SocketReader socket = SocketReader.open(there, SOCKET + "?last-event-id=" + last)) {
-                assertThat(socket.prediction().getJsonObject("data").getString("frameId")).isEqualTo("f-1");
-                assertThat(socket.prediction().getJsonObject("data").getString("frameId")).isEqualTo("f-2");
+                assertThat(socket.prediction().getJsonObject("data").getString("frameId"))
+                        .isEqualTo("f-1");
+                assertThat(socket.prediction().getJsonObject("data").getString("frameId"))
+                        .isEqualTo("f-2");
             }
         }
     }
@@ -68,7 +71,8 @@ class SocketApiTest {
             front.arrive(MadeUp.answer(MadeUp.certified("f-0", "door", long100k, 0.5, 0.9)));
 
             try (SocketReader socket = SocketReader.open(front, SOCKET + "?last=1")) {
-                assertThat(socket.prediction().getJsonObject("data").getString("label")).isEqualTo(long100k);
+                assertThat(socket.prediction().getJsonObject("data").getString("label"))
+                        .isEqualTo(long100k);
             }
         }
     }
@@ -93,7 +97,8 @@ class SocketApiTest {
     @Test
     void shouldOpenForTheBearerOfAToken(@TempDir Path folder) throws Exception {
         Issuer issuer = Issuer.rsa("current");
-        Path keySet = Files.writeString(folder.resolve("jwks.json"), Issuer.keySet(issuer).encode());
+        Path keySet = Files.writeString(
+                folder.resolve("jwks.json"), Issuer.keySet(issuer).encode());
         try (RunningFront front = RunningFront.with(
                         "gateway.access.jwks=file:" + keySet,
                         "gateway.access.jwt-issuer=" + Issuer.NAME,
@@ -102,7 +107,8 @@ class SocketApiTest {
                         front, SOCKET, "Authorization", "Bearer " + issuer.token(Issuer.claims(Role.READ)))) {
             front.arrive(MadeUp.answer(MadeUp.certified("f-1", "door")));
 
-            assertThat(socket.prediction().getJsonObject("data").getString("frameId")).isEqualTo("f-1");
+            assertThat(socket.prediction().getJsonObject("data").getString("frameId"))
+                    .isEqualTo("f-1");
             assertThatThrownBy(() -> SocketReader.open(
                             front, SOCKET, "Authorization", "Bearer " + issuer.token(Issuer.claims(Role.PUBLISH))))
                     .hasCauseInstanceOf(WebSocketHandshakeException.class);

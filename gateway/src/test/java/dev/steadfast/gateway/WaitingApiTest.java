@@ -61,7 +61,8 @@ class WaitingApiTest {
 
     @Test
     void shouldRefuseAWaitThatItCannotRead() throws Exception {
-        assertThat(front.send(frame(FRAMES).header("Prefer", "wait=long")).statusCode()).isEqualTo(400);
+        assertThat(front.send(frame(FRAMES).header("Prefer", "wait=long")).statusCode())
+                .isEqualTo(400);
         assertThat(front.published).isEmpty();
     }
 
@@ -94,7 +95,8 @@ class WaitingApiTest {
         String frameId = published(front, FRAMES, "a-1");
         front.arrive(MadeUp.answer(MadeUp.certified(frameId, "door")));
 
-        HttpRequest.Builder again = frame(FRAMES).header("Idempotency-Key", "a-1").header("Prefer", "wait=0");
+        HttpRequest.Builder again =
+                frame(FRAMES).header("Idempotency-Key", "a-1").header("Prefer", "wait=0");
 
         assertThat(front.send(again).statusCode()).isEqualTo(200);
     }
@@ -115,11 +117,13 @@ class WaitingApiTest {
         // Given
         front.newsArrives(KeptRecords.served());
         front.backlog = new Backlog(OptionalLong.of(3), OptionalLong.of(1001));
-        await().untilAsserted(() -> assertThat(front.send(frame(FRAMES)).statusCode()).isEqualTo(429));
+        await().untilAsserted(
+                        () -> assertThat(front.send(frame(FRAMES)).statusCode()).isEqualTo(429));
 
         // Then
         HttpRequest.Builder parts = frame(FRAMES).setHeader("Content-Type", "multipart/form-data; boundary=x");
-        HttpRequest.Builder inference = front.request("/v2/models/cifar10-demo/infer").POST(BodyPublishers.ofString("{}"));
+        HttpRequest.Builder inference =
+                front.request("/v2/models/cifar10-demo/infer").POST(BodyPublishers.ofString("{}"));
         for (HttpRequest.Builder request : new HttpRequest.Builder[] {frame(FRAMES), parts, inference}) {
             HttpResponse<String> answer = front.send(request);
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(429);
@@ -128,7 +132,8 @@ class WaitingApiTest {
         }
         assertThat(front.get("/v1/predictions").statusCode()).as("others may").isEqualTo(200);
         front.backlog = new Backlog(OptionalLong.of(3), OptionalLong.of(1000));
-        await().untilAsserted(() -> assertThat(front.send(frame(FRAMES)).statusCode()).isEqualTo(202));
+        await().untilAsserted(
+                        () -> assertThat(front.send(frame(FRAMES)).statusCode()).isEqualTo(202));
     }
 
     private static String published(RunningFront front, String path, String key) throws Exception {

@@ -82,7 +82,8 @@ class ComparisonTest {
         JsonObject found = compare(unfinished, again());
 
         assertThat(found.getBoolean("matches")).isTrue();
-        assertThat(found.getString("detail")).contains("the 24 votes that had come when it was made, of 44, are the same");
+        assertThat(found.getString("detail"))
+                .contains("the 24 votes that had come when it was made, of 44, are the same");
         CertifiedPrediction more = CertifiedPrediction.newBuilder(unfinished)
                 .setEstimationCounts(List.of(new ClassCount(5, "dog", 2)))
                 .build();
@@ -94,7 +95,12 @@ class ComparisonTest {
         RepeatedVotes again = new RepeatedVotes(5);
         for (int task = 0; task < 5; task++) {
             VoteBatch votes = same(task);
-            again.add(task == 0 ? VoteBatch.newBuilder(votes).setFailure("out of memory").build() : votes);
+            again.add(
+                    task == 0
+                            ? VoteBatch.newBuilder(votes)
+                                    .setFailure("out of memory")
+                                    .build()
+                            : votes);
         }
 
         JsonObject found = compare(PREDICTION, again);

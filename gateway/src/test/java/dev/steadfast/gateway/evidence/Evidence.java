@@ -72,8 +72,7 @@ public final class Evidence {
     public static VoteBatch votes(NoiseTask task) {
         boolean last = task.getTaskIndex() == LAYOUT.tasks() - 1;
         int samples = task.getSamples();
-        return votes(
-                task, List.of(0, 0, 0, last ? samples - 1 : samples, 0, last ? 1 : 0));
+        return votes(task, List.of(0, 0, 0, last ? samples - 1 : samples, 0, last ? 1 : 0));
     }
 
     public static VoteBatch votes(NoiseTask task, List<Integer> votes) {

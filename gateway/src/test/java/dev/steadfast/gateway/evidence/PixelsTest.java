@@ -18,7 +18,8 @@ class PixelsTest {
 
     @Test
     void shouldInterleavePlanesWhereverTheyBegin() {
-        ByteBuffer planes = ByteBuffer.allocate(20).position(2).put(Evidence.INPUT).position(2);
+        ByteBuffer planes =
+                ByteBuffer.allocate(20).position(2).put(Evidence.INPUT).position(2);
 
         byte[] pixels = Pixels.interleaved(planes, 2, 3);
 

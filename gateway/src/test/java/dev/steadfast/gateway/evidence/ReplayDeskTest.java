@@ -32,7 +32,8 @@ class ReplayDeskTest {
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
     private final LinkedBlockingQueue<NoiseTask> sent = new LinkedBlockingQueue<>();
-    private volatile Function<NoiseTask, CompletionStage<Void>> brokers = task -> CompletableFuture.completedStage(null);
+    private volatile Function<NoiseTask, CompletionStage<Void>> brokers =
+            task -> CompletableFuture.completedStage(null);
 
     @AfterEach
     void close() {
@@ -89,21 +90,24 @@ class ReplayDeskTest {
     void shouldGiveUpWhenTheWorkersDoNotVote() {
         ReplayDesk desk = listening(Duration.ofMillis(100));
 
-        assertThat(problem(replay(desk, Evidence.LAYOUT))).isEqualTo("503 the workers did not vote within 0 s: they may be busy, or none may run");
+        assertThat(problem(replay(desk, Evidence.LAYOUT)))
+                .isEqualTo("503 the workers did not vote within 0 s: they may be busy, or none may run");
     }
 
     @Test
     void shouldGiveUpWhenKafkaDoesNotTakeTheTasks() {
         brokers = task -> CompletableFuture.failedStage(new TimeoutException("expired"));
 
-        assertThat(problem(replay(listening(LONG), Evidence.LAYOUT))).isEqualTo("503 Kafka did not take the tasks: expired");
+        assertThat(problem(replay(listening(LONG), Evidence.LAYOUT)))
+                .isEqualTo("503 Kafka did not take the tasks: expired");
     }
 
     @Test
     void shouldSendNoMoreTasksOnceItHasGivenUp() {
         CompletableFuture<Void> slow = new CompletableFuture<>();
         brokers = task -> slow;
-        assertThat(problem(replay(listening(Duration.ofMillis(100)), Evidence.LAYOUT))).startsWith("503");
+        assertThat(problem(replay(listening(Duration.ofMillis(100)), Evidence.LAYOUT)))
+                .startsWith("503");
 
         slow.complete(null);
 
@@ -155,9 +159,10 @@ class ReplayDeskTest {
                 () -> MadeUp.NOON,
                 timeout);
         onLoop(() -> {
-            desk.caughtUp();
-            return Future.succeededFuture(desk);
-        }).join();
+                    desk.caughtUp();
+                    return Future.succeededFuture(desk);
+                })
+                .join();
         return desk;
     }
 
@@ -171,9 +176,10 @@ class ReplayDeskTest {
 
     private void arrive(ReplayDesk desk, VoteBatch... votes) {
         onLoop(() -> {
-            desk.arrived(List.of(votes));
-            return Future.succeededFuture(desk);
-        }).join();
+                    desk.arrived(List.of(votes));
+                    return Future.succeededFuture(desk);
+                })
+                .join();
     }
 
     private NoiseTask next() throws InterruptedException {

@@ -57,7 +57,10 @@ class CamerasTest {
 
         cameras.add(window("one too many", 0, "usual", ""));
 
-        assertThat(cameras.names()).hasSize(10_000).contains("c-0", "one too many").doesNotContain("c-1");
+        assertThat(cameras.names())
+                .hasSize(10_000)
+                .contains("c-0", "one too many")
+                .doesNotContain("c-1");
     }
 
     @Test

@@ -55,8 +55,8 @@ class FleetReaderTest {
 
     @Test
     void shouldReadWhatIsServedAndWhatIsNoMore() {
-        assertThat(read(Topics.SERVED_MODELS, "steadfast", model())).hasValueSatisfying(news -> assertThat(news)
-                .isInstanceOfSatisfying(FleetNews.Model.class, model -> {
+        assertThat(read(Topics.SERVED_MODELS, "steadfast", model()))
+                .hasValueSatisfying(news -> assertThat(news).isInstanceOfSatisfying(FleetNews.Model.class, model -> {
                     assertThat(model.application()).isEqualTo("steadfast");
                     assertThat(model.model()).hasValueSatisfying(json -> assertThat(json.getInteger("n0"))
                             .isEqualTo(100));
@@ -79,14 +79,14 @@ class FleetReaderTest {
                 .build();
 
         assertThat(read(Topics.DEAD_LETTERS, "noise-tasks", letter)).hasValueSatisfying(news -> assertThat(news)
-                .isInstanceOfSatisfying(
-                        FleetNews.Dead.class,
-                        dead -> assertThat(dead.occurredAt()).isEqualTo(MadeUp.NOON)));
+                .isInstanceOfSatisfying(FleetNews.Dead.class, dead -> assertThat(dead.occurredAt())
+                        .isEqualTo(MadeUp.NOON)));
     }
 
     @Test
     void shouldPassOverWhatItCannotReadAndTombstones() {
-        for (Topic<?> topic : List.of(Topics.CAMERA_STATISTICS, Topics.CAMERA_EVENTS, Topics.VOTES, Topics.DEAD_LETTERS)) {
+        for (Topic<?> topic :
+                List.of(Topics.CAMERA_STATISTICS, Topics.CAMERA_EVENTS, Topics.VOTES, Topics.DEAD_LETTERS)) {
             assertThat(reader.read(record(topic, "x", null))).isEmpty();
             assertThat(reader.read(record(topic, "x", new byte[] {1, 2, 3}))).isEmpty();
         }
@@ -102,7 +102,8 @@ class FleetReaderTest {
     }
 
     private <V extends SpecificRecord> Optional<FleetNews> read(Topic<V> topic, String key, V value) {
-        return reader.read(record(topic, key, MadeUp.REGISTRY.serde(topic.valueType()).serialize(topic.name(), value)));
+        return reader.read(
+                record(topic, key, MadeUp.REGISTRY.serde(topic.valueType()).serialize(topic.name(), value)));
     }
 
     private static ConsumerRecord<byte[], byte[]> record(Topic<?> topic, String key, byte @Nullable [] value) {

@@ -50,7 +50,8 @@ class FleetTest {
 
     @Test
     void shouldForgetAModelThatIsServedNoMore() {
-        fleet.arrived(List.of(new FleetNews.Model("b", Optional.of(new JsonObject().put("name", "b"))),
+        fleet.arrived(List.of(
+                new FleetNews.Model("b", Optional.of(new JsonObject().put("name", "b"))),
                 new FleetNews.Model("a", Optional.of(new JsonObject().put("name", "a")))));
         assertThat(fleet.models()).extracting(model -> model.getString("name")).containsExactly("a", "b");
 

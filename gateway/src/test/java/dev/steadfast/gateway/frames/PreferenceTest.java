@@ -17,7 +17,14 @@ class PreferenceTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"wait=5 | 5", "WAIT = 7 | 7", "wait=\"8\" | 8", "respond-async, wait=9; x=1 | 9", "wait=0 | 0", "wait=3600 | 60"})
+            value = {
+                "wait=5 | 5",
+                "WAIT = 7 | 7",
+                "wait=\"8\" | 8",
+                "respond-async, wait=9; x=1 | 9",
+                "wait=0 | 0",
+                "wait=3600 | 60"
+            })
     void shouldReadHowLongAClientWouldWait(String header, long seconds) {
         assertThat(Preference.of(List.of(header), LONGEST).patience()).contains(Duration.ofSeconds(seconds));
     }
@@ -30,7 +37,8 @@ class PreferenceTest {
 
     @Test
     void shouldHeedTheFirstWaitOfSeveralHeaders() {
-        assertThat(Preference.of(List.of("respond-async", "wait=3", "wait=4"), LONGEST).patience())
+        assertThat(Preference.of(List.of("respond-async", "wait=3", "wait=4"), LONGEST)
+                        .patience())
                 .contains(Duration.ofSeconds(3));
         assertThat(Preference.of(List.of(), LONGEST).patience()).isEmpty();
     }
@@ -38,6 +46,7 @@ class PreferenceTest {
     @ParameterizedTest
     @ValueSource(strings = {"wait=", "wait=-1", "wait=soon", "wait=1.5", "wait=10000000000"})
     void shouldRefuseAWaitThatIsNoNumberOfSeconds(String header) {
-        assertThatThrownBy(() -> Preference.of(List.of(header), LONGEST)).hasMessageContaining("whole number of seconds");
+        assertThatThrownBy(() -> Preference.of(List.of(header), LONGEST))
+                .hasMessageContaining("whole number of seconds");
     }
 }

@@ -110,7 +110,8 @@ class ImageTensorTest {
     }
 
     private static List<ImageTensor.Image> images(String datatype, String shape, String data) {
-        String tensor = "{\"name\":\"image\",\"datatype\":\"%s\",\"shape\":%s,\"data\":%s}".formatted(datatype, shape, data);
+        String tensor =
+                "{\"name\":\"image\",\"datatype\":\"%s\",\"shape\":%s,\"data\":%s}".formatted(datatype, shape, data);
         return ImageTensor.read(new JsonObject("{\"inputs\":[" + tensor + "]}"), MOST);
     }
 

@@ -121,7 +121,13 @@ class InferenceRequestTest {
                                 .add(new JsonObject()
                                         .put("name", "image")
                                         .put("datatype", "UINT8")
-                                        .put("shape", new JsonArray().add(count).add(1).add(1).add(3))
+                                        .put(
+                                                "shape",
+                                                new JsonArray()
+                                                        .add(count)
+                                                        .add(1)
+                                                        .add(1)
+                                                        .add(3))
                                         .put("data", data)));
     }
 }

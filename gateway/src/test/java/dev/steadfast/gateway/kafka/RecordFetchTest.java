@@ -40,8 +40,8 @@ class RecordFetchTest {
         holds(5, 8);
         consumer.schedulePollTask(() -> consumer.addRecord(record(6)));
 
-        assertThat(fetch(6).join()).hasValueSatisfying(record -> assertThat(record.offset())
-                .isEqualTo(6));
+        assertThat(fetch(6).join())
+                .hasValueSatisfying(record -> assertThat(record.offset()).isEqualTo(6));
     }
 
     @Test

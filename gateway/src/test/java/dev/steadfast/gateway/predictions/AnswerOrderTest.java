@@ -60,7 +60,8 @@ class AnswerOrderTest {
 
         assertThat(answers.page(Optional.empty(), Optional.of(first.get(9)), 10, answer -> true))
                 .extracting(answer -> answer.frameId().orElseThrow())
-                .containsExactlyInAnyOrder("f-39", "f-38", "f-37", "f-36", "f-35", "f-34", "f-33", "f-32", "f-31", "f-30");
+                .containsExactlyInAnyOrder(
+                        "f-39", "f-38", "f-37", "f-36", "f-35", "f-34", "f-33", "f-32", "f-31", "f-30");
     }
 
     @Test
@@ -101,7 +102,8 @@ class AnswerOrderTest {
         Answers small = memory(all, 10);
 
         assertThat(small.forgottenSince(Position.start())).isEqualTo(COUNT - 10);
-        assertThat(small.forgottenSince(PositionTest.position(small.position()))).isZero();
+        assertThat(small.forgottenSince(PositionTest.position(small.position())))
+                .isZero();
         assertThat(small.since(Position.start(), answer -> true)).hasSize(10);
     }
 

@@ -15,7 +15,8 @@ class CursorTest {
     @Test
     void shouldNameThePlaceOfAnAnswer() {
         Answer answer = MadeUp.answer(
-                MadeUp.certified("f-1", "door", Instant.parse("2026-11-01T12:00:00.123Z")), new Origin(1, 35, 1L << 40));
+                MadeUp.certified("f-1", "door", Instant.parse("2026-11-01T12:00:00.123Z")),
+                new Origin(1, 35, 1L << 40));
 
         Answer place = Cursor.parse(Cursor.of(answer));
 
@@ -23,7 +24,8 @@ class CursorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "c", "c1.2.3", "c1.2.3.4.5", "c1.2.3.-4", "d1.2.3.4", "c1.2.3.zzzzzzzzzzzzz", "c1.2.3.4 "})
+    @ValueSource(
+            strings = {"", "c", "c1.2.3", "c1.2.3.4.5", "c1.2.3.-4", "d1.2.3.4", "c1.2.3.zzzzzzzzzzzzz", "c1.2.3.4 "})
     void shouldRefuseWhatNoPageGave(String text) {
         assertThatThrownBy(() -> Cursor.parse(text))
                 .isInstanceOfSatisfying(

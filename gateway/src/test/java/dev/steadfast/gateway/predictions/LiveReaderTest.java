@@ -89,12 +89,14 @@ class LiveReaderTest {
         // Given
         Answers few = new Answers(3);
         LiveStream small = new LiveStream(few, 10, () -> NOW);
-        Stream.of(at(0, 0), at(0, 1), at(0, 2)).forEach(answer -> few.add(answer).ifPresent(small::broadcast));
+        Stream.of(at(0, 0), at(0, 1), at(0, 2))
+                .forEach(answer -> few.add(answer).ifPresent(small::broadcast));
         Client client = new Client(1);
         client.open(small, Optional.of("p0"));
 
         // When
-        Stream.of(at(0, 3), at(0, 4), at(0, 5)).forEach(answer -> few.add(answer).ifPresent(small::broadcast));
+        Stream.of(at(0, 3), at(0, 4), at(0, 5))
+                .forEach(answer -> few.add(answer).ifPresent(small::broadcast));
         client.takes(100);
 
         // Then

@@ -12,7 +12,8 @@ class PastTest {
     void shouldOrderPartitionsAmongEachOtherByTime() {
         Past past = past(10, at(0, 0, 1), at(0, 1, 4), at(1, 0, 2), at(1, 1, 3));
 
-        assertThat(past.inOrder()).extracting(answer -> answer.frameId().orElseThrow())
+        assertThat(past.inOrder())
+                .extracting(answer -> answer.frameId().orElseThrow())
                 .containsExactly("0/0", "1/0", "1/1", "0/1");
     }
 
@@ -32,7 +33,8 @@ class PastTest {
     void shouldKeepTheLatestOfAllPartitions() {
         Past past = past(2, at(0, 0, 1), at(0, 1, 9), at(1, 0, 5), at(1, 1, 6));
 
-        assertThat(past.inOrder()).extracting(answer -> answer.frameId().orElseThrow())
+        assertThat(past.inOrder())
+                .extracting(answer -> answer.frameId().orElseThrow())
                 .containsExactly("1/1", "0/1");
     }
 
@@ -40,7 +42,8 @@ class PastTest {
     void shouldTellBeforeWhatAnswersAreForgotten() {
         Past past = past(2, at(0, 7, 1), at(0, 8, 9), at(1, 0, 5), at(1, 1, 6), at(2, 4, 10));
 
-        assertThat(past.inOrder()).extracting(answer -> answer.frameId().orElseThrow())
+        assertThat(past.inOrder())
+                .extracting(answer -> answer.frameId().orElseThrow())
                 .containsExactly("0/8", "2/4");
         assertThat(past.forgotten())
                 .as("one dropped in partition 0, two in 1, and four not read in 2")
