@@ -9,6 +9,12 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.validation.ResponseValidator;
 import io.vertx.openapi.validation.ValidatableResponse;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -106,6 +112,34 @@ final class ContractCheck implements AutoCloseable {
             assertThat(problem.getString("detail")).as(answer).isNotBlank();
         }
         seen.add(answer);
+    }
+
+    /** A request of an operation, for what {@link Operation#example} names. */
+    HttpRequest.Builder request(RunningFront front, String id, String query, String body) {
+        ContractCheck.Operation operation = operation(id);
+        return front.request(operation.example() + query).method(operation.method(), BodyPublishers.ofString(body));
+    }
+
+    /** Notes an answer that must be of this status. */
+    void check(String operation, int status, HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as("%s: %s", operation, answer.body()).isEqualTo(status);
+        saw(operation, status, type(answer), answer.body());
+    }
+
+    /** The same of a request that is sent word by word, its headers and what follows them. */
+    void raw(RunningFront front, String id, int status, String method, String headers) throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), front.port())) {
+            OutputStream out = socket.getOutputStream();
+            String first = method + " " + operation(id).example() + " HTTP/1.1\r\n";
+            out.write((first + headers).getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 " + status);
+            saw(id, status, "application/problem+json", answer.substring(answer.indexOf("\r\n\r\n") + 4));
+        }
+    }
+
+    static String type(HttpResponse<?> answer) {
+        return answer.headers().firstValue("Content-Type").orElse("");
     }
 
     /** What the contract promises, and there has not been. */

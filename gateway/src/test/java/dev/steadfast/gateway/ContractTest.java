@@ -8,16 +8,11 @@ import dev.steadfast.gateway.access.Role;
 import dev.steadfast.gateway.evidence.Evidence;
 import dev.steadfast.gateway.kafka.FeedStatus;
 import dev.steadfast.schemas.Topics;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -90,7 +85,7 @@ class ContractTest {
                             .orElseThrow();
                     front.repeatedVotesArrive(Evidence.votes(next));
                 }
-                check(voting, 200, answer.get(10, TimeUnit.SECONDS));
+                contract.check(voting, 200, answer.get(10, TimeUnit.SECONDS));
             }
             streams(front);
         }
@@ -99,7 +94,7 @@ class ContractTest {
     private void streams(RunningFront front) throws Exception {
         var events = HttpClient.newHttpClient()
                 .send(request(front, "streamPredictions").build(), BodyHandlers.ofInputStream());
-        contract.saw("streamPredictions", events.statusCode(), type(events), "");
+        contract.saw("streamPredictions", events.statusCode(), ContractCheck.type(events), "");
         events.body().close();
         HttpClient.newHttpClient()
                 .newWebSocketBuilder()
@@ -161,7 +156,7 @@ class ContractTest {
                 check(front, id, 404, request(front, id));
             }
             for (String health : new String[] {"serverLive", "serverReady"}) {
-                raw(front, health, 403, "GET", "Host: elsewhere.example.org\r\nConnection: close\r\n\r\n");
+                contract.raw(front, health, 403, "GET", "Host: elsewhere.example.org\r\nConnection: close\r\n\r\n");
             }
         }
     }
@@ -170,10 +165,19 @@ class ContractTest {
         try (RunningFront front =
                 served("gateway.max-image-bytes=100", "gateway.max-request-bytes=1000", "gateway.body-timeout=200ms")) {
             for (String id : new String[] {"publishFrames", "putFrame"}) {
-                check(front, id, 413, request(front, id, "", "x".repeat(101)).header("Content-Type", PNG));
-                check(front, id, 415, request(front, id, "", "x"));
+                check(
+                        front,
+                        id,
+                        413,
+                        contract.request(front, id, "", "x".repeat(101)).header("Content-Type", PNG));
+                check(front, id, 415, contract.request(front, id, "", "x"));
                 check(front, id, 422, request(front, id).header("Content-Type", PNG));
-                raw(front, id, 408, contract.operation(id).method(), "Host: 127.0.0.1\r\nContent-Length: 9\r\n\r\n");
+                contract.raw(
+                        front,
+                        id,
+                        408,
+                        contract.operation(id).method(),
+                        "Host: 127.0.0.1\r\nContent-Length: 9\r\n\r\n");
             }
             for (String id : new String[] {"inferModel", "inferModelVersion"}) {
                 check(front, id, 413, inference(front, id, "x".repeat(1001)));
@@ -188,7 +192,7 @@ class ContractTest {
                                         .replace("[1,1,1,3]", "[1]")
                                         .replace("[1,2,3]", "[\"AAAA\"]")));
                 check(front, id, 422, inference(front, id, IMAGE.replace("UINT8", "INT8")));
-                raw(front, id, 408, "POST", "Host: 127.0.0.1\r\nContent-Length: 9\r\n\r\n");
+                contract.raw(front, id, 408, "POST", "Host: 127.0.0.1\r\nContent-Length: 9\r\n\r\n");
             }
         }
     }
@@ -237,47 +241,22 @@ class ContractTest {
     }
 
     private HttpRequest.Builder request(RunningFront front, String id, String query) {
-        return request(front, id, query, "");
-    }
-
-    private HttpRequest.Builder request(RunningFront front, String id, String query, String body) {
-        ContractCheck.Operation operation = contract.operation(id);
-        return front.request(operation.example() + query).method(operation.method(), BodyPublishers.ofString(body));
+        return contract.request(front, id, query, "");
     }
 
     private HttpRequest.Builder frame(RunningFront front, String id, String query) {
-        return request(front, id, query, "pixels").header("Content-Type", PNG);
+        return contract.request(front, id, query, "pixels").header("Content-Type", PNG);
     }
 
     private HttpRequest.Builder parts(RunningFront front, String id) {
-        return request(front, id, "", PARTS).header("Content-Type", "multipart/form-data; boundary=x");
+        return contract.request(front, id, "", PARTS).header("Content-Type", "multipart/form-data; boundary=x");
     }
 
     private HttpRequest.Builder inference(RunningFront front, String id, String body) {
-        return request(front, id, "", body).header("Content-Type", "application/json");
+        return contract.request(front, id, "", body).header("Content-Type", "application/json");
     }
 
     private void check(RunningFront front, String operation, int status, HttpRequest.Builder request) throws Exception {
-        check(operation, status, front.send(request));
-    }
-
-    private void check(String operation, int status, HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as("%s: %s", operation, answer.body()).isEqualTo(status);
-        contract.saw(operation, status, type(answer), answer.body());
-    }
-
-    private void raw(RunningFront front, String id, int status, String method, String headers) throws Exception {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), front.port())) {
-            OutputStream out = socket.getOutputStream();
-            String first = method + " " + contract.operation(id).example() + " HTTP/1.1\r\n";
-            out.write((first + headers).getBytes(StandardCharsets.US_ASCII));
-            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(answer).startsWith("HTTP/1.1 " + status);
-            contract.saw(id, status, "application/problem+json", answer.substring(answer.indexOf("\r\n\r\n") + 4));
-        }
-    }
-
-    private static String type(HttpResponse<?> answer) {
-        return answer.headers().firstValue("Content-Type").orElse("");
+        contract.check(operation, status, front.send(request));
     }
 }

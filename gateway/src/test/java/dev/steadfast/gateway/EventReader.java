@@ -42,10 +42,14 @@ final class EventReader implements AutoCloseable {
     }
 
     static EventReader open(RunningFront front, String path, String... headers) throws IOException {
+        return open(front.port(), path, headers);
+    }
+
+    static EventReader open(int port, String path, String... headers) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(4096);
         socket.setSoTimeout(TIMEOUT_MILLIS);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), front.port()));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         socket.getOutputStream()
                 .write("GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\n%s\r\n"
                         .formatted(path, headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n")

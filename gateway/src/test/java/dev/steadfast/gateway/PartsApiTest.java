@@ -100,7 +100,7 @@ class PartsApiTest {
     void shouldWaitForAllPredictionsAtATime() throws Exception {
         front.brokers = frame -> {
             if (frame.getFrameId().endsWith(":1")) {
-                CompletableFuture.runAsync(
+                CompletableFuture<Void> unused = CompletableFuture.runAsync(
                         () -> front.arrive(MadeUp.answer(MadeUp.certified(frame.getFrameId(), "door"))));
             }
             return CompletableFuture.completedStage(null);

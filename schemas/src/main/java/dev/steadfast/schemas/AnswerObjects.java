@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How answers look in JSON: one shape, for the gateway and the command line, as plain maps and lists that any JSON library writes. The
- * gateway's README documents each name. Every name is there, with null where there is nothing to tell.
+ * gateway's contract documents each name. Every name is there, with null where there is nothing to tell.
  */
 public final class AnswerObjects {
 

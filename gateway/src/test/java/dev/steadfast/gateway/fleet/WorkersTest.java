@@ -22,7 +22,7 @@ class WorkersTest {
         workers.add(votes("b", 600, true, true, NOW.minus(Duration.ofMinutes(30))));
         workers.add(votes("a", 60, false, false, NOW.minus(Duration.ofMinutes(59))));
 
-        assertThat(workers.describe(NOW).size()).isEqualTo(2);
+        assertThat(workers.describe(NOW)).hasSize(2);
         assertThat(workers.describe(NOW).getJsonObject(0).getString("id")).isEqualTo("a");
         assertThat(workers.describe(NOW).getJsonObject(0).getDouble("samplesPerSecond"))
                 .isZero();
