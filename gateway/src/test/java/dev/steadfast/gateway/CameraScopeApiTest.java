@@ -42,7 +42,7 @@ class CameraScopeApiTest {
         KeptRecords records = new KeptRecords();
         front.records = records;
         front.arrive(
-                records.keep("yard-1", "yard", "image/png", Evidence.input()),
+                records.keep("yard-1", "yard", "image/png", Evidence.planes()),
                 MadeUp.answer(MadeUp.certified("door-1", "door")),
                 MadeUp.answer(MadeUp.rejected(Optional.empty(), Optional.empty())),
                 MadeUp.answer(MadeUp.rejected(Optional.of("yard-2"), Optional.of("yard"))));

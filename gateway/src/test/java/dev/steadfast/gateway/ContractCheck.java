@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.yaml.snakeyaml.Yaml;
 
 /** Holds answers against the contract, and counts which of those that it promises there have been. */
@@ -86,9 +86,12 @@ final class ContractCheck implements AutoCloseable {
         return Optional.ofNullable(operations.get(id)).orElseThrow(() -> new AssertionError("no operation " + id));
     }
 
-    /** All that promise a status. */
-    Stream<Operation> promising(int status) {
-        return operations.values().stream().filter(operation -> operation.promises(status));
+    /** The ids of all that promise a status. */
+    List<String> promising(int status) {
+        return operations.values().stream()
+                .filter(operation -> operation.promises(status))
+                .map(Operation::id)
+                .toList();
     }
 
     /** Notes an answer; complains if the contract does not promise it, or says that it looks otherwise. */

@@ -160,7 +160,8 @@ final class ContractJson {
                 .put("pastFrames", 3120)
                 .put("pastAbstained", 281)
                 .put("surprise", state.equals("departed") ? 1.3e-11 : 0.41)
-                .put("state", state);
+                .put("state", state)
+                .put("departedSince", state.equals("departed") ? start.toString() : null);
     }
 
     static JsonObject camera(

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -28,14 +29,16 @@ class ContractTest {
     private static final String IMAGE = "{\"inputs\":[{\"name\":\"image\",\"datatype\":\"UINT8\",\"shape\":[1,1,1,3],"
             + "\"data\":[1,2,3]}],\"parameters\":{\"frame-id\":\"f-1\"}}";
     private static final String PARTS = """
-            --x\r
-            Content-Disposition: form-data; name=a; filename=a.png\r
-            Content-Type: image/png\r
-            \r
-            pixels\r
-            --x--\r
-            """;
+            --x
+            Content-Disposition: form-data; name=a; filename=a.png
+            Content-Type: image/png
+
+            pixels
+            --x--
+            """.replace("\n", "\r\n");
     private static final String TOKEN = "Bearer eyJhbGciOiJSUzI1NiIsImtpZCI6ImEifQ.e30.AAAA";
+
+    private static final Set<String> VOTED_OR_LIVE = Set.of("getFrameSamples", "streamPredictions");
 
     @TempDir
     private Path folder;
@@ -58,14 +61,10 @@ class ContractTest {
 
     private void answersThatAreThere() throws Exception {
         try (RunningFront front = served()) {
-            for (String get : new String[] {
-                "getPrediction", "listPredictions", "listCameraPredictions", "listCameras", "getCamera",
-                        "listCameraEvents", "getFleet",
-                "getFrameImage", "getCertifiedInput", "serverMetadata", "serverLive", "serverReady", "modelMetadata",
-                        "modelReady",
-                "modelVersionMetadata", "modelVersionReady"
-            }) {
-                check(front, get, 200, request(front, get));
+            for (String id : contract.promising(200)) {
+                if (contract.operation(id).method().equals("GET") && !VOTED_OR_LIVE.contains(id)) {
+                    check(front, id, 200, request(front, id));
+                }
             }
             for (String publish : new String[] {"publishFrames", "putFrame"}) {
                 check(front, publish, 202, frame(front, publish, "?frame-id=f-2"));
@@ -120,9 +119,8 @@ class ContractTest {
         String reader = KeyFiles.add(keys, "reader", "*", Role.READ);
         String publisher = KeyFiles.add(keys, "publisher", "*", Role.PUBLISH);
         try (RunningFront front = RunningFront.with("gateway.access.api-keys=" + keys, "gateway.access.rate=0")) {
-            for (ContractCheck.Operation operation : contract.promising(401).toList()) {
-                String id = operation.id();
-                String wrong = operation.asksFor("publish") ? reader : publisher;
+            for (String id : contract.promising(401)) {
+                String wrong = contract.operation(id).asksFor("publish") ? reader : publisher;
                 check(front, id, 401, request(front, id));
                 check(front, id, 403, request(front, id).header("X-Api-Key", wrong));
             }
@@ -131,15 +129,13 @@ class ContractTest {
                 "gateway.access.jwks=http://127.0.0.1:1/keys",
                 "gateway.access.jwt-issuer=x",
                 "gateway.access.jwt-audience=y")) {
-            for (String id :
-                    contract.promising(401).map(ContractCheck.Operation::id).toList()) {
+            for (String id : contract.promising(401)) {
                 check(front, id, 503, request(front, id).header("Authorization", TOKEN));
             }
         }
         try (RunningFront front = RunningFront.with("gateway.access.anonymous-rate=0.001", "gateway.access.burst=1")) {
             front.get("/v1/cameras");
-            for (String id :
-                    contract.promising(429).map(ContractCheck.Operation::id).toList()) {
+            for (String id : contract.promising(429)) {
                 check(front, id, 429, request(front, id));
             }
         }
@@ -147,12 +143,10 @@ class ContractTest {
 
     private void refusalsOfRequests() throws Exception {
         try (RunningFront front = RunningFront.with()) {
-            for (String id :
-                    contract.promising(400).map(ContractCheck.Operation::id).toList()) {
+            for (String id : contract.promising(400)) {
                 check(front, id, 400, request(front, id, "?no-parameter=1").header("Content-Type", PNG));
             }
-            for (String id :
-                    contract.promising(404).map(ContractCheck.Operation::id).toList()) {
+            for (String id : contract.promising(404)) {
                 check(front, id, 404, request(front, id));
             }
             for (String health : new String[] {"serverLive", "serverReady"}) {
@@ -202,16 +196,14 @@ class ContractTest {
             KeptRecords records = new KeptRecords();
             front.records = records;
             front.arrive(MadeUp.answer(MadeUp.rejected(Optional.of("f-1"), Optional.of("door"))));
-            for (String id :
-                    contract.promising(410).map(ContractCheck.Operation::id).toList()) {
+            for (String id : contract.promising(410)) {
                 check(front, id, 409, request(front, id));
             }
             front.arrive(records.keep("f-1", "door", PNG, new byte[] {1}));
             front.newsArrives(KeptRecords.served());
             records.forget(Topics.FRAMES);
             records.forget(Topics.ACCEPTED_FRAMES);
-            for (String id :
-                    contract.promising(410).map(ContractCheck.Operation::id).toList()) {
+            for (String id : contract.promising(410)) {
                 check(front, id, 410, request(front, id));
             }
         }
@@ -231,7 +223,7 @@ class ContractTest {
         RunningFront front = RunningFront.with(overrides);
         KeptRecords records = new KeptRecords();
         front.records = records;
-        front.arrive(records.keep("f-1", "door", KeptRecords.RAW, Evidence.input()));
+        front.arrive(records.keep("f-1", "door", KeptRecords.RAW, Evidence.planes()));
         front.newsArrives(KeptRecords.served());
         return front;
     }

@@ -189,10 +189,7 @@ class InferenceApiTest {
     }
 
     private void answering(Function<Frame, Answer> answer) {
-        front.brokers = frame -> {
-            CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> front.arrive(answer.apply(frame)));
-            return CompletableFuture.completedStage(null);
-        };
+        front.brokers = frame -> CompletableFuture.runAsync(() -> front.arrive(answer.apply(frame)));
     }
 
     private HttpRequest.Builder infer(JsonObject request) {

@@ -5,6 +5,7 @@ import dev.steadfast.gateway.http.Visibility;
 import dev.steadfast.gateway.predictions.LiveStream.Beginning;
 import dev.steadfast.gateway.problems.Problem;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
@@ -47,7 +48,8 @@ public final class LiveApi {
     }
 
     private void socket(RoutingContext request) {
-        if (!request.request().headers().contains(HttpHeaders.UPGRADE, "websocket", true)) {
+        MultiMap headers = request.request().headers();
+        if (!headers.contains(HttpHeaders.UPGRADE, "websocket", true) || !headers.contains("Sec-WebSocket-Key")) {
             throw Problem.of(
                             426, "this is a WebSocket: connect with Upgrade: websocket, or read /v1/predictions/stream")
                     .exception();

@@ -28,7 +28,8 @@ public final class Evidence {
 
     private Evidence() {}
 
-    public static byte[] input() {
+    /** The certified input. */
+    public static byte[] planes() {
         return INPUT.clone();
     }
 

@@ -19,7 +19,7 @@ class PixelsTest {
     @Test
     void shouldInterleavePlanesWhereverTheyBegin() {
         ByteBuffer planes =
-                ByteBuffer.allocate(20).position(2).put(Evidence.input()).position(2);
+                ByteBuffer.allocate(20).position(2).put(Evidence.planes()).position(2);
 
         byte[] pixels = Pixels.interleaved(planes, 2, 3);
 
