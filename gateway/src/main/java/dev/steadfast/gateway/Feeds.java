@@ -1,7 +1,6 @@
 package dev.steadfast.gateway;
 
 import dev.steadfast.avro.VoteBatch;
-import dev.steadfast.gateway.evidence.RepeatedVotesReader;
 import dev.steadfast.gateway.fleet.FleetReader;
 import dev.steadfast.gateway.kafka.ConsumerConfiguration;
 import dev.steadfast.gateway.kafka.FeedSink;
@@ -12,10 +11,12 @@ import dev.steadfast.gateway.kafka.RecordReader;
 import dev.steadfast.gateway.metrics.Instruments;
 import dev.steadfast.gateway.predictions.AnswerReader;
 import dev.steadfast.gateway.predictions.Origin;
+import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topics;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -54,9 +55,13 @@ final class Feeds implements AutoCloseable {
         start(
                 REPLAYS,
                 Map.of(Topics.REPLAYED_VOTES.name(), new LookBack.Nothing()),
-                new RepeatedVotesReader(registry.serde(VoteBatch.class)),
+                repeatedVotes(registry.serde(VoteBatch.class)),
                 eventLoop,
                 core.replays());
+    }
+
+    private static RecordReader<VoteBatch> repeatedVotes(AvroSerde<VoteBatch> serde) {
+        return record -> Optional.ofNullable(record.value()).map(value -> serde.deserialize(record.topic(), value));
     }
 
     private <T> void start(

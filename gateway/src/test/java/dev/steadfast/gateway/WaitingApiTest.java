@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -76,6 +77,22 @@ class WaitingApiTest {
         front.arrive(MadeUp.answer(MadeUp.certified("f-1", "door")));
 
         assertThat(front.get("/v1/predictions/f-1").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldNotTellOfAnotherCamerasFrameThatHasTheSameId() throws Exception {
+        front.arrive(MadeUp.answer(MadeUp.certified("f-1", "yard")));
+
+        HttpResponse<String> known = front.send(frame(FRAMES + "?frame-id=f-1").header("Prefer", "wait=0"));
+        CompletableFuture<HttpResponse<String>> waiting =
+                front.sendAsync(frame(FRAMES + "?frame-id=f-2").header("Prefer", "wait=10"));
+        front.published.take();
+        front.published.take();
+        front.arrive(MadeUp.answer(MadeUp.certified("f-2", "yard")));
+        front.arrive(MadeUp.answer(MadeUp.rejected(Optional.of("f-2"), Optional.of("door"))));
+
+        assertThat(known.statusCode()).isEqualTo(202);
+        assertThat(new JsonObject(waiting.join().body()).getString("outcome")).isEqualTo("rejected");
     }
 
     @Test

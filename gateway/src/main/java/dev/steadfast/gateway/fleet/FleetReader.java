@@ -10,20 +10,15 @@ import dev.steadfast.gateway.kafka.RecordReader;
 import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topics;
-import dev.steadfast.schemas.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Makes news of records. A record that cannot be read is logged and passed over. Used by one thread. */
+/** Makes news of records. Used by one thread. */
 public final class FleetReader implements RecordReader<FleetNews> {
-
-    private static final Logger LOG = LoggerFactory.getLogger(FleetReader.class);
 
     private final AvroSerde<CameraStatistics> windows;
     private final AvroSerde<CameraEvent> events;
@@ -55,20 +50,6 @@ public final class FleetReader implements RecordReader<FleetNews> {
 
     @Override
     public Optional<FleetNews> read(ConsumerRecord<byte[], byte[]> record) {
-        try {
-            return news(record);
-        } catch (UnreadableRecordException | IllegalArgumentException e) {
-            LOG.atWarn()
-                    .addKeyValue("topic", record.topic())
-                    .addKeyValue("partition", record.partition())
-                    .addKeyValue("offset", record.offset())
-                    .addKeyValue("cause", e.getMessage())
-                    .log("Record passed over");
-            return Optional.empty();
-        }
-    }
-
-    private Optional<FleetNews> news(ConsumerRecord<byte[], byte[]> record) {
         String topic = record.topic();
         byte[] value = record.value();
         if (topic.equals(Topics.SERVED_MODELS.name()) && record.key() != null) {

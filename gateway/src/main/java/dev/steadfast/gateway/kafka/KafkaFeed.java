@@ -1,6 +1,7 @@
 package dev.steadfast.gateway.kafka;
 
 import dev.steadfast.schemas.RegistryException;
+import dev.steadfast.schemas.UnreadableRecordException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -46,6 +48,7 @@ public final class KafkaFeed<T> implements AutoCloseable {
     private final FeedSink<T> sink;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final LongAdder unreadable = new LongAdder();
 
     /** Up to where each partition is of the past; empty once all of it was read. */
     private Map<TopicPartition, Long> ends = Map.of();
@@ -87,6 +90,11 @@ public final class KafkaFeed<T> implements AutoCloseable {
         feed.thread.setDaemon(true);
         feed.thread.start();
         return feed;
+    }
+
+    /** How many records could not be read, and were passed over. */
+    public long unreadable() {
+        return unreadable.sum();
     }
 
     public FeedStatus status() {
@@ -209,6 +217,15 @@ public final class KafkaFeed<T> implements AutoCloseable {
         while (true) {
             try {
                 return reader.read(record);
+            } catch (UnreadableRecordException | IllegalArgumentException e) {
+                unreadable.increment();
+                LOG.atWarn()
+                        .addKeyValue("topic", record.topic())
+                        .addKeyValue("partition", record.partition())
+                        .addKeyValue("offset", record.offset())
+                        .addKeyValue("cause", e.getMessage())
+                        .log("Record passed over");
+                return Optional.empty();
             } catch (RegistryException e) {
                 if (pauseAfter(e)) {
                     return Optional.empty();

@@ -10,7 +10,9 @@ public interface RecordReader<T> {
     /**
      * Reads one record.
      *
-     * @return what it says; empty for a tombstone of no interest or a record that cannot be read
+     * @return what it says; empty if that is of no interest
+     * @throws dev.steadfast.schemas.UnreadableRecordException if it cannot be read: the feed counts it and passes it over
+     * @throws IllegalArgumentException likewise
      * @throws dev.steadfast.schemas.RegistryException if the registry could not tell what the record is: it must be read again
      */
     Optional<T> read(ConsumerRecord<byte[], byte[]> record);

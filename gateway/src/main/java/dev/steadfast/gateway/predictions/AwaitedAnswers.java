@@ -16,7 +16,15 @@ public final class AwaitedAnswers {
 
     private final Vertx vertx;
     private final Answers answers;
-    private final Map<String, List<Promise<Optional<Answer>>>> waiting = new HashMap<>();
+    private final Map<String, List<Waiter>> waiting = new HashMap<>();
+
+    private record Waiter(String camera, Promise<Optional<Answer>> promise) {
+
+        /** An id is the client's choice: another camera's frame may have the same, and its answer is for others. */
+        boolean isFor(Answer answer) {
+            return answer.cameraId().filter(camera::equals).isPresent();
+        }
+    }
 
     public AwaitedAnswers(Vertx vertx, Answers answers) {
         this.vertx = vertx;
@@ -27,23 +35,26 @@ public final class AwaitedAnswers {
     public Future<Optional<Answer>> await(Frame frame, Duration time) {
         String frameId = frame.getFrameId();
         answers.await(frameId, frame.getCameraId());
-        Optional<Answer> known = answers.find(frameId);
+        Waiter waiter = new Waiter(frame.getCameraId(), Promise.promise());
+        Optional<Answer> known = answers.find(frameId).filter(waiter::isFor);
         if (known.isPresent() || time.isZero()) {
             return Future.succeededFuture(known);
         }
-        Promise<Optional<Answer>> promise = Promise.promise();
-        waiting.computeIfAbsent(frameId, first -> new ArrayList<>()).add(promise);
+        waiting.computeIfAbsent(frameId, first -> new ArrayList<>()).add(waiter);
         long timer = vertx.setTimer(time.toMillis(), id -> {
-            leave(frameId, promise);
-            promise.tryComplete(Optional.empty());
+            leave(frameId, waiter);
+            waiter.promise().tryComplete(Optional.empty());
         });
-        return promise.future().onComplete(done -> vertx.cancelTimer(timer));
+        return waiter.promise().future().onComplete(done -> vertx.cancelTimer(timer));
     }
 
     void arrived(Answer answer) {
-        answer.frameId()
-                .map(waiting::remove)
-                .ifPresent(promises -> promises.forEach(promise -> promise.tryComplete(Optional.of(answer))));
+        answer.frameId().ifPresent(id -> List.copyOf(waiting.getOrDefault(id, List.of())).stream()
+                .filter(waiter -> waiter.isFor(answer))
+                .forEach(waiter -> {
+                    leave(id, waiter);
+                    waiter.promise().tryComplete(Optional.of(answer));
+                }));
     }
 
     /** For how many frames somebody waits. */
@@ -51,10 +62,10 @@ public final class AwaitedAnswers {
         return waiting.size();
     }
 
-    private void leave(String frameId, Promise<Optional<Answer>> promise) {
-        waiting.computeIfPresent(frameId, (id, promises) -> {
-            promises.remove(promise);
-            return promises.isEmpty() ? null : promises;
+    private void leave(String frameId, Waiter waiter) {
+        waiting.computeIfPresent(frameId, (id, waiters) -> {
+            waiters.remove(waiter);
+            return waiters.isEmpty() ? null : waiters;
         });
     }
 }

@@ -1,6 +1,7 @@
 package dev.steadfast.gateway.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steadfast.avro.AbstentionCount;
 import dev.steadfast.avro.AbstentionReason;
@@ -15,6 +16,7 @@ import dev.steadfast.gateway.MadeUp;
 import dev.steadfast.gateway.kafka.LookBack;
 import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.Topics;
+import dev.steadfast.schemas.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -84,14 +86,15 @@ class FleetReaderTest {
     }
 
     @Test
-    void shouldPassOverWhatItCannotReadAndTombstones() {
+    void shouldRefuseWhatItCannotReadAndPassOverTombstones() {
         for (Topic<?> topic :
                 List.of(Topics.CAMERA_STATISTICS, Topics.CAMERA_EVENTS, Topics.VOTES, Topics.DEAD_LETTERS)) {
             assertThat(reader.read(record(topic, "x", null))).isEmpty();
-            assertThat(reader.read(record(topic, "x", new byte[] {1, 2, 3}))).isEmpty();
+            assertThatThrownBy(() -> reader.read(record(topic, "x", new byte[] {1, 2, 3})))
+                    .isInstanceOf(UnreadableRecordException.class);
         }
-        assertThat(reader.read(record(Topics.SERVED_MODELS, "x", new byte[] {1, 2, 3})))
-                .isEmpty();
+        assertThatThrownBy(() -> reader.read(record(Topics.SERVED_MODELS, "x", new byte[] {1, 2, 3})))
+                .isInstanceOf(UnreadableRecordException.class);
     }
 
     @Test

@@ -120,7 +120,7 @@ class KafkaFeedTest {
 
             await().untilAsserted(() -> assertThat(received.arrived).containsExactly("f-1", "f-2"));
             await().until(() -> feed.status().ready());
-            assertThat(reader.unreadable()).isZero();
+            assertThat(feed.unreadable()).isZero();
         }
     }
 
@@ -164,7 +164,7 @@ class KafkaFeedTest {
             await().until(() -> feed.status().ready());
 
             assertThat(received.past).containsExactly("f-1");
-            assertThat(reader.unreadable()).isEqualTo(1);
+            assertThat(feed.unreadable()).isEqualTo(1);
         }
     }
 

@@ -1,25 +1,28 @@
-import { byId, setText } from './element.js';
+import { byId, element, setText } from './element.js';
 
 /** The form that asks for a key where the gateway wants one, and the button that forgets it. */
 export class SignIn {
   #credentials;
-  #dialog = byId('sign-in');
+  #reason = element('p', { id: 'sign-in-reason' });
+  #key = element('input', { id: 'key', type: 'password', autocomplete: 'off', spellcheck: 'false', required: true });
+  #form = form(this.#reason, this.#key);
+  #dialog = element('dialog', { id: 'sign-in', 'aria-labelledby': 'sign-in-title' }, this.#form);
   #forget = byId('forget-key');
 
   /** @param {function(): void} again what to do with a new key, or without the old one */
   constructor(credentials, again) {
     this.#credentials = credentials;
+    document.body.append(this.#dialog);
     this.#forget.hidden = !credentials.present;
     this.#forget.addEventListener('click', () => {
       credentials.forget();
       this.#forget.hidden = true;
       again();
     });
-    this.#dialog.querySelector('form').addEventListener('submit', (event) => {
+    this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
-      const input = byId('key');
-      credentials.keep(input.value.trim());
-      input.value = '';
+      credentials.keep(this.#key.value.trim());
+      this.#key.value = '';
       this.#forget.hidden = false;
       this.#dialog.close();
       again();
@@ -28,11 +31,24 @@ export class SignIn {
 
   /** Asks, unless it already does. */
   ask(problem) {
-    setText(byId('sign-in-reason'), reason(problem, this.#credentials.present));
+    setText(this.#reason, reason(problem, this.#credentials.present));
     if (!this.#dialog.open) {
       this.#dialog.showModal();
     }
   }
+}
+
+function form(reason, key) {
+  return element(
+    'form',
+    {},
+    element('h2', { id: 'sign-in-title' }, 'Sign in'),
+    reason,
+    element('label', { for: 'key' }, 'API key'),
+    key,
+    element('p', { class: 'note' }, 'It is kept in this tab only, and forgotten when you close it.'),
+    element('button', { type: 'submit' }, 'Sign in'),
+  );
 }
 
 function reason({ status, message }, present) {
