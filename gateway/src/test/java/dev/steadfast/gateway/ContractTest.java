@@ -27,7 +27,7 @@ class ContractTest {
 
     private static final String PNG = "image/png";
     private static final String IMAGE = "{\"inputs\":[{\"name\":\"image\",\"datatype\":\"UINT8\",\"shape\":[1,1,1,3],"
-            + "\"data\":[1,2,3]}],\"parameters\":{\"frame-id\":\"f-1\"}}";
+            + "\"data\":[1,2,3]}],\"parameters\":{\"frame-id\":\"f-1\",\"camera\":\"door\"}}";
     private static final String PARTS = """
             --x
             Content-Disposition: form-data; name=a; filename=a.png

@@ -4,11 +4,11 @@ import dev.steadfast.avro.CameraEvent;
 import dev.steadfast.avro.CameraHistory;
 import dev.steadfast.avro.CameraStatistics;
 import dev.steadfast.avro.CertifiedPrediction;
+import dev.steadfast.streams.statistics.Standing.Comparison;
 import dev.steadfast.streams.statistics.Standing.Departure;
 import dev.steadfast.streams.statistics.Standing.Judgement;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +105,7 @@ public final class Camera {
      * @throws IllegalStateException if there is none
      */
     public CameraStatistics statistics() {
-        return describe(rule.surprise(counts.answers(), standing.past())).build();
+        return describe(standing.compare(counts.answers(), rule)).build();
     }
 
     /**
@@ -116,26 +116,32 @@ public final class Camera {
     public Closing close(Instant now) {
         TimeWindow ended = requireWindow();
         Judgement judgement = standing.judge(ended.begin(), counts.answers(), rule);
-        CameraStatistics.Builder closed = describe(judgement.surprise()).setClosed(true);
+        CameraStatistics.Builder closed = describe(judgement.comparison()).setClosed(true);
         standing = judgement.after();
         CameraStatistics statistics = describeStanding(closed).build();
         window = null;
         counts = new WindowCounts();
         return new Closing(
                 statistics,
-                judgement.turn().map(kind -> CameraEvents.of(kind, statistics, settings.departureProbability(), now)));
+                judgement
+                        .turn()
+                        .map(kind -> CameraEvents.of(
+                                kind, statistics, judgement.comparison(), settings.departureProbability(), now)));
     }
 
-    private CameraStatistics.Builder describe(OptionalDouble surprise) {
+    private CameraStatistics.Builder describe(Comparison comparison) {
         TimeWindow open = requireWindow();
         return describeStanding(counts.statistics()
                 .setCameraId(id)
                 .setWindowStart(open.begin())
                 .setWindowEnd(open.end())
                 .setClosed(false)
-                .setPastFrames(standing.past().frames())
-                .setPastAbstained(standing.past().abstained())
-                .setSurprise(surprise.isPresent() ? surprise.getAsDouble() : null));
+                .setPastFrames(comparison.past().frames())
+                .setPastAbstained(comparison.past().abstained())
+                .setSurprise(
+                        comparison.surprise().isPresent()
+                                ? comparison.surprise().getAsDouble()
+                                : null));
     }
 
     private CameraStatistics.Builder describeStanding(CameraStatistics.Builder statistics) {
@@ -156,8 +162,7 @@ public final class Camera {
         Past since = standing.departure().map(Departure::windows).orElse(Past.NONE);
         return CameraHistory.newBuilder()
                 .setLastSeen(lastSeen)
-                .setWindow(
-                        window == null ? null : describe(OptionalDouble.empty()).build())
+                .setWindow(window == null ? null : statistics())
                 .setPastFrames(standing.past().framesByWindow())
                 .setPastAbstained(standing.past().abstainedByWindow())
                 .setDepartedSince(standing.departure().map(Departure::since).orElse(null))

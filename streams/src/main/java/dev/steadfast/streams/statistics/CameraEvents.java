@@ -4,6 +4,7 @@ import dev.steadfast.avro.AbstentionReason;
 import dev.steadfast.avro.CameraEvent;
 import dev.steadfast.avro.CameraEventKind;
 import dev.steadfast.avro.CameraStatistics;
+import dev.steadfast.streams.statistics.Standing.Comparison;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,11 +18,16 @@ final class CameraEvents {
      * A turn.
      *
      * @param window the closed window that showed it
+     * @param comparison of that window with the past
      * @param departureProbability as it is set
      */
-    static CameraEvent of(CameraEventKind kind, CameraStatistics window, double departureProbability, Instant now) {
-        int frames = window.getCertified() + window.getPredicted() + window.getAbstained();
-        Double surprise = window.getSurprise();
+    static CameraEvent of(
+            CameraEventKind kind,
+            CameraStatistics window,
+            Comparison comparison,
+            double departureProbability,
+            Instant now) {
+        Past.Window compared = comparison.recent().together();
         Optional<AbstentionReason> leading =
                 window.getAbstentions().stream().findFirst().map(abstentions -> abstentions.getReason());
         return CameraEvent.newBuilder()
@@ -30,24 +36,26 @@ final class CameraEvents {
                 .setOccurredAt(now)
                 .setWindowStart(window.getWindowStart())
                 .setWindowEnd(window.getWindowEnd())
-                .setFrames(frames)
-                .setAbstained(window.getAbstained())
-                .setPastFrames(window.getPastFrames())
-                .setPastAbstained(window.getPastAbstained())
+                .setFrames(compared.frames())
+                .setAbstained(compared.abstained())
+                .setPastFrames(comparison.past().frames())
+                .setPastAbstained(comparison.past().abstained())
                 .setProbability(
-                        surprise == null ? 1 : surprise) // a new normal may come with a window too small to tell
+                        comparison.surprise().orElse(1)) // a new normal may come with a window too small to tell
                 .setThreshold(
                         kind == CameraEventKind.RETURNED ? DepartureRule.RETURN_PROBABILITY : departureProbability)
                 .setLeadingReason(leading.orElse(null))
-                .setMessage(message(kind, window, frames, leading))
+                .setMessage(message(kind, window.getCameraId(), comparison, leading))
                 .build();
     }
 
     private static String message(
-            CameraEventKind kind, CameraStatistics window, int frames, Optional<AbstentionReason> leading) {
+            CameraEventKind kind, String cameraId, Comparison comparison, Optional<AbstentionReason> leading) {
+        Past.Window compared = comparison.recent().together();
+        Past past = comparison.past();
         String counts = "%d of %d frames were not answered, %s of those before"
-                .formatted(window.getAbstained(), frames, percent(window.getPastAbstained(), window.getPastFrames()));
-        String camera = "Camera " + window.getCameraId();
+                .formatted(compared.abstained(), compared.frames(), percent(past.abstained(), past.frames()));
+        String camera = "Camera " + cameraId;
         return switch (kind) {
             case DEPARTED ->
                 "%s abstains far more than usual: %s%s."

@@ -21,6 +21,14 @@ record Past(List<Window> windows) {
      */
     record Window(int frames, int abstained) {}
 
+    /**
+     * A window with those before it that were too small alone, and what was before all of these.
+     *
+     * @param together all of them as one
+     * @param joined those that were joined to it
+     */
+    record Recent(Window together, Past joined, Past before) {}
+
     Past {
         windows = List.copyOf(windows);
     }
@@ -36,6 +44,26 @@ record Past(List<Window> windows) {
         List<Window> all = new ArrayList<>(windows);
         all.add(window);
         return new Past(all.subList(Math.max(0, all.size() - most), all.size()));
+    }
+
+    /**
+     * Joins to a window that is too small the ones directly before it that are too small as well, as many as it takes to have enough answers.
+     *
+     * @param least answers that are enough
+     */
+    Recent recent(Window window, int least) {
+        int first = windows.size();
+        int frames = window.frames();
+        int abstained = window.abstained();
+        while (frames < least && first > 0 && windows.get(first - 1).frames() < least) {
+            first--;
+            frames += windows.get(first).frames();
+            abstained += windows.get(first).abstained();
+        }
+        return new Recent(
+                new Window(frames, abstained),
+                new Past(windows.subList(first, windows.size())),
+                new Past(windows.subList(0, first)));
     }
 
     long frames() {

@@ -27,10 +27,24 @@ record Standing(Past past, Optional<Departure> departure) {
      * What a window that is over says.
      *
      * @param after how the camera stands after it
-     * @param surprise how probable so many abstentions, or more, were; empty if that cannot be told
+     * @param comparison with the past
      * @param turn what changed with it, if anything
      */
-    record Judgement(Standing after, OptionalDouble surprise, Optional<CameraEventKind> turn) {}
+    record Judgement(Standing after, Comparison comparison, Optional<CameraEventKind> turn) {
+
+        OptionalDouble surprise() {
+            return comparison.surprise();
+        }
+    }
+
+    /**
+     * A window beside the past.
+     *
+     * @param recent it, with those before it that were too small alone
+     * @param past what that is compared with
+     * @param surprise how probable so many abstentions, or more, were; empty if that cannot be told
+     */
+    record Comparison(Past.Recent recent, Past past, OptionalDouble surprise) {}
 
     CameraState state(DepartureRule rule) {
         if (departure.isPresent()) {
@@ -39,40 +53,55 @@ record Standing(Past past, Optional<Departure> departure) {
         return rule.knows(past) ? CameraState.USUAL : CameraState.LEARNING;
     }
 
-    /** Judges a window that is over. One without any answer says nothing and changes nothing. */
-    Judgement judge(Instant begin, Past.Window window, DepartureRule rule) {
-        if (window.frames() == 0) {
-            return new Judgement(this, OptionalDouble.empty(), Optional.empty());
-        }
-        OptionalDouble surprise = rule.surprise(window, past);
-        if (departure.isPresent()) {
-            return judgeDeparted(departure.get(), window, surprise, rule);
-        }
-        if (surprise.isPresent() && surprise.getAsDouble() <= rule.departureProbability()) {
-            Departure begun = new Departure(begin, Past.NONE.plus(window, rule.pastWindows()), 0);
-            return new Judgement(
-                    new Standing(past, Optional.of(begun)), surprise, Optional.of(CameraEventKind.DEPARTED));
-        }
-        Standing longer = new Standing(past.plus(window, rule.pastWindows()), Optional.empty());
-        return new Judgement(longer, surprise, Optional.empty());
+    /** Compares a window with the past. */
+    Comparison compare(Past.Window window, DepartureRule rule) {
+        Past latest = departure.map(Departure::windows).orElse(past);
+        Past.Recent recent = latest.recent(window, rule.leastFrames());
+        Past usual = departure.isPresent() ? past : recent.before();
+        return new Comparison(recent, usual, rule.surprise(recent.together(), usual));
     }
 
-    private Judgement judgeDeparted(Departure before, Past.Window window, OptionalDouble surprise, DepartureRule rule) {
+    /** Judges a window that is over. One without any answer says nothing and changes nothing. */
+    Judgement judge(Instant begin, Past.Window window, DepartureRule rule) {
+        Comparison comparison = compare(window, rule);
+        if (window.frames() == 0) {
+            return new Judgement(
+                    this,
+                    new Comparison(comparison.recent(), comparison.past(), OptionalDouble.empty()),
+                    Optional.empty());
+        }
+        if (departure.isPresent()) {
+            return judgeDeparted(departure.get(), window, comparison, rule);
+        }
+        OptionalDouble surprise = comparison.surprise();
+        if (surprise.isPresent() && surprise.getAsDouble() <= rule.departureProbability()) {
+            Departure begun = new Departure(begin, comparison.recent().joined().plus(window, rule.pastWindows()), 0);
+            return new Judgement(
+                    new Standing(comparison.past(), Optional.of(begun)),
+                    comparison,
+                    Optional.of(CameraEventKind.DEPARTED));
+        }
+        Standing longer = new Standing(past.plus(window, rule.pastWindows()), Optional.empty());
+        return new Judgement(longer, comparison, Optional.empty());
+    }
+
+    private Judgement judgeDeparted(Departure before, Past.Window window, Comparison comparison, DepartureRule rule) {
         Past windows = before.windows().plus(window, rule.pastWindows());
         int quiet = before.quiet();
+        OptionalDouble surprise = comparison.surprise();
         if (surprise.isPresent()) {
             quiet = surprise.getAsDouble() > DepartureRule.RETURN_PROBABILITY ? quiet + 1 : 0;
         }
         if (quiet >= DepartureRule.QUIET_WINDOWS) {
             // Not even the quiet windows enter the past: they were chosen for being quiet.
             Standing back = new Standing(past, Optional.empty());
-            return new Judgement(back, surprise, Optional.of(CameraEventKind.RETURNED));
+            return new Judgement(back, comparison, Optional.of(CameraEventKind.RETURNED));
         }
         if (windows.windows().size() >= rule.pastWindows()) {
             Standing anew = new Standing(windows, Optional.empty());
-            return new Judgement(anew, surprise, Optional.of(CameraEventKind.NEW_NORMAL));
+            return new Judgement(anew, comparison, Optional.of(CameraEventKind.NEW_NORMAL));
         }
         Standing still = new Standing(past, Optional.of(new Departure(before.since(), windows, quiet)));
-        return new Judgement(still, surprise, Optional.empty());
+        return new Judgement(still, comparison, Optional.empty());
     }
 }

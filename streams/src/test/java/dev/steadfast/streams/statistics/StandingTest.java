@@ -76,6 +76,20 @@ class StandingTest {
     }
 
     @Test
+    void shouldJudgeWindowsTogetherThatAreTooSmallAlone() {
+        learn();
+
+        assertThat(judge(new Window(4, 4)).surprise()).isEmpty();
+        assertThat(judge(new Window(4, 4)).surprise()).isEmpty();
+        Judgement judgement = judge(new Window(4, 4));
+
+        assertThat(judgement.turn()).contains(CameraEventKind.DEPARTED);
+        assertThat(judgement.surprise().orElseThrow())
+                .isEqualTo(BetaBinomial.after(6, 60, 12).upperTail(12));
+        assertThat(standing.past().frames()).as("without any of the three").isEqualTo(60);
+    }
+
+    @Test
     void shouldReturnAfterTwoUsualWindowsInARow() {
         learn();
 
