@@ -3,7 +3,6 @@ package dev.steadfast.evaluation;
 import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.datasets.DataDigest;
 import dev.steadfast.datasets.LabelledImages;
-import dev.steadfast.smoothing.FixedPlan;
 import dev.steadfast.smoothing.SamplingPlan;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +57,7 @@ public record Measurement(
                 selection.offset(),
                 selection.every(),
                 size(),
-                plan instanceof FixedPlan ? MeasurementDescription.FIXED : MeasurementDescription.PREDICT,
+                MeasurementDescription.words(plan),
                 plan.sigma(),
                 plan.selectionSamples(),
                 plan.estimationSamples(),

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.steadfast.smoothing.SamplingPlan;
+import dev.steadfast.smoothing.SequentialPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,10 +35,10 @@ import java.util.Set;
  * @param offset see {@link Selection}
  * @param every see {@link Selection}
  * @param images how many images are to be measured
- * @param plan {@code fixed} or {@code predict}
+ * @param plan {@code fixed}, {@code predict}, or {@code sequential} with the radius that it decides, as in {@code sequential 0.25}
  * @param sigma standard deviation of the noise
  * @param n0 selection samples an image; 0 for a predict plan
- * @param n estimation samples an image
+ * @param n estimation samples an image, at most
  * @param alpha failure probability of one answer
  * @param seed of the noise keys
  */
@@ -74,7 +77,6 @@ public record MeasurementDescription(
         long seed) {
 
     static final int FORMAT = 1;
-    static final String FIXED = "fixed";
     static final String PREDICT = "predict";
 
     /** More images may be measured later; names are for people. */
@@ -137,8 +139,13 @@ public record MeasurementDescription(
         return MAPPER.convertValue(this, new TypeReference<LinkedHashMap<String, Object>>() {});
     }
 
+    static String words(SamplingPlan plan) {
+        String kind = plan.kind().name().toLowerCase(Locale.ROOT);
+        return plan instanceof SequentialPlan sequential ? kind + " " + sequential.radius() : kind;
+    }
+
     /** {@return whether answers had radii: a predict plan certifies none} */
     boolean certifies() {
-        return plan.equals(FIXED);
+        return !plan.equals(PREDICT);
     }
 }

@@ -12,7 +12,8 @@ import java.util.List;
 /**
  * What the stream answers for an image, without the stream: the same plan, tasks and tally, one task after the other.
  *
- * <p>Tasks are short, so that a voter that is closed to stop the process does not have to be waited for.
+ * <p>Tasks are short, so that a voter that is closed to stop the process does not have to be waited for; and single batches where the plan might
+ * be content with few.
  */
 final class SmoothedClassifier {
 
@@ -27,7 +28,8 @@ final class SmoothedClassifier {
     SmoothedClassifier(Votes votes, int classes, int batch, SamplingPlan plan) {
         this.votes = votes;
         this.classes = classes;
-        this.layout = new TaskLayout(plan, (TASK_SAMPLES + batch - 1) / batch * batch);
+        boolean looksOnce = plan.nextLook(0) == plan.estimationSamples();
+        this.layout = new TaskLayout(plan, looksOnce ? (TASK_SAMPLES + batch - 1) / batch * batch : batch);
     }
 
     /**
@@ -43,7 +45,10 @@ final class SmoothedClassifier {
             VoteRequest request = new VoteRequest(image, sigma, key, task.firstSample(), task.samples());
             List<VoteCounts> counts = votes.of(List.of(request));
             tally.add(i, counts.get(0));
+            if (tally.complete() && tally.decide() instanceof Outcome outcome) {
+                return outcome;
+            }
         }
-        return tally.decide();
+        throw new IllegalStateException("undecided after all tasks");
     }
 }

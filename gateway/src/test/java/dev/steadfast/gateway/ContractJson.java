@@ -54,6 +54,7 @@ final class ContractJson {
                 .put("plan", "fixed")
                 .put("n0", 100)
                 .put("n", 1000)
+                .putNull("targetRadius")
                 .putNull("groundTruth")
                 .put("modelName", "cifar10-demo 1.0.0")
                 .put("modelDigest", "ab".repeat(32))

@@ -111,6 +111,17 @@ class FramesApiTest {
         assertProblem(send(type, new byte[23]), 422, "the body has 23 bytes, but the pixels");
     }
 
+    @Test
+    void shouldPassOnTheRadiusThatIsToBeDecided() throws Exception {
+        post("/v1/cameras/door/frames?plan=sequential&radius=0.1", PNG);
+
+        assertThat(front.published.take().getOptions())
+                .isEqualTo(SamplingOptions.newBuilder()
+                        .setPlan(PlanKind.SEQUENTIAL)
+                        .setRadius(0.1)
+                        .build());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -122,7 +133,9 @@ class FramesApiTest {
                 "n=0",
                 "n0=1.5",
                 "label=-1",
-                "plan=sequential",
+                "plan=quick",
+                "radius=-1",
+                "radius=Infinity",
                 "frame-id=a%20b",
                 "frame-id=stream",
                 "frame-id=.",

@@ -53,6 +53,7 @@ final class MadeUpWorkers {
                 .put("alpha", 0.001)
                 .put("n0", 100)
                 .put("n", 1000)
+                .putNull("targetRadius")
                 .put("announcedAt", at.minusSeconds(9000).toString());
     }
 }

@@ -46,6 +46,9 @@ public final class AnswerObjects {
         json.put("plan", word(prediction.getPlan()));
         json.put("n0", prediction.getSelectionSamples());
         json.put("n", prediction.getEstimationSamples());
+        json.put(
+                "targetRadius",
+                prediction.getTargetRadius() == null ? null : finite("targetRadius", prediction.getTargetRadius()));
         json.put("groundTruth", prediction.getGroundTruth());
         json.put("modelName", prediction.getModelName());
         json.put("modelDigest", prediction.getModelDigest());

@@ -42,6 +42,11 @@ public record FixedPlan(double sigma, double alpha, int n0, int n) implements Sa
     }
 
     @Override
+    public Kind kind() {
+        return Kind.FIXED;
+    }
+
+    @Override
     public int selectionSamples() {
         return n0;
     }

@@ -13,6 +13,8 @@ public final class InvalidPlanException extends IllegalArgumentException {
         ALPHA_OUT_OF_RANGE,
         /** A sample count is not from 1 to {@link SamplingPlan#MAX_SAMPLES}. */
         SAMPLES_OUT_OF_RANGE,
+        /** The radius to be decided is NaN, negative or infinite. */
+        RADIUS_OUT_OF_RANGE,
         /** Each value is allowed, but together they abstain even when all votes agree. */
         CANNOT_CERTIFY
     }

@@ -33,8 +33,17 @@ final class PlanRules {
 
     /** The votes a plan decides on are exactly those it asked for: not one less, lest a lost sample be dropped from n. */
     static void requireVotes(SamplingPlan plan, VoteCounts selection, VoteCounts estimation) {
-        requireCount("selection", plan.selectionSamples(), selection);
         requireCount("estimation", plan.estimationSamples(), estimation);
+        requireVotesSoFar(plan, selection, estimation);
+    }
+
+    /** Likewise of a plan that looks more than once: no more than it may ask for. */
+    static void requireVotesSoFar(SamplingPlan plan, VoteCounts selection, VoteCounts estimation) {
+        requireCount("selection", plan.selectionSamples(), selection);
+        if (estimation.samples() > plan.estimationSamples()) {
+            throw new IllegalArgumentException("estimation votes of %d samples: the plan has at most %d"
+                    .formatted(estimation.samples(), plan.estimationSamples()));
+        }
         if (selection.classes() != estimation.classes()) {
             throw new IllegalArgumentException(
                     "selection votes over %d classes, estimation votes over %d: must be the same"

@@ -34,6 +34,11 @@ public record PredictPlan(double sigma, double alpha, int n) implements Sampling
     }
 
     @Override
+    public Kind kind() {
+        return Kind.PREDICT;
+    }
+
+    @Override
     public int selectionSamples() {
         return 0;
     }

@@ -27,9 +27,29 @@ public record TaskLayout(SamplingPlan plan, int taskSamples) {
         }
     }
 
-    /** Number of tasks. */
+    /** Number of tasks, at most. */
     public int tasks() {
         return selectionTasks() + tasksFor(plan.estimationSamples());
+    }
+
+    /**
+     * The tasks, from the first, whose votes there are to be when the plan looks at them: whole tasks, so somewhat more than {@linkplain
+     * SamplingPlan#nextLook it} needs.
+     *
+     * @param looked as many as there were when it looked last; 0 before it has
+     * @return more than that, unless it was all {@link #tasks()}
+     */
+    public int nextLook(int looked) {
+        if (looked >= tasks()) {
+            return tasks();
+        }
+        return selectionTasks() + tasksFor(plan.nextLook(estimationSamples(looked)));
+    }
+
+    /** Estimation samples among the first so many tasks. */
+    public int estimationSamples(int tasks) {
+        long samples = (long) Math.max(0, tasks - selectionTasks()) * taskSamples;
+        return (int) Math.min(samples, plan.estimationSamples());
     }
 
     /**

@@ -5,6 +5,9 @@ import java.util.BitSet;
 /**
  * The votes of one frame so far. Each task counts once, however often its votes arrive, and in whatever order.
  *
+ * <p>The plan looks at the votes of all tasks up to one that is fixed beforehand, in whatever order they came; only if it is {@link Undecided}
+ * further ones are {@linkplain #asked() asked for}.
+ *
  * <p>What it knows is which tasks it has counted, and the sums of their votes: {@link #counted()}, {@link #selection()} and
  * {@link #estimation()} are all its state, and {@link #of} takes it back.
  *
@@ -40,7 +43,12 @@ public final class VoteTally {
         requireSamples("selection", samplesOf(layout, counted, true), selection);
         requireSamples("estimation", samplesOf(layout, counted, false), estimation);
         requireClasses(selection.classes(), estimation);
-        return new VoteTally(layout, (BitSet) counted.clone(), selection, estimation);
+        VoteTally tally = new VoteTally(layout, (BitSet) counted.clone(), selection, estimation);
+        if (counted.length() > tally.asked()) {
+            throw new IllegalArgumentException(
+                    "task %d is counted, and only %d were asked for".formatted(counted.length() - 1, tally.asked()));
+        }
+        return tally;
     }
 
     /**
@@ -54,6 +62,9 @@ public final class VoteTally {
         TaskLayout.Task task = layout.task(taskIndex);
         requireSamples("task " + taskIndex, task.samples(), votes);
         requireClasses(selection.classes(), votes);
+        if (taskIndex >= asked()) {
+            throw new IllegalArgumentException("task %d: only %d were asked for".formatted(taskIndex, asked()));
+        }
         if (counted.get(taskIndex)) {
             return false;
         }
@@ -66,9 +77,27 @@ public final class VoteTally {
         return true;
     }
 
-    /** Whether every task has counted. */
+    /**
+     * How many tasks, from the first, it wants votes of by now. It grows when all of them have counted, for the case that the plan is {@link
+     * Undecided}.
+     */
+    public int asked() {
+        int prefix = counted.nextClearBit(0);
+        int asked = layout.nextLook(0);
+        while (asked <= prefix && asked < layout.tasks()) {
+            asked = layout.nextLook(asked);
+        }
+        return asked;
+    }
+
+    /** Whether every task has counted up to where the plan looks. */
     public boolean complete() {
-        return counted.cardinality() == layout.tasks();
+        int looked = counted.cardinality();
+        int look = layout.nextLook(0);
+        while (look < looked) {
+            look = layout.nextLook(look);
+        }
+        return look == looked && counted.nextClearBit(0) == looked;
     }
 
     /**
@@ -76,10 +105,10 @@ public final class VoteTally {
      *
      * @throws IllegalStateException unless {@link #complete()}
      */
-    public Outcome decide() {
+    public Decision decide() {
         if (!complete()) {
-            throw new IllegalStateException("votes of %d tasks of %d: a plan decides on all of them"
-                    .formatted(counted.cardinality(), layout.tasks()));
+            throw new IllegalStateException(
+                    "votes of %d tasks of %d: a plan decides on all of them".formatted(counted.cardinality(), asked()));
         }
         return layout.plan().decide(selection, estimation);
     }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -58,6 +59,24 @@ class FalseCertificateRateTest {
 
         // Then
         assertThat(wrong).isBetween((long) FLOOR, (long) CEILING);
+    }
+
+    /** Where the class just lacks the radius the test is as tight as it can be; where it has it, only the bound can fail, and hardly does. */
+    @ParameterizedTest
+    @CsvSource({"0.5, 0, 10", "0.6, 0, 0", "0.841, 0.5, 10", "0.9, 0.5, 0", "0.977, 1.0, 10"})
+    void shouldDecideSequentiallyAndFalselyForNoMoreThanAlphaOfTheFrames(double p, double radius, long least) {
+        // Given
+        TaskLayout sequential = new TaskLayout(new SequentialPlan(0.5, ALPHA, 10, 400, radius), 10);
+        List<Double> probabilities = List.of(p, 1 - p);
+        List<SimulatedFrame> frames = SimulatedFrame.frames(FRAMES, sequential, probabilities);
+
+        // When
+        long wrong = count(frames, frame -> frame.outcome()
+                .filter(outcome -> isFalse(outcome, probabilities))
+                .isPresent());
+
+        // Then: looks are few and the evidence overshoots, so that it is well below alpha.
+        assertThat(wrong).isBetween(least, (long) CEILING);
     }
 
     @Test
@@ -183,6 +202,9 @@ class FalseCertificateRateTest {
 
     /** A certificate claims that the class has at least this probability; every radius below it follows. */
     private static boolean isFalse(Outcome outcome, List<Double> probabilities) {
+        if (outcome instanceof Predicted predicted) {
+            return probabilities.get(predicted.cls()) <= 0.5; // a lead over one rival is a majority
+        }
         return outcome instanceof Certified certified && certified.pLower() > probabilities.get(certified.cls());
     }
 

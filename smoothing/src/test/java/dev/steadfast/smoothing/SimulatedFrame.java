@@ -68,13 +68,26 @@ record SimulatedFrame(TaskLayout layout, List<Double> probabilities, long seed) 
     Optional<Outcome> outcome() {
         Random restarts = new Random(seed);
         VoteTally tally = VoteTally.empty(layout, probabilities.size());
-        for (Delivery delivery : deliveries()) {
-            if (restarts.nextDouble() < RESTART) {
-                tally = VoteTally.of(layout, tally.counted(), tally.selection(), tally.estimation());
+        List<Delivery> deliveries = deliveries();
+        int asked;
+        do { // look after look
+            asked = tally.asked();
+            for (Delivery delivery : deliveries) {
+                if (restarts.nextDouble() < RESTART) {
+                    tally = VoteTally.of(layout, tally.counted(), tally.selection(), tally.estimation());
+                }
+                if (delivery.task() < asked) {
+                    tally.add(delivery.task(), delivery.votes());
+                }
             }
-            tally.add(delivery.task(), delivery.votes());
-        }
-        return tally.complete() ? Optional.of(tally.decide()) : Optional.empty();
+            if (tally.counted().cardinality() < asked) {
+                return Optional.empty();
+            }
+            if (tally.decide() instanceof Outcome outcome) {
+                return Optional.of(outcome);
+            }
+        } while (tally.asked() > asked);
+        throw new IllegalStateException("undecided after all tasks");
     }
 
     private int roll(double uniform) {

@@ -53,6 +53,25 @@ class TaskLayoutTest {
         assertThat(next).isEqualTo(plan.samples());
     }
 
+    @Test
+    void shouldLookAtWholeTasks() {
+        // Given: 25 samples select; the plan looks at 47, at 75 as the 5 tasks had 50, and so on.
+        SequentialPlan plan = new SequentialPlan(0.25, 0.001, 25, 200, 0.25);
+        TaskLayout layout = new TaskLayout(plan, 10);
+
+        assertThat(plan.nextLook(0)).isEqualTo(47);
+        assertThat(IntStream.iterate(layout.nextLook(0), look -> look < layout.tasks(), layout::nextLook))
+                .containsExactly(3 + 5, 3 + 8, 3 + 12, 3 + 18);
+        assertThat(layout.nextLook(layout.tasks())).isEqualTo(layout.tasks());
+    }
+
+    @Test
+    void shouldLookOnceAtAFixedPlan() {
+        TaskLayout layout = new TaskLayout(new FixedPlan(0.25, 0.001, 30, 60), 25);
+
+        assertThat(layout.nextLook(0)).isEqualTo(5);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {-1, 2})
     void shouldRejectATaskThatIsNotThere(int index) {

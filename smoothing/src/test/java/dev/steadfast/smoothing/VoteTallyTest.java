@@ -131,6 +131,56 @@ class VoteTallyTest {
         return new VoteCounts(perClass, invalid);
     }
 
+    /** Looks at 5 tasks of 10 after the one that selects, then at 8, 12, 18 and 20. */
+    private static final TaskLayout SEQUENTIAL = new TaskLayout(new SequentialPlan(0.25, 0.001, 10, 200, 0.25), 10);
+
+    @Test
+    void shouldAskForMoreTasksOnlyWhenThoseItAskedForHaveCounted() {
+        VoteTally sequential = VoteTally.empty(SEQUENTIAL, 2);
+        assertThat(sequential.asked()).isEqualTo(6);
+
+        for (int task : new int[] {5, 4, 2, 0, 3}) {
+            sequential.add(task, votes(task == 4 ? 2 : 0, task == 4 ? 8 : 10, 0));
+            assertThat(sequential.complete()).isFalse();
+            assertThat(sequential.asked()).isEqualTo(6);
+        }
+        sequential.add(1, votes(0, 10, 0));
+
+        assertThat(sequential.complete()).isTrue();
+        assertThat(sequential.decide()).isInstanceOf(Undecided.class);
+        assertThat(sequential.asked()).isEqualTo(9);
+    }
+
+    @Test
+    void shouldRefuseVotesOfTasksItDidNotAskFor() {
+        VoteTally sequential = VoteTally.empty(SEQUENTIAL, 2);
+
+        assertThatThrownBy(() -> sequential.add(6, votes(0, 10, 0))).hasMessage("task 6: only 6 were asked for");
+        assertThatThrownBy(() -> VoteTally.of(SEQUENTIAL, bits(6), votes(0, 0, 0), votes(0, 10, 0)))
+                .hasMessage("task 6 is counted, and only 6 were asked for");
+    }
+
+    @Test
+    void shouldDecideTheSameWhenTakenUpBetweenLooks() {
+        // Given
+        VoteTally sequential = VoteTally.empty(SEQUENTIAL, 2);
+        for (int task = 0; task < 6; task++) {
+            sequential.add(task, votes(0, task == 4 ? 9 : 10, task == 4 ? 1 : 0));
+        }
+
+        // When
+        VoteTally taken =
+                VoteTally.of(SEQUENTIAL, sequential.counted(), sequential.selection(), sequential.estimation());
+        taken.add(6, votes(0, 10, 0));
+        taken.add(7, votes(0, 10, 0));
+
+        // Then: nothing is decided between looks, however good the votes.
+        assertThat(taken.complete()).isFalse();
+        assertThatThrownBy(taken::decide).isInstanceOf(IllegalStateException.class);
+        taken.add(8, votes(0, 10, 0));
+        assertThat(taken.decide()).isInstanceOf(Certified.class);
+    }
+
     private static BitSet bits(int... tasks) {
         BitSet bits = new BitSet();
         for (int task : tasks) {

@@ -106,6 +106,7 @@ final class CertificateCommand implements Callable<Integer> {
                         case SIGMA_OUT_OF_RANGE -> "--sigma";
                         case ALPHA_OUT_OF_RANGE -> "--alpha";
                         case SAMPLES_OUT_OF_RANGE -> "--samples";
+                        case RADIUS_OUT_OF_RANGE -> throw new AssertionError("a fixed plan decides no radius", e);
                         case CANNOT_CERTIFY -> "--samples, --alpha";
                     };
             throw wrong(options, e);

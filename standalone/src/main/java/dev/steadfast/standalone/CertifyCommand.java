@@ -13,8 +13,8 @@ import dev.steadfast.evaluation.Selection;
 import dev.steadfast.models.NoisyVoter;
 import dev.steadfast.smoothing.FixedPlan;
 import dev.steadfast.smoothing.InvalidPlanException;
-import dev.steadfast.smoothing.PredictPlan;
 import dev.steadfast.smoothing.SamplingPlan;
+import dev.steadfast.smoothing.SequentialPlan;
 import java.io.PrintWriter;
 import java.math.RoundingMode;
 import java.nio.file.Path;
@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,12 +47,6 @@ import picocli.CommandLine.Spec;
             "  steadfast certify --bundle models/zoo/cifar10 --data data --every 20 --sigma 0.25 --samples 10000 --out r25.tsv"
         })
 final class CertifyCommand implements Callable<Integer> {
-
-    /** How an image is answered. */
-    enum PlanKind {
-        FIXED,
-        PREDICT
-    }
 
     @Option(
             names = "--bundle",
@@ -88,7 +83,7 @@ final class CertifyCommand implements Callable<Integer> {
             names = "--plan",
             description =
                     "fixed certifies a radius (CERTIFY); predict only a class, with fewer samples (PREDICT). Default: fixed")
-    private PlanKind plan = PlanKind.FIXED;
+    private SamplingPlan.Kind plan = SamplingPlan.Kind.FIXED;
 
     @Option(
             names = "--sigma",
@@ -101,14 +96,23 @@ final class CertifyCommand implements Callable<Integer> {
             names = "--samples",
             paramLabel = "N",
             required = true,
-            description = "n: estimation samples an image. The papers take 10,000 to 100,000.")
+            description =
+                    "n: estimation samples an image, at most with --plan sequential. The papers take 10,000 to 100,000.")
     private int samples;
 
     @Option(
             names = "--n0",
             paramLabel = "N",
-            description = "Selection samples an image; none with --plan predict. Default: ${DEFAULT-VALUE}")
-    private int n0 = FixedPlan.DEFAULT_N0;
+            description = "Selection samples an image; none with --plan predict. Default: " + FixedPlan.DEFAULT_N0
+                    + ", or " + SequentialPlan.DEFAULT_N0 + " with --plan sequential")
+    private @Nullable Integer n0;
+
+    @Option(
+            names = "--radius",
+            paramLabel = "R",
+            description =
+                    "What --plan sequential decides: whether an image is certified at this radius. Default: ${DEFAULT-VALUE}")
+    private double radius = 0.25;
 
     @Option(
             names = "--alpha",
@@ -202,17 +206,18 @@ final class CertifyCommand implements Callable<Integer> {
 
     private SamplingPlan samplingPlan() {
         try {
-            return switch (plan) {
-                case FIXED -> new FixedPlan(sigma, alpha, n0, samples);
-                case PREDICT -> new PredictPlan(sigma, alpha, samples);
-            };
+            int selection = n0 != null
+                    ? n0
+                    : plan == SamplingPlan.Kind.SEQUENTIAL ? SequentialPlan.DEFAULT_N0 : FixedPlan.DEFAULT_N0;
+            return SamplingPlan.of(plan, sigma, alpha, selection, samples, radius);
         } catch (InvalidPlanException e) {
             String options =
                     switch (e.rule()) {
                         case SIGMA_OUT_OF_RANGE -> "--sigma";
                         case ALPHA_OUT_OF_RANGE -> "--alpha";
                         case SAMPLES_OUT_OF_RANGE -> "--samples, --n0";
-                        case CANNOT_CERTIFY -> "--samples, --alpha";
+                        case RADIUS_OUT_OF_RANGE -> "--radius";
+                        case CANNOT_CERTIFY -> "--samples, --alpha, --radius";
                     };
             throw new ParameterException(spec.commandLine(), options + ": " + e.getMessage(), e);
         }

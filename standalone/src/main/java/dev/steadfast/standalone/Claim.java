@@ -5,10 +5,13 @@ import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.Outcome;
 import dev.steadfast.smoothing.Abstained;
 import dev.steadfast.smoothing.Certified;
+import dev.steadfast.smoothing.Decision;
 import dev.steadfast.smoothing.Predicted;
 import dev.steadfast.smoothing.Rounding;
+import dev.steadfast.smoothing.Undecided;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,16 +41,20 @@ record Claim(
                 prediction.getAbstentionReason());
     }
 
-    /** What a plan decided. */
-    static Claim of(dev.steadfast.smoothing.Outcome decided) {
+    /** What a plan decided; empty if it wants more samples. */
+    static Optional<Claim> of(Decision decided) {
         if (decided instanceof Certified certified) {
-            return new Claim(Outcome.CERTIFIED, certified.cls(), certified.radius(), certified.pLower(), null);
+            return Optional.of(
+                    new Claim(Outcome.CERTIFIED, certified.cls(), certified.radius(), certified.pLower(), null));
         } else if (decided instanceof Predicted predicted) {
-            return new Claim(Outcome.PREDICTED, predicted.cls(), 0, 0, null);
+            return Optional.of(new Claim(Outcome.PREDICTED, predicted.cls(), 0, 0, null));
         } else if (decided instanceof Abstained abstained) {
-            return abstained(AbstentionReason.valueOf(abstained.reason().name()), abstained.pLower());
+            return Optional.of(
+                    abstained(AbstentionReason.valueOf(abstained.reason().name()), abstained.pLower()));
+        } else if (decided instanceof Undecided) {
+            return Optional.empty();
         }
-        throw new IllegalStateException("no words for outcome " + decided);
+        throw new IllegalStateException("no words for decision " + decided);
     }
 
     /** An abstention. */

@@ -14,12 +14,6 @@ import picocli.CommandLine.ParameterException;
 /** What may be said about frames besides their pixels: the same for all frames of a command. */
 final class FrameOptions {
 
-    /** The plans that one can ask for. */
-    enum Plan {
-        FIXED,
-        PREDICT
-    }
-
     @Option(
             names = "--label",
             paramLabel = "CLASS",
@@ -31,8 +25,9 @@ final class FrameOptions {
             names = "--plan",
             paramLabel = "PLAN",
             description =
-                    "fixed: a class and a radius; predict: a class only. Default of this and the next: what the deployment has set.")
-    private @Nullable Plan plan;
+                    "fixed: a class and a radius; predict: a class only; sequential: whether a class has one radius, with as few samples as that"
+                            + " takes. Default of this and the next: what the deployment has set.")
+    private SamplingPlan.@Nullable Kind plan;
 
     @Option(
             names = "--sigma",
@@ -46,8 +41,17 @@ final class FrameOptions {
     @Option(names = "--n0", paramLabel = "N0", description = "Samples that choose the class.")
     private @Nullable Integer selectionSamples;
 
-    @Option(names = "--n", paramLabel = "N", description = "Samples that bound the probability of the class.")
+    @Option(
+            names = "--n",
+            paramLabel = "N",
+            description = "Samples that bound the probability of the class; at most, for sequential.")
     private @Nullable Integer estimationSamples;
+
+    @Option(
+            names = "--radius",
+            paramLabel = "R",
+            description = "What sequential is to decide, L2 on the [0, 1] pixel scale; 0 for the class alone.")
+    private @Nullable Double radius;
 
     /**
      * Checks what can be checked without knowing the deployment's defaults and model.
@@ -71,6 +75,7 @@ final class FrameOptions {
         String samples = "from 1 to " + SamplingPlan.MAX_SAMPLES;
         require(command, "--n0", selectionSamples, isSamples(selectionSamples), samples);
         require(command, "--n", estimationSamples, isSamples(estimationSamples), samples);
+        require(command, "--radius", radius, radius == null || (radius >= 0 && Double.isFinite(radius)), "0 or more");
     }
 
     Optional<Integer> label() {
@@ -84,7 +89,8 @@ final class FrameOptions {
                         Optional.ofNullable(sigma),
                         Optional.ofNullable(alpha),
                         Optional.ofNullable(selectionSamples),
-                        Optional.ofNullable(estimationSamples))
+                        Optional.ofNullable(estimationSamples),
+                        Optional.ofNullable(radius))
                 .allMatch(Optional::isEmpty)) {
             return Optional.empty();
         }
@@ -94,6 +100,7 @@ final class FrameOptions {
                 .setAlpha(alpha)
                 .setSelectionSamples(selectionSamples)
                 .setEstimationSamples(estimationSamples)
+                .setRadius(radius)
                 .build());
     }
 

@@ -2,9 +2,9 @@ package dev.steadfast.standalone;
 
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.ClassCount;
-import dev.steadfast.smoothing.FixedPlan;
-import dev.steadfast.smoothing.PredictPlan;
+import dev.steadfast.avro.PlanKind;
 import dev.steadfast.smoothing.SamplingPlan;
+import dev.steadfast.smoothing.TaskLayout;
 import dev.steadfast.smoothing.VoteCounts;
 import java.util.Arrays;
 import java.util.List;
@@ -36,21 +36,40 @@ record RecordedVotes(int[] selection, int[] estimation, int invalid, int samples
      * @throws CommandException if this version does not know it, or it could never have been used
      */
     static SamplingPlan plan(CertifiedPrediction prediction) {
+        if (prediction.getPlan() == PlanKind.UNKNOWN) {
+            throw new CommandException("the prediction has a plan that this version does not know");
+        }
         try {
-            return switch (prediction.getPlan()) {
-                case FIXED ->
-                    new FixedPlan(
-                            prediction.getSigma(),
-                            prediction.getAlpha(),
-                            prediction.getSelectionSamples(),
-                            prediction.getEstimationSamples());
-                case PREDICT ->
-                    new PredictPlan(prediction.getSigma(), prediction.getAlpha(), prediction.getEstimationSamples());
-                case UNKNOWN -> throw new CommandException("the prediction has a plan that this version does not know");
-            };
+            Double radius = prediction.getTargetRadius();
+            return SamplingPlan.of(
+                    SamplingPlan.Kind.valueOf(prediction.getPlan().name()),
+                    prediction.getSigma(),
+                    prediction.getAlpha(),
+                    prediction.getSelectionSamples(),
+                    prediction.getEstimationSamples(),
+                    radius == null ? 0 : radius);
         } catch (IllegalArgumentException e) {
             throw new CommandException("the prediction's plan cannot be one: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The estimation samples that were asked for: for most plans all.
+     *
+     * @throws CommandException if the receipt has no tasks that the plan could have asked for
+     */
+    static int estimationSamples(CertifiedPrediction prediction, SamplingPlan plan) {
+        int tasks = prediction.getReceipt().getTasks();
+        TaskLayout layout = new TaskLayout(plan, prediction.getReceipt().getTaskSamples());
+        int look = layout.nextLook(0);
+        while (look < tasks && look < layout.tasks()) {
+            look = layout.nextLook(look);
+        }
+        if (look != tasks) {
+            throw new CommandException(
+                    "the receipt speaks of %d tasks, which the plan could not have asked for".formatted(tasks));
+        }
+        return layout.estimationSamples(tasks);
     }
 
     /** Whether the counts add up to the samples. */
@@ -58,17 +77,20 @@ record RecordedVotes(int[] selection, int[] estimation, int invalid, int samples
         return Arrays.stream(selection).sum() + Arrays.stream(estimation).sum() + invalid == samples;
     }
 
-    /** What the plan makes of these votes; empty if they are not just its samples. */
-    Optional<Claim> decide(SamplingPlan plan) {
+    /**
+     * What the plan makes of these votes; empty if they are not just its samples, or it is undecided.
+     *
+     * @param estimationSamples that were asked for
+     */
+    Optional<Claim> decide(SamplingPlan plan, int estimationSamples) {
         int selectionInvalid =
                 plan.selectionSamples() - Arrays.stream(selection).sum();
-        int estimationInvalid =
-                plan.estimationSamples() - Arrays.stream(estimation).sum();
+        int estimationInvalid = estimationSamples - Arrays.stream(estimation).sum();
         if (selectionInvalid < 0 || estimationInvalid < 0 || selectionInvalid + estimationInvalid != invalid) {
             return Optional.empty();
         }
-        return Optional.of(Claim.of(plan.decide(
-                new VoteCounts(selection, selectionInvalid), new VoteCounts(estimation, estimationInvalid))));
+        return Claim.of(plan.decide(
+                new VoteCounts(selection, selectionInvalid), new VoteCounts(estimation, estimationInvalid)));
     }
 
     private static int[] byClass(List<ClassCount> counts, int classes) {

@@ -17,10 +17,10 @@ import java.util.Set;
  * plan makes of the recorded counts: it is weaker than it might have been, and sound.
  *
  * @param comparison how much could be compared
- * @param claim what the plan makes of the votes cast again
+ * @param claim what the plan makes of the votes cast again; empty if it would want more samples
  * @param differences in words; none if the prediction holds
  */
-record Recount(Comparison comparison, Claim claim, List<String> differences) {
+record Recount(Comparison comparison, Optional<Claim> claim, List<String> differences) {
 
     /** How much could be compared. */
     enum Comparison {
@@ -42,7 +42,7 @@ record Recount(Comparison comparison, Claim claim, List<String> differences) {
      * Compares.
      *
      * @param selection votes of the plan's selection samples, cast again
-     * @param estimation likewise
+     * @param estimation likewise of the estimation samples that were asked for
      * @throws CommandException if the prediction names classes that there are not
      */
     static Recount of(CertifiedPrediction prediction, SamplingPlan plan, VoteCounts selection, VoteCounts estimation) {
@@ -61,8 +61,9 @@ record Recount(Comparison comparison, Claim claim, List<String> differences) {
         if (!recorded.addUp()) {
             differences.add("the recorded counts do not add up to %d samples".formatted(recorded.samples()));
         }
-        Optional<Claim> supported =
-                early.isPresent() ? early.map(why -> Claim.abstained(why, 0)) : recorded.decide(plan);
+        Optional<Claim> supported = early.isPresent()
+                ? early.map(why -> Claim.abstained(why, 0))
+                : recorded.decide(plan, estimation.samples());
         if (!supported.equals(Optional.of(Claim.of(prediction)))) {
             differences.add("the answer is not what the plan makes of the recorded counts");
         }

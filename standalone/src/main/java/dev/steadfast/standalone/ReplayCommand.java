@@ -138,15 +138,16 @@ final class ReplayCommand implements Callable<Integer> {
     private Recount recount(CertifiedPrediction prediction, SamplingPlan plan, CertifiedInput input, NoisyVoter voter) {
         NoiseKey key = NoiseKey.of(prediction.getReceipt().getNoiseKey().bytes());
         VotesAgain again = new VotesAgain(voter, input.pixels(), prediction.getSigma(), key);
+        int estimationSamples = RecordedVotes.estimationSamples(prediction, plan);
         try (ProgressBar bar = WorkBar.start(
                 "replay",
-                plan.samples(),
+                (long) plan.selectionSamples() + estimationSamples,
                 0,
                 "samples",
                 ChronoUnit.SECONDS,
                 spec.commandLine().getErr())) {
             VoteCounts selection = again.of(0, plan.selectionSamples(), bar::stepBy);
-            VoteCounts estimation = again.of(plan.selectionSamples(), plan.estimationSamples(), bar::stepBy);
+            VoteCounts estimation = again.of(plan.selectionSamples(), estimationSamples, bar::stepBy);
             return Recount.of(prediction, plan, selection, estimation);
         }
     }

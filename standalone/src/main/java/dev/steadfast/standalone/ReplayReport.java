@@ -1,6 +1,8 @@
 package dev.steadfast.standalone;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steadfast.avro.CertifiedPrediction;
 import java.util.ArrayList;
@@ -35,7 +37,8 @@ record ReplayReport(
                         Claim.of(prediction).words(classes),
                         prediction.getSamplesUsed(),
                         prediction.getInvalidSamples()));
-        lines.add("now        " + recount.claim().words(classes));
+        lines.add("now        "
+                + recount.claim().map(claim -> claim.words(classes)).orElse("undecided, more samples are wanted"));
         recount.differences().forEach(difference -> lines.add("differs    " + difference));
         lines.add(verdict());
         if (!sameBackend()) {
@@ -69,7 +72,7 @@ record ReplayReport(
                 .put("backend", backend)
                 .put("input", origin);
         json.set("recorded", claim(Claim.of(prediction)));
-        json.set("recounted", claim(recount.claim()));
+        json.set("recounted", recount.claim().<JsonNode>map(ReplayReport::claim).orElse(NullNode.getInstance()));
         recount.differences().forEach(json.putArray("differences")::add);
         return json;
     }

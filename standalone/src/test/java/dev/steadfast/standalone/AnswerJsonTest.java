@@ -36,6 +36,7 @@ class AnswerJsonTest {
                           "plan" : "fixed",
                           "n0" : 100,
                           "n" : 1000,
+                          "targetRadius" : null,
                           "groundTruth" : 3,
                           "modelName" : "cifar10 1",
                           "modelDigest" : "%s",

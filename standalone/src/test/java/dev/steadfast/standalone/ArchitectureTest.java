@@ -34,7 +34,8 @@ class ArchitectureTest {
 
     private static final ArchRule CONTRACTS = module("avro", AVRO);
 
-    private static final ArchRule SMOOTHING = module("smoothing", "org.apache.commons.statistics..");
+    private static final ArchRule SMOOTHING =
+            module("smoothing", "org.apache.commons.statistics..", "org.apache.commons.numbers..");
 
     private static final ArchRule IMAGES = module("images");
 

@@ -83,7 +83,7 @@ public final class CertificationTopology {
                 Nodes.TALLY,
                 () -> new TallyProcessor(registry.serde(VoteBatch.class), patience, model),
                 Nodes.VOTES_SOURCE);
-        sink(topology, Nodes.REPEATED_TASKS_SINK, Topics.NOISE_TASKS, registry, Nodes.TALLY);
+        sink(topology, Nodes.FURTHER_TASKS_SINK, Topics.NOISE_TASKS, registry, Nodes.TALLY);
         sink(
                 topology,
                 Nodes.CERTIFIED_PREDICTIONS_SINK,

@@ -6,7 +6,10 @@ import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topics;
+import dev.steadfast.smoothing.SamplingPlan;
+import dev.steadfast.smoothing.SequentialPlan;
 import dev.steadfast.streams.certification.CertificationSettings;
+import dev.steadfast.streams.certification.Plans;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -87,6 +90,7 @@ final class ModelAnnouncer implements AutoCloseable {
     static ModelAnnouncement announcement(Deployment deployment, Instant now) {
         BundleManifest manifest = deployment.model().manifest();
         CertificationSettings defaults = deployment.certification();
+        SamplingPlan plan = Plans.decide(null, defaults);
         return ModelAnnouncement.newBuilder()
                 .setName(manifest.name())
                 .setVersion(manifest.version())
@@ -96,11 +100,12 @@ final class ModelAnnouncer implements AutoCloseable {
                 .setClasses(manifest.classes())
                 .setSigmaMin(manifest.sigma().min())
                 .setSigmaMax(manifest.sigma().max())
-                .setPlan(PlanKind.valueOf(defaults.plan().name()))
+                .setPlan(PlanKind.valueOf(plan.kind().name()))
                 .setSigma(defaults.sigma())
                 .setAlpha(defaults.alpha())
-                .setSelectionSamples(defaults.selectionSamples())
-                .setEstimationSamples(defaults.estimationSamples())
+                .setSelectionSamples(plan.selectionSamples())
+                .setEstimationSamples(plan.estimationSamples())
+                .setTargetRadius(plan instanceof SequentialPlan sequential ? sequential.radius() : null)
                 .setTaskSamples(defaults.taskSamples())
                 .setAnnouncedAt(now)
                 .build();

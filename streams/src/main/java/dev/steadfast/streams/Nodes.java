@@ -15,7 +15,7 @@ final class Nodes {
 
     static final String VOTES_SOURCE = "votes-source";
     static final String TALLY = "tally";
-    static final String REPEATED_TASKS_SINK = "repeated-tasks-sink";
+    static final String FURTHER_TASKS_SINK = "further-tasks-sink";
     static final String CERTIFIED_PREDICTIONS_SINK = "certified-predictions-sink";
     static final String DEAD_LETTERS_SINK = "dead-letters-sink";
 

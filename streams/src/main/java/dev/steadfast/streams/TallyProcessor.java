@@ -1,5 +1,7 @@
 package dev.steadfast.streams;
 
+import dev.steadfast.avro.CertifiedPrediction;
+import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.avro.OpenFrame;
 import dev.steadfast.avro.TallyState;
 import dev.steadfast.avro.VoteBatch;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -19,7 +22,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
 
-/** Merges votes into ledgers, and settles each frame once: when its last task has been counted, or its deadline has passed. */
+/** Merges votes into ledgers, and settles each frame once: when its plan has decided, or its deadline has passed. */
 final class TallyProcessor extends LedgerProcessor<VoteBatch> {
 
     private static final Duration DEADLINE_CHECK = Duration.ofMillis(500);
@@ -49,19 +52,30 @@ final class TallyProcessor extends LedgerProcessor<VoteBatch> {
     }
 
     private void count(FrameLedger ledger, VoteBatch votes, Record<@Nullable String, byte @Nullable []> record) {
-        String frameId = votes.getFrameId();
         Counting counting = ledger.count(votes);
         if (counting instanceof Counting.Malformed malformed) {
             bury(record, "MALFORMED_VOTES", malformed.message());
         } else if (counting instanceof Counting.OtherBackend other) {
-            context().forward(new Record<>(frameId, other.again(), record.timestamp()), Nodes.REPEATED_TASKS_SINK);
+            ask(other.again(), record);
         } else if (counting instanceof Counting.Counted) {
-            if (ledger.complete()) {
-                settle(ledger.openFrame(), ledger.decide(now()));
-            } else {
-                tallies.put(frameId, ledger.tallyState());
-            }
+            look(ledger, record);
         } // else a duplicate, counted before, or stale, of an earlier frame with this id
+    }
+
+    private void look(FrameLedger ledger, Record<@Nullable String, byte @Nullable []> record) {
+        if (ledger.complete()) {
+            Optional<CertifiedPrediction> prediction = ledger.decide(now());
+            if (prediction.isPresent()) {
+                settle(ledger.openFrame(), prediction.get());
+                return;
+            }
+            ledger.tasks().forEach(task -> ask(task, record));
+        }
+        tallies.put(ledger.openFrame().getFrame().getFrameId(), ledger.tallyState());
+    }
+
+    private void ask(NoiseTask task, Record<@Nullable String, byte @Nullable []> record) {
+        context().forward(new Record<>(task.getFrameId(), task, record.timestamp()), Nodes.FURTHER_TASKS_SINK);
     }
 
     private void settleOverdue(long nowMillis) {

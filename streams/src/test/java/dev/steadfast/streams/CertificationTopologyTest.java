@@ -112,6 +112,32 @@ class CertificationTopologyTest {
     }
 
     @Test
+    void shouldSendFurtherTasksOnlyWhileTheRadiusIsUndecided() {
+        publish(TestFrames.frame("f-1")
+                .setOptions(TestFrames.options().setPlan(PlanKind.SEQUENTIAL).build())
+                .build());
+        List<NoiseTask> first = tasks.readValuesToList();
+        assertThat(first).hasSize(2);
+        first.forEach(task ->
+                vote(TestVotes.answer(task, 0, task.getSamples() * 4 / 5, 0).build()));
+
+        List<TestRecord<String, NoiseTask>> further = tasks.readRecordsToList();
+        assertThat(further).extracting(TestRecord::key).containsOnly("f-1");
+        assertThat(further).extracting(record -> record.value().getTaskIndex()).containsExactly(2);
+        assertThat(predictions.isEmpty()).isTrue();
+        further.forEach(task -> vote(TestVotes.unanimous(task.value()).build()));
+        tasks.readValuesToList().forEach(task -> vote(TestVotes.unanimous(task).build()));
+        first.forEach(task -> vote(TestVotes.unanimous(task).build()));
+
+        CertifiedPrediction only = predictions.readValue();
+        assertThat(only.getOutcome()).isEqualTo(Outcome.CERTIFIED);
+        assertThat(only.getSamplesUsed()).isEqualTo(85);
+        assertThat(predictions.isEmpty()).isTrue();
+        assertThat(tasks.isEmpty()).isTrue();
+        assertThat(deadLetters.isEmpty()).isTrue();
+    }
+
+    @Test
     void shouldSayWhereAFrameAndItsInputStand() {
         publish(TestFrames.frame("no-frame").setContentType("text/plain").build());
         publish(TestFrames.frame("f-1").build());

@@ -4,8 +4,8 @@ import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.SamplingOptions;
 import dev.steadfast.images.TestImages;
 import dev.steadfast.schemas.Topics;
+import dev.steadfast.smoothing.SamplingPlan;
 import dev.steadfast.streams.certification.CertificationSettings;
-import dev.steadfast.streams.certification.CertificationSettings.DefaultPlan;
 import dev.steadfast.streams.intake.IntakeSettings;
 import dev.steadfast.streams.statistics.StatisticsSettings;
 import java.nio.ByteBuffer;
@@ -18,9 +18,8 @@ public final class TestFrames {
 
     public static final Instant NOON = Instant.parse("2026-11-01T12:00:00Z");
 
-    /** n0 = 20, n = 100, tasks of 25: 1 + 4 tasks; one minute. */
-    public static final CertificationSettings SETTINGS =
-            new CertificationSettings(DefaultPlan.FIXED, 0.25, 0.001, 20, 100, 10_000, 25, Duration.ofMinutes(1));
+    /** n0 = 20, n = 100, tasks of 25: 1 + 4 tasks; sequentially n0 = 10, first 1 + 1 tasks for radius 0.1; one minute. */
+    public static final CertificationSettings SETTINGS = settings(0.25);
 
     /** Windows of a minute, published every second; 5 answers are enough; a past of 4 windows, three cameras. */
     public static final StatisticsSettings STATISTICS =
@@ -32,6 +31,12 @@ public final class TestFrames {
     }
 
     private TestFrames() {}
+
+    /** Likewise with another sigma. */
+    public static CertificationSettings settings(double sigma) {
+        return new CertificationSettings(
+                SamplingPlan.Kind.FIXED, sigma, 0.001, 20, 100, 0.1, 10, 10_000, 25, Duration.ofMinutes(1));
+    }
 
     /** Images of at most 5000 bytes and 1000 pixels, and the settings above. */
     public static Deployment deployment(ServedModel model) {

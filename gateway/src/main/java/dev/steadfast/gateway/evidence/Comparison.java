@@ -41,13 +41,15 @@ final class Comparison {
     Comparison(CertifiedPrediction prediction, TaskLayout layout, RepeatedVotes again, List<String> classes) {
         this.prediction = prediction;
         this.again = again;
+        int tasks = ReplayDesk.tasks(prediction, layout);
         int selectionTasks = 0;
         while (selectionTasks < layout.tasks() && layout.task(selectionTasks).selection()) {
             selectionTasks++;
         }
         this.selection = rows(prediction.getSelectionCounts(), again.sum(0, selectionTasks), classes);
-        this.estimation = rows(prediction.getEstimationCounts(), again.sum(selectionTasks, layout.tasks()), classes);
-        this.complete = prediction.getSamplesUsed() == layout.plan().samples();
+        this.estimation = rows(prediction.getEstimationCounts(), again.sum(selectionTasks, tasks), classes);
+        this.complete =
+                prediction.getSamplesUsed() == layout.plan().selectionSamples() + layout.estimationSamples(tasks);
     }
 
     private static List<Row> rows(List<ClassCount> counted, long[] replayed, List<String> classes) {

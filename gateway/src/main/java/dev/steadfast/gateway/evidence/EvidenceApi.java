@@ -15,8 +15,6 @@ import dev.steadfast.gateway.predictions.Answer;
 import dev.steadfast.gateway.predictions.Answers;
 import dev.steadfast.gateway.predictions.PredictionsApi;
 import dev.steadfast.gateway.problems.Problem;
-import dev.steadfast.smoothing.FixedPlan;
-import dev.steadfast.smoothing.PredictPlan;
 import dev.steadfast.smoothing.SamplingPlan;
 import dev.steadfast.smoothing.TaskLayout;
 import io.vertx.core.Future;
@@ -178,16 +176,17 @@ public final class EvidenceApi {
     }
 
     private static SamplingPlan plan(CertifiedPrediction prediction) {
-        double sigma = prediction.getSigma();
-        double alpha = prediction.getAlpha();
-        int n = prediction.getEstimationSamples();
-        if (prediction.getPlan() == PlanKind.FIXED) {
-            return new FixedPlan(sigma, alpha, prediction.getSelectionSamples(), n);
-        } else if (prediction.getPlan() == PlanKind.PREDICT) {
-            return new PredictPlan(sigma, alpha, n);
+        if (prediction.getPlan() == PlanKind.UNKNOWN) {
+            throw Problem.of(409, "this gateway does not know the plan of this prediction")
+                    .exception();
         }
-        throw Problem.of(409, "this gateway does not know the plan of this prediction")
-                .exception();
+        return SamplingPlan.of(
+                SamplingPlan.Kind.valueOf(prediction.getPlan().name()),
+                prediction.getSigma(),
+                prediction.getAlpha(),
+                prediction.getSelectionSamples(),
+                prediction.getEstimationSamples(),
+                Optional.ofNullable(prediction.getTargetRadius()).orElse(0.0));
     }
 
     private static int samplesOf(CertifiedPrediction prediction) {

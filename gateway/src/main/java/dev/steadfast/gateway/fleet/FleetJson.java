@@ -94,6 +94,7 @@ final class FleetJson {
                 .put("alpha", model.getAlpha())
                 .put("n0", model.getSelectionSamples())
                 .put("n", model.getEstimationSamples())
+                .put("targetRadius", model.getTargetRadius())
                 .put("announcedAt", model.getAnnouncedAt().toString());
     }
 

@@ -25,12 +25,13 @@ import java.util.regex.Pattern;
  */
 public record FrameQuery(String frameId, Optional<Integer> label, Optional<SamplingOptions> options) {
 
-    private static final Set<String> NAMES = Set.of("frame-id", "label", "plan", "sigma", "alpha", "n0", "n");
+    private static final Set<String> NAMES = Set.of("frame-id", "label", "plan", "sigma", "alpha", "n0", "n", "radius");
 
     /** Fit for a path segment, as the frame's prediction has one; {@code stream} and {@code socket} are other resources there. */
     private static final Pattern FRAME_ID = Pattern.compile("(?!(stream|socket)$)[A-Za-z0-9][A-Za-z0-9._:-]{0,127}");
 
-    private static final Map<String, PlanKind> PLANS = Map.of("fixed", PlanKind.FIXED, "predict", PlanKind.PREDICT);
+    private static final Map<String, PlanKind> PLANS =
+            Map.of("fixed", PlanKind.FIXED, "predict", PlanKind.PREDICT, "sequential", PlanKind.SEQUENTIAL);
 
     /**
      * Reads a query string.
@@ -72,14 +73,16 @@ public record FrameQuery(String frameId, Optional<Integer> label, Optional<Sampl
     }
 
     private static Optional<SamplingOptions> options(MultiMap query) {
-        Optional<PlanKind> plan = read(query, "plan", FrameQuery::plan, kind -> true, "fixed or predict");
+        Optional<PlanKind> plan = read(query, "plan", FrameQuery::plan, kind -> true, "fixed, predict or sequential");
         Optional<Double> sigma =
                 read(query, "sigma", Double::valueOf, v -> Double.isFinite(v) && v > 0, "a finite number above 0");
         Optional<Double> alpha =
                 read(query, "alpha", Double::valueOf, v -> v > 0 && v < 1, "a number between 0 and 1, both excluded");
         Optional<Integer> selection = samples(query, "n0");
         Optional<Integer> estimation = samples(query, "n");
-        if (List.of(plan, sigma, alpha, selection, estimation).stream().allMatch(Optional::isEmpty)) {
+        Optional<Double> radius = read(
+                query, "radius", Double::valueOf, v -> Double.isFinite(v) && v >= 0, "a finite number, 0 or greater");
+        if (List.of(plan, sigma, alpha, selection, estimation, radius).stream().allMatch(Optional::isEmpty)) {
             return Optional.empty();
         }
         return Optional.of(SamplingOptions.newBuilder()
@@ -88,6 +91,7 @@ public record FrameQuery(String frameId, Optional<Integer> label, Optional<Sampl
                 .setAlpha(alpha.orElse(null))
                 .setSelectionSamples(selection.orElse(null))
                 .setEstimationSamples(estimation.orElse(null))
+                .setRadius(radius.orElse(null))
                 .build());
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.NoiseTask;
+import dev.steadfast.avro.Receipt;
 import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.gateway.MadeUp;
 import dev.steadfast.gateway.problems.ProblemException;
@@ -142,6 +143,19 @@ class ReplayDeskTest {
     }
 
     @Test
+    void shouldSendTheTasksThatASequentialPlanAskedForAndNoMore() throws InterruptedException {
+        CertifiedPrediction prediction = prediction(2);
+        ReplayDesk desk = listening(LONG);
+
+        CompletableFuture<RepeatedVotes> replay =
+                onLoop(() -> desk.all(prediction, Evidence.input("f-1", "door"), Evidence.LAYOUT));
+        arrive(desk, Evidence.votes(next()), Evidence.votes(next()));
+
+        assertThat(replay).succeedsWithin(LONG);
+        assertThat(sent).as("no more").isEmpty();
+    }
+
+    @Test
     void shouldSendThousandsOfTasks() {
         TaskLayout large = new TaskLayout(new FixedPlan(0.25, 0.001, 100, 100_000), 10);
 
@@ -172,7 +186,15 @@ class ReplayDeskTest {
     }
 
     private CompletableFuture<RepeatedVotes> replay(ReplayDesk desk, TaskLayout layout) {
-        return onLoop(() -> desk.all(prediction(), Evidence.input("f-1", "door"), layout));
+        CertifiedPrediction prediction = prediction(layout.tasks());
+        return onLoop(() -> desk.all(prediction, Evidence.input("f-1", "door"), layout));
+    }
+
+    private static CertifiedPrediction prediction(int tasks) {
+        CertifiedPrediction prediction = prediction();
+        Receipt receipt =
+                Receipt.newBuilder(prediction.getReceipt()).setTasks(tasks).build();
+        return CertifiedPrediction.newBuilder(prediction).setReceipt(receipt).build();
     }
 
     private void arrive(ReplayDesk desk, VoteBatch... votes) {

@@ -2,15 +2,17 @@ package dev.steadfast.streams.certification;
 
 import dev.steadfast.settings.Setting;
 import dev.steadfast.settings.SettingsGroup;
+import dev.steadfast.smoothing.SamplingPlan;
 import java.time.Duration;
 
 /** How frames are certified that do not ask for anything else. */
 @SettingsGroup("certification")
 public record CertificationSettings(
         @Setting(
-                value = "How samples become an answer: fixed (a class and a radius) or predict (a class only).",
+                value =
+                        "How samples become an answer: fixed (a class and a radius), predict (a class only) or sequential (whether a class has one radius, with as few samples as that takes).",
                 defaultValue = "fixed")
-        DefaultPlan plan,
+        SamplingPlan.Kind plan,
 
         @Setting(
                 value = "Standard deviation of the noise on the [0,1] pixel scale. It must lie in the bundle's range.",
@@ -27,7 +29,7 @@ public record CertificationSettings(
         double alpha,
 
         @Setting(
-                value = "n0: samples that choose the class.",
+                value = "n0: samples that choose the class (plan fixed).",
                 unit = "samples",
                 defaultValue = "100",
                 min = "1",
@@ -35,12 +37,28 @@ public record CertificationSettings(
         int selectionSamples,
 
         @Setting(
-                value = "n: samples that bound the probability of the class.",
+                value = "n: samples that bound the probability of the class; at most, for the plan sequential.",
                 unit = "samples",
                 defaultValue = "1000",
                 min = "1",
                 max = "10_000_000")
         int estimationSamples,
+
+        @Setting(
+                value =
+                        "The radius that the plan sequential decides, L2 on the [0,1] pixel scale; 0 for the class alone.",
+                defaultValue = "0.25",
+                min = "0",
+                max = "40")
+        double radius,
+
+        @Setting(
+                value = "n0 of the plan sequential.",
+                unit = "samples",
+                defaultValue = "25",
+                min = "1",
+                max = "10_000_000")
+        int sequentialSelectionSamples,
 
         @Setting(
                 value = "The most samples, n0 + n, that a frame may ask for.",
@@ -65,9 +83,8 @@ public record CertificationSettings(
                 max = "6h")
         Duration deadline) {
 
-    /** The plans that a deployment can have by default. */
-    public enum DefaultPlan {
-        FIXED,
-        PREDICT
+    /** n0 of a frame that asks for none. */
+    int selectionSamples(SamplingPlan.Kind plan) {
+        return plan == SamplingPlan.Kind.SEQUENTIAL ? sequentialSelectionSamples : selectionSamples;
     }
 }

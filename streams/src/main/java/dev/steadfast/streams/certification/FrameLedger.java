@@ -8,6 +8,7 @@ import dev.steadfast.avro.OpenFrame;
 import dev.steadfast.avro.TallyState;
 import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.smoothing.NoiseKey;
+import dev.steadfast.smoothing.Outcome;
 import dev.steadfast.smoothing.TaskLayout;
 import dev.steadfast.smoothing.VoteCounts;
 import dev.steadfast.smoothing.VoteTally;
@@ -16,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -98,9 +100,11 @@ public final class FrameLedger {
                 .build();
     }
 
-    /** All tasks of the frame, in the order of their samples. */
+    /** The tasks to be sent when the ledger is opened, and whenever {@link #decide} wants more; in the order of their samples. */
     public List<NoiseTask> tasks() {
-        return IntStream.range(0, layout.tasks()).mapToObj(this::task).toList();
+        return IntStream.range(tally.counted().length(), tally.asked())
+                .mapToObj(this::task)
+                .toList();
     }
 
     /** What became of a vote batch. */
@@ -168,18 +172,20 @@ public final class FrameLedger {
         return new Counting.Counted();
     }
 
-    /** Whether every task has been counted, so that {@link #decide} may be called. */
+    /** Whether every task has been counted up to where the plan looks at the votes, so that {@link #decide} may be called. */
     public boolean complete() {
         return tally.complete();
     }
 
     /**
-     * The prediction that the votes support.
+     * The prediction that the votes support; empty if the plan wants more {@link #tasks()}.
      *
      * @throws IllegalStateException unless {@link #complete()}
      */
-    public CertifiedPrediction decide(Instant now) {
-        return Predictions.decided(open, tally, tally.decide(), backend, model, now);
+    public Optional<CertifiedPrediction> decide(Instant now) {
+        return tally.decide() instanceof Outcome outcome
+                ? Optional.of(Predictions.decided(open, tally, outcome, backend, model, now))
+                : Optional.empty();
     }
 
     /** The abstention of a frame whose votes did not all come in time. */

@@ -3,10 +3,9 @@ package dev.steadfast.streams.certification;
 import dev.steadfast.avro.AcceptedFrame;
 import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.SamplingOptions;
-import dev.steadfast.smoothing.FixedPlan;
 import dev.steadfast.smoothing.InvalidPlanException;
-import dev.steadfast.smoothing.PredictPlan;
 import dev.steadfast.smoothing.SamplingPlan;
+import dev.steadfast.smoothing.SequentialPlan;
 import org.jspecify.annotations.Nullable;
 
 /** Sampling plans in the words of the contracts. */
@@ -21,42 +20,42 @@ public final class Plans {
      */
     public static SamplingPlan decide(@Nullable SamplingOptions options, CertificationSettings defaults) {
         SamplingOptions asked = options == null ? SamplingOptions.newBuilder().build() : options;
-        PlanKind kind =
-                asked.getPlan() == null ? PlanKind.valueOf(defaults.plan().name()) : asked.getPlan();
-        return make(
+        SamplingPlan.Kind kind = asked.getPlan() == null ? defaults.plan() : kind(asked.getPlan());
+        return SamplingPlan.of(
                 kind,
                 or(asked.getSigma(), defaults.sigma()),
                 or(asked.getAlpha(), defaults.alpha()),
-                or(asked.getSelectionSamples(), defaults.selectionSamples()),
-                or(asked.getEstimationSamples(), defaults.estimationSamples()));
+                or(asked.getSelectionSamples(), defaults.selectionSamples(kind)),
+                or(asked.getEstimationSamples(), defaults.estimationSamples()),
+                or(asked.getRadius(), defaults.radius()));
     }
 
     /** The plan that was decided when a frame was accepted. */
     public static SamplingPlan of(AcceptedFrame frame) {
-        return make(
-                frame.getPlan(),
+        return SamplingPlan.of(
+                kind(frame.getPlan()),
                 frame.getSigma(),
                 frame.getAlpha(),
                 frame.getSelectionSamples(),
-                frame.getEstimationSamples());
+                frame.getEstimationSamples(),
+                frame.getTargetRadius());
     }
 
-    /** The kind of a plan. */
-    public static PlanKind kind(SamplingPlan plan) {
-        if (plan instanceof FixedPlan) {
-            return PlanKind.FIXED;
-        } else if (plan instanceof PredictPlan) {
-            return PlanKind.PREDICT;
+    /** Writes a plan down in a frame. */
+    public static AcceptedFrame.Builder describe(SamplingPlan plan, AcceptedFrame.Builder frame) {
+        return frame.setPlan(PlanKind.valueOf(plan.kind().name()))
+                .setSigma(plan.sigma())
+                .setAlpha(plan.alpha())
+                .setSelectionSamples(plan.selectionSamples())
+                .setEstimationSamples(plan.estimationSamples())
+                .setTargetRadius(plan instanceof SequentialPlan sequential ? sequential.radius() : 0);
+    }
+
+    private static SamplingPlan.Kind kind(PlanKind kind) {
+        if (kind == PlanKind.UNKNOWN) {
+            throw new IllegalArgumentException("a plan of an unknown kind cannot be decided on");
         }
-        throw new IllegalStateException("no contract for plan " + plan);
-    }
-
-    private static SamplingPlan make(PlanKind kind, double sigma, double alpha, int n0, int n) {
-        return switch (kind) {
-            case FIXED -> new FixedPlan(sigma, alpha, n0, n);
-            case PREDICT -> new PredictPlan(sigma, alpha, n);
-            case UNKNOWN -> throw new IllegalArgumentException("a plan of an unknown kind cannot be decided on");
-        };
+        return SamplingPlan.Kind.valueOf(kind.name());
     }
 
     private static <N extends Number> N or(@Nullable N asked, N standard) {

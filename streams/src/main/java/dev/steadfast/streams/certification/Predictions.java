@@ -6,6 +6,7 @@ import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.ClassCount;
 import dev.steadfast.avro.FrameSource;
 import dev.steadfast.avro.OpenFrame;
+import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.Receipt;
 import dev.steadfast.bundles.Sha256;
 import dev.steadfast.smoothing.Abstained;
@@ -85,6 +86,7 @@ final class Predictions {
                 .setEstimationCounts(leading(estimation, model))
                 .setInvalidSamples(selection.invalid() + estimation.invalid())
                 .setSamplesUsed(selection.samples() + estimation.samples())
+                .setReceipt(receipt(open, tally.complete() ? tally.counted().length() : tally.asked()))
                 .setBackend(backend == null ? "" : backend);
     }
 
@@ -106,6 +108,7 @@ final class Predictions {
                 .setAlpha(frame.getAlpha())
                 .setSelectionSamples(frame.getSelectionSamples())
                 .setEstimationSamples(frame.getEstimationSamples())
+                .setTargetRadius(frame.getPlan() == PlanKind.SEQUENTIAL ? frame.getTargetRadius() : null)
                 .setModelName(open.getModelName())
                 .setModelDigest(open.getModelDigest())
                 .setBackend("")
@@ -113,7 +116,7 @@ final class Predictions {
                 .setCapturedAt(frame.getCapturedAt())
                 .setAcceptedAt(frame.getAcceptedAt())
                 .setCompletedAt(now)
-                .setReceipt(receipt(open))
+                .setReceipt(receipt(open, new TaskLayout(Plans.of(frame), open.getTaskSamples()).nextLook(0)))
                 .setSource(source(open));
     }
 
@@ -131,12 +134,12 @@ final class Predictions {
                 .build();
     }
 
-    private static Receipt receipt(OpenFrame open) {
+    private static Receipt receipt(OpenFrame open, int tasks) {
         AcceptedFrame frame = open.getFrame();
         return Receipt.newBuilder()
                 .setNoiseKey(open.getNoiseKey())
                 .setTaskSamples(open.getTaskSamples())
-                .setTasks(new TaskLayout(Plans.of(frame), open.getTaskSamples()).tasks())
+                .setTasks(tasks)
                 .setInputHeight(frame.getInputHeight())
                 .setInputWidth(frame.getInputWidth())
                 .setInputSha256(Sha256.of(frame.getImage()))

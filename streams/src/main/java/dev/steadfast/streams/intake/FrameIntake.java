@@ -120,17 +120,12 @@ public final class FrameIntake {
         requireLabel(frame);
         SamplingPlan plan = plan(frame.getOptions());
         byte[] input = certifiedInput(frame);
-        return AcceptedFrame.newBuilder()
+        return Plans.describe(plan, AcceptedFrame.newBuilder())
                 .setFrameId(frame.getFrameId())
                 .setCameraId(frame.getCameraId())
                 .setCapturedAt(frame.getCapturedAt())
                 .setAcceptedAt(now)
                 .setLabel(frame.getLabel())
-                .setPlan(Plans.kind(plan))
-                .setSigma(plan.sigma())
-                .setAlpha(plan.alpha())
-                .setSelectionSamples(plan.selectionSamples())
-                .setEstimationSamples(plan.estimationSamples())
                 .setInputHeight(canonicaliser.height())
                 .setInputWidth(canonicaliser.width())
                 .setImage(ByteBuffer.wrap(input))
@@ -162,7 +157,7 @@ public final class FrameIntake {
         if (options != null && options.getPlan() == PlanKind.UNKNOWN) {
             throw new RejectionException(
                     RejectionReason.UNKNOWN_PLAN,
-                    "the plan is of a kind that this version does not know; it knows FIXED and PREDICT");
+                    "the plan is of a kind that this version does not know; it knows FIXED, PREDICT and SEQUENTIAL");
         }
         SamplingPlan plan;
         try {
@@ -173,6 +168,7 @@ public final class FrameIntake {
                         case SIGMA_OUT_OF_RANGE -> RejectionReason.SIGMA_OUT_OF_RANGE;
                         case ALPHA_OUT_OF_RANGE -> RejectionReason.ALPHA_OUT_OF_RANGE;
                         case SAMPLES_OUT_OF_RANGE -> RejectionReason.SAMPLES_OUT_OF_RANGE;
+                        case RADIUS_OUT_OF_RANGE -> RejectionReason.RADIUS_OUT_OF_RANGE;
                         case CANNOT_CERTIFY -> RejectionReason.CANNOT_CERTIFY;
                     };
             throw new RejectionException(reason, e);

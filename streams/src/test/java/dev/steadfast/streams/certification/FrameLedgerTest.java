@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +55,7 @@ class FrameLedgerTest {
                 .isInstanceOf(Counting.Counted.class));
 
         assertThat(ledger.complete()).isTrue();
-        CertifiedPrediction prediction = ledger.decide(NOW);
+        CertifiedPrediction prediction = ledger.decide(NOW).orElseThrow();
         assertThat(prediction.getOutcome()).isEqualTo(Outcome.CERTIFIED);
         assertThat(prediction.getClassIndex()).isEqualTo(1);
         assertThat(prediction.getLabel()).isEqualTo("bee");
@@ -89,7 +90,7 @@ class FrameLedgerTest {
             ledger.count(TestVotes.answer(task, half, 0, half).build());
         }
 
-        CertifiedPrediction prediction = ledger.decide(NOW);
+        CertifiedPrediction prediction = ledger.decide(NOW).orElseThrow();
         assertThat(prediction.getOutcome()).isEqualTo(Outcome.ABSTAINED);
         assertThat(prediction.getAbstentionReason()).isEqualTo(AbstentionReason.NOT_CONFIDENT);
         assertThat(prediction.getClassIndex()).isNull();
@@ -108,11 +109,85 @@ class FrameLedgerTest {
                 .tasks()
                 .forEach(task -> predicting.count(TestVotes.unanimous(task).build()));
 
-        CertifiedPrediction prediction = predicting.decide(NOW);
+        CertifiedPrediction prediction = predicting.decide(NOW).orElseThrow();
         assertThat(prediction.getOutcome()).isEqualTo(Outcome.PREDICTED);
         assertThat(prediction.getLabel()).isEqualTo("bee");
         assertThat(prediction.getRadius()).isZero();
         assertThat(prediction.getSelectionCounts()).isEmpty();
+    }
+
+    @Test
+    void shouldDecideARadiusWithTheSamplesThatItTakes() {
+        // Given
+        FrameLedger sequential = open(PlanKind.SEQUENTIAL);
+        List<NoiseTask> first = sequential.tasks();
+        assertThat(first).extracting(NoiseTask::getTaskIndex).containsExactly(0, 1);
+        sequential.count(TestVotes.unanimous(first.get(1)).build());
+        assertThat(sequential.complete()).isFalse();
+
+        // When
+        sequential.count(TestVotes.unanimous(first.get(0)).build());
+
+        // Then
+        CertifiedPrediction prediction = sequential.decide(NOW).orElseThrow();
+        assertThat(prediction.getOutcome()).isEqualTo(Outcome.CERTIFIED);
+        assertThat(prediction.getPlan()).isEqualTo(PlanKind.SEQUENTIAL);
+        assertThat(prediction.getTargetRadius()).isEqualTo(0.1);
+        assertThat(prediction.getRadius()).isGreaterThanOrEqualTo(0.1);
+        assertThat(prediction.getEstimationSamples()).isEqualTo(100);
+        assertThat(prediction.getSamplesUsed()).isEqualTo(45);
+        assertThat(prediction.getReceipt().getTasks()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldAskForFurtherTasksThroughItsStoredStateUntilTheRadiusIsDecided() {
+        // Given
+        FrameLedger current = open(PlanKind.SEQUENTIAL);
+        List<Integer> asked = new ArrayList<>();
+        Optional<CertifiedPrediction> prediction = Optional.empty();
+
+        // When: four in five agree.
+        while (prediction.isEmpty()) {
+            for (NoiseTask task : current.tasks()) {
+                asked.add(task.getTaskIndex());
+                current = FrameLedger.of(current.openFrame(), current.tallyState(), MODEL);
+                int agree = task.getSamples() * 4 / 5;
+                current.count(TestVotes.answer(task, task.getSamples() - agree, agree, 0)
+                        .build());
+            }
+            prediction = current.decide(NOW);
+        }
+
+        // Then
+        assertThat(asked).containsExactly(0, 1, 2, 3, 4);
+        assertThat(prediction.get().getAbstentionReason()).isEqualTo(AbstentionReason.NOT_CONFIDENT);
+        assertThat(prediction.get().getLowerBound()).isBetween(0.59, 0.6);
+        assertThat(prediction.get().getReceipt().getTasks()).isEqualTo(5);
+    }
+
+    @Test
+    void shouldNotCountVotesOfATaskThatItDidNotAskFor() {
+        FrameLedger sequential = open(PlanKind.SEQUENTIAL);
+        NoiseTask unasked = ledger.tasks().get(2);
+
+        assertThat(sequential.count(TestVotes.unanimous(unasked).build()))
+                .isEqualTo(new Counting.Malformed("task 2: only 2 were asked for"));
+    }
+
+    @Test
+    void shouldSayWhatWasAskedForWhenTheDeadlinePassesBetweenLooks() {
+        FrameLedger sequential = open(PlanKind.SEQUENTIAL);
+        sequential
+                .tasks()
+                .forEach(task -> sequential.count(
+                        TestVotes.answer(task, 0, task.getSamples() * 4 / 5, 0).build()));
+        assertThat(sequential.decide(NOW)).isEmpty();
+        sequential.count(TestVotes.unanimous(sequential.tasks().get(0)).build());
+
+        CertifiedPrediction prediction = sequential.missDeadline(NOW);
+
+        assertThat(prediction.getSamplesUsed()).isEqualTo(70);
+        assertThat(prediction.getReceipt().getTasks()).isEqualTo(3);
     }
 
     @Test
@@ -129,7 +204,7 @@ class FrameLedgerTest {
         }
 
         assertThat(counted).isEqualTo(5);
-        assertThat(current.decide(NOW).getSamplesUsed()).isEqualTo(120);
+        assertThat(current.decide(NOW).orElseThrow().getSamplesUsed()).isEqualTo(120);
     }
 
     @Test
@@ -154,7 +229,7 @@ class FrameLedgerTest {
         ledger.count(TestVotes.unanimous(tasks.get(3)).build());
         ledger.count(TestVotes.unanimous(tasks.get(4)).build());
 
-        CertifiedPrediction prediction = ledger.decide(NOW);
+        CertifiedPrediction prediction = ledger.decide(NOW).orElseThrow();
         assertThat(prediction.getOutcome()).isEqualTo(Outcome.ABSTAINED);
         assertThat(prediction.getInvalidSamples()).isEqualTo(50);
         assertThat(prediction.getSamplesUsed()).isEqualTo(120);
@@ -215,8 +290,9 @@ class FrameLedgerTest {
                 .setPlan(plan)
                 .setSigma(0.25)
                 .setAlpha(0.001)
-                .setSelectionSamples(plan == PlanKind.FIXED ? 20 : 0)
+                .setSelectionSamples(plan == PlanKind.PREDICT ? 0 : 20)
                 .setEstimationSamples(100)
+                .setTargetRadius(plan == PlanKind.SEQUENTIAL ? 0.1 : 0)
                 .setInputHeight(4)
                 .setInputWidth(4)
                 .setImage(ByteBuffer.wrap(new byte[48]))

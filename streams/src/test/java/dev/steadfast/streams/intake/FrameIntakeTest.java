@@ -10,18 +10,19 @@ import dev.steadfast.avro.NoiseKey256;
 import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.RejectedFrame;
 import dev.steadfast.avro.RejectionReason;
+import dev.steadfast.avro.SamplingOptions;
 import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.images.TestImages;
 import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.RegistryException;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.settings.SettingsException;
+import dev.steadfast.smoothing.SequentialPlan;
 import dev.steadfast.streams.TestFrames;
 import dev.steadfast.streams.TestModels;
 import dev.steadfast.streams.certification.CertificationSettings;
-import dev.steadfast.streams.certification.CertificationSettings.DefaultPlan;
+import dev.steadfast.streams.certification.Plans;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -136,8 +137,16 @@ class FrameIntakeTest {
                                 .setEstimationSamples(10_000)
                                 .build())),
                 bad(
+                        RejectionReason.RADIUS_OUT_OF_RANGE,
+                        "radius = -0.1: must be 0 or more",
+                        frame -> frame.setOptions(sequential(-0.1))),
+                bad(
+                        RejectionReason.CANNOT_CERTIFY,
+                        "the largest radius is 0.35",
+                        frame -> frame.setOptions(sequential(0.5))),
+                bad(
                         RejectionReason.UNKNOWN_PLAN,
-                        "FIXED and PREDICT",
+                        "FIXED, PREDICT and SEQUENTIAL",
                         frame -> frame.setOptions(
                                 TestFrames.options().setPlan(PlanKind.UNKNOWN).build())),
                 bad(
@@ -147,10 +156,31 @@ class FrameIntakeTest {
                                 TestFrames.options().setEstimationSamples(9).build())));
     }
 
+    private static SamplingOptions sequential(double radius) {
+        return TestFrames.options()
+                .setPlan(PlanKind.SEQUENTIAL)
+                .setRadius(radius)
+                .build();
+    }
+
+    @Test
+    void shouldTakeTheRadiusThatIsAskedForAndTheDefaultsOfItsPlan() {
+        AcceptedFrame asked =
+                accept(TestFrames.frame("f-1").setOptions(sequential(0.2)).build());
+        AcceptedFrame standard = accept(TestFrames.frame("f-2")
+                .setOptions(TestFrames.options().setPlan(PlanKind.SEQUENTIAL).build())
+                .build());
+
+        assertThat(asked.getTargetRadius()).isEqualTo(0.2);
+        assertThat(asked.getSelectionSamples()).isEqualTo(10);
+        assertThat(asked.getEstimationSamples()).isEqualTo(100);
+        assertThat(standard.getTargetRadius()).isEqualTo(0.1);
+        assertThat(Plans.of(asked)).isEqualTo(new SequentialPlan(0.25, 0.001, 10, 100, 0.2));
+    }
+
     @Test
     void shouldRefuseDefaultsThatNoFrameCouldBeCertifiedWith() {
-        CertificationSettings defaults =
-                new CertificationSettings(DefaultPlan.FIXED, 1.5, 0.001, 20, 100, 10_000, 25, Duration.ofMinutes(1));
+        CertificationSettings defaults = TestFrames.settings(1.5);
 
         assertThatThrownBy(() -> new FrameIntake(serde, TestModels.animals(), new IntakeSettings(5000, 1000), defaults))
                 .isInstanceOf(SettingsException.class)
