@@ -1,7 +1,6 @@
 package dev.steadfast.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.steadfast.gateway.fleet.Backlog;
 import dev.steadfast.gateway.metrics.MetricNames;
@@ -79,7 +78,8 @@ class MetricsTest {
         front.arrive(MadeUp.answer(MadeUp.certified("f-1", "door")));
         front.arrive(MadeUp.answer(MadeUp.abstained("f-2", "door", 0.4)));
 
-        await().until( // counted when the client has its answer already
+        Awaitility.await()
+                .until( // counted when the client has its answer already
                         () -> value("steadfast_gateway_frames_total", "result=\"acknowledged\"")
                                 .equals("1.0"));
         assertThat(value("steadfast_gateway_answers_total", "certified")).isEqualTo("1.0");

@@ -25,10 +25,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Of several cameras the last one's lens steams up after a minute, or 60 of its frames, and clears again as long after:"
-                    + " watch the dashboard. So that this shows in minutes, frames get few samples, windows are short and"
-                    + " departures easily declared, unless set: certification.selection-samples=50,"
-                    + " certification.estimation-samples=200, statistics.window=30s, statistics.least-frames=5,"
-                    + " statistics.departure-probability=1e-3."
+                    + " watch the dashboard. So that this shows in minutes, frames get few samples and departures are"
+                    + " easily declared, unless set: certification.selection-samples=50,"
+                    + " certification.estimation-samples=200, statistics.departure-probability=1e-3."
         })
 final class DemoCommand implements Callable<Integer> {
 
@@ -104,8 +103,6 @@ final class DemoCommand implements Callable<Integer> {
                 // A demo is watched for minutes: two cores then answer about two frames a second.
                 .withDefault("certification.selection-samples", "50")
                 .withDefault("certification.estimation-samples", "200")
-                .withDefault("statistics.window", "30s")
-                .withDefault("statistics.least-frames", "5")
                 .withDefault("statistics.departure-probability", "1e-3");
         if (gatewayPort != null) {
             settings = settings.with("gateway.port", gatewayPort.toString());
