@@ -1,7 +1,6 @@
 package dev.steadfast.streams;
 
 import dev.steadfast.avro.CertifiedPrediction;
-import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.avro.OpenFrame;
 import dev.steadfast.avro.TallyState;
 import dev.steadfast.avro.VoteBatch;
@@ -9,6 +8,8 @@ import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.streams.certification.FrameLedger;
 import dev.steadfast.streams.certification.FrameLedger.Counting;
+import dev.steadfast.streams.metrics.StreamsInstruments;
+import dev.steadfast.streams.metrics.VoteFate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,10 +29,13 @@ final class TallyProcessor extends LedgerProcessor<VoteBatch> {
     private static final Duration DEADLINE_CHECK = Duration.ofMillis(500);
 
     private final ServedModel model;
+    private final StreamsInstruments instruments;
 
-    TallyProcessor(AvroSerde<VoteBatch> serde, RegistryPatience patience, ServedModel model) {
-        super(serde, Topics.VOTES.name(), patience);
+    TallyProcessor(
+            AvroSerde<VoteBatch> serde, RegistryPatience patience, ServedModel model, StreamsInstruments instruments) {
+        super(serde, Topics.VOTES.name(), patience, instruments);
         this.model = model;
+        this.instruments = instruments;
     }
 
     @Override
@@ -46,6 +50,7 @@ final class TallyProcessor extends LedgerProcessor<VoteBatch> {
         OpenFrame open = openFrames.get(frameId);
         TallyState state = tallies.get(frameId);
         if (open == null || state == null || !open.getModelDigest().equals(model.digest())) {
+            instruments.votes(VoteFate.LATE);
             return; // settled already, or about to be: late votes change nothing
         }
         count(FrameLedger.of(open, state, model), votes, record);
@@ -53,10 +58,11 @@ final class TallyProcessor extends LedgerProcessor<VoteBatch> {
 
     private void count(FrameLedger ledger, VoteBatch votes, Record<@Nullable String, byte @Nullable []> record) {
         Counting counting = ledger.count(votes);
+        instruments.votes(VoteFate.of(counting));
         if (counting instanceof Counting.Malformed malformed) {
             bury(record, "MALFORMED_VOTES", malformed.message());
         } else if (counting instanceof Counting.OtherBackend other) {
-            ask(other.again(), record);
+            send(other.again(), record.timestamp(), Nodes.FURTHER_TASKS_SINK);
         } else if (counting instanceof Counting.Counted) {
             look(ledger, record);
         } // else a duplicate, counted before, or stale, of an earlier frame with this id
@@ -69,13 +75,9 @@ final class TallyProcessor extends LedgerProcessor<VoteBatch> {
                 settle(ledger.openFrame(), prediction.get());
                 return;
             }
-            ledger.tasks().forEach(task -> ask(task, record));
+            ledger.tasks().forEach(task -> send(task, record.timestamp(), Nodes.FURTHER_TASKS_SINK));
         }
         tallies.put(ledger.openFrame().getFrame().getFrameId(), ledger.tallyState());
-    }
-
-    private void ask(NoiseTask task, Record<@Nullable String, byte @Nullable []> record) {
-        context().forward(new Record<>(task.getFrameId(), task, record.timestamp()), Nodes.FURTHER_TASKS_SINK);
     }
 
     private void settleOverdue(long nowMillis) {
