@@ -62,7 +62,7 @@ final class TallyProcessor extends LedgerProcessor<VoteBatch> {
         if (counting instanceof Counting.Malformed malformed) {
             bury(record, "MALFORMED_VOTES", malformed.message());
         } else if (counting instanceof Counting.OtherBackend other) {
-            send(other.again(), record.timestamp(), Nodes.FURTHER_TASKS_SINK);
+            send(ledger.openFrame(), other.again(), record.timestamp(), Nodes.FURTHER_TASKS_SINK);
         } else if (counting instanceof Counting.Counted) {
             look(ledger, record);
         } // else a duplicate, counted before, or stale, of an earlier frame with this id
@@ -75,7 +75,8 @@ final class TallyProcessor extends LedgerProcessor<VoteBatch> {
                 settle(ledger.openFrame(), prediction.get());
                 return;
             }
-            ledger.tasks().forEach(task -> send(task, record.timestamp(), Nodes.FURTHER_TASKS_SINK));
+            ledger.tasks()
+                    .forEach(task -> send(ledger.openFrame(), task, record.timestamp(), Nodes.FURTHER_TASKS_SINK));
         }
         tallies.put(ledger.openFrame().getFrame().getFrameId(), ledger.tallyState());
     }

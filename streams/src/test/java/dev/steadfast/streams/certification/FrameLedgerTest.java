@@ -300,6 +300,7 @@ class FrameLedgerTest {
                 .setSourcePartition(2)
                 .setSourceOffset(17)
                 .build();
-        return FrameLedger.open(new CommittedFrame(frame, 3, 41), KEY, MODEL, TestFrames.SETTINGS, NOW);
+        return FrameLedger.open(
+                new CommittedFrame(frame, 3, 41, Optional.empty()), KEY, MODEL, TestFrames.SETTINGS, NOW);
     }
 }
