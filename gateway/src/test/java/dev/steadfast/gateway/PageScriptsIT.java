@@ -35,6 +35,22 @@ class PageScriptsIT extends InBrowser {
     }
 
     @Test
+    void shouldSayWhatASequentialPlanWasAskedAndHowManySamplesItTook() {
+        Object said = chromium.evaluate("""
+                import('/page/frame/frame-words.js').then(({ electorate, explanation }) => {
+                  const prediction = {
+                    outcome: 'abstained', reason: 'not-confident', plan: 'sequential', targetRadius: 0.25, n0: 25, n: 1000, samples: 150,
+                    counts: [{ label: 'cat', votes: 97 }],
+                  };
+                  return `${electorate(prediction).of} | ${electorate({ ...prediction, plan: 'fixed' }).of} | ${explanation(prediction)[1]}`;
+                })""");
+
+        assertThat(said)
+                .isEqualTo(
+                        "125 | 1000 | The question was whether the answer is stable within 0.25; a smaller radius was not asked for.");
+    }
+
+    @Test
     void shouldReadEventsFromPiecesOfAnySize() {
         Object read = chromium.evaluate("""
                 import('/page/live/event-parser.js').then(({ EventParser }) => {

@@ -3,6 +3,7 @@ package dev.steadfast.standalone;
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.ClassCount;
 import dev.steadfast.avro.Outcome;
+import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.RejectedFrame;
 import dev.steadfast.smoothing.Rounding;
 import java.nio.charset.Charset;
@@ -102,7 +103,14 @@ record PredictionLine(ZoneId zone, Ansi ansi, Charset charset) {
                 .filter(count -> count.getClassIndex() == chosen)
                 .mapToInt(ClassCount::getVotes)
                 .sum();
-        return "votes %d/%d".formatted(votes, prediction.getEstimationSamples());
+        return "votes %d/%d".formatted(votes, estimationSamples(prediction));
+    }
+
+    /** A sequential plan asks for no more of them than it needs. */
+    private static int estimationSamples(CertifiedPrediction prediction) {
+        return prediction.getPlan() == PlanKind.SEQUENTIAL
+                ? Math.max(0, prediction.getSamplesUsed() - prediction.getSelectionSamples())
+                : prediction.getEstimationSamples();
     }
 
     private String label(CertifiedPrediction prediction) {

@@ -2,7 +2,9 @@ package dev.steadfast.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steadfast.avro.ClassCount;
 import dev.steadfast.avro.Outcome;
+import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.RejectedFrame;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +38,19 @@ class PredictionLineTest {
                         "12:03:04  demo        abstained   not confident        votes 497/1000   label cat",
                         "12:03:04  demo        cat         no radius asked for  votes 987/1000",
                         "12:03:04  demo        rejected    not an image: neither PNG nor JPEG");
+    }
+
+    @Test
+    void shouldCountTheVotesThatASequentialPlanAskedFor() {
+        var prediction = SampleAnswers.cat("f", "demo")
+                .setPlan(PlanKind.SEQUENTIAL)
+                .setTargetRadius(0.25)
+                .setEstimationCounts(List.of(new ClassCount(3, "cat", 73), new ClassCount(5, "dog", 2)))
+                .setSelectionSamples(25)
+                .setSamplesUsed(100)
+                .build();
+
+        assertThat(line.of(new Answer.Predicted(prediction))).contains("votes 73/75 ");
     }
 
     @Test

@@ -17,7 +17,8 @@ const REASONS = {
   'too-many-pixels': 'The image has more pixels than this deployment takes.',
   'unsupported-content-type': 'The image is of a type that is not taken.',
   'frame-id-reused': 'An earlier frame with other content has the same id.',
-  'cannot-certify': 'It asks for so few samples that even unanimous votes could not certify.',
+  'cannot-certify': 'It asks for so few samples, or so large a radius, that even unanimous votes could not certify it.',
+  'radius-out-of-range': 'It asks for a radius that is none.',
 };
 
 /** "not-confident" as "not confident". */

@@ -33,12 +33,17 @@ export function explanation(prediction) {
           + 'The plan asked for a class only, so nothing is promised about changed pictures.',
       ];
     case 'abstained':
-      return [meaning(prediction.reason), 'An abstention promises nothing: the frame has no answer.'].filter((text) => text !== '');
+      return [meaning(prediction.reason), question(prediction), 'An abstention promises nothing: the frame has no answer.'].filter((text) => text !== '');
     case 'rejected':
       return [meaning(prediction.reason), `The gateway was told: ${prediction.message}`].filter((text) => text !== '');
     default:
       return [];
   }
+}
+
+/** What a sequential plan was asked, where it could not say yes. */
+function question({ plan, targetRadius }) {
+  return plan === 'sequential' && targetRadius > 0 ? `The question was whether the answer is stable within ${targetRadius}; a smaller radius was not asked for.` : '';
 }
 
 function promise({ label, radius, alpha }) {
@@ -60,10 +65,11 @@ function scale({ radius, receipt: { inputHeight, inputWidth } }) {
 }
 
 /** What the votes are of: how many could be had at the most, and which samples they are. */
-export function electorate({ n0, n, samples, counts }) {
+export function electorate({ plan, n0, n, samples, counts }) {
   const given = counts.reduce((sum, { votes }) => sum + votes, 0);
   const selection = n0 > 0 && samples <= n0;
-  return { of: Math.max(1, selection ? n0 : n, given), selection };
+  const estimation = plan === 'sequential' ? samples - n0 : n; // it asks for no more than it needs
+  return { of: Math.max(1, selection ? n0 : estimation, given), selection };
 }
 
 /** The votes in a sentence. */
