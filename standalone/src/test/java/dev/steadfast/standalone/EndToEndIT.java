@@ -209,8 +209,9 @@ class EndToEndIT {
         HttpRequest scrape = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + stack.gateway().managementPort() + "/metrics"))
                 .build();
-        String metrics =
-                HttpClient.newHttpClient().send(scrape, BodyHandlers.ofString()).body();
+        String metrics = HttpClient.newHttpClient()
+                .send(scrape, HttpResponse.BodyHandlers.ofString())
+                .body();
 
         assertThat(metrics)
                 .contains(
