@@ -36,6 +36,12 @@ public final class ManagementServer implements AutoCloseable {
     private static final String JSON = "application/json";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    static {
+        // The JDK's server waits for ever for the rest of a request, unless it is told otherwise before its first use.
+        System.getProperties().putIfAbsent("sun.net.httpserver.maxReqTime", "5");
+        System.getProperties().putIfAbsent("sun.net.httpserver.maxRspTime", "30");
+    }
+
     private final HttpServer server;
     private final ExecutorService threads;
     private final Meters meters;

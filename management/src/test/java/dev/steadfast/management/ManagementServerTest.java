@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +101,24 @@ class ManagementServerTest {
         HttpRequest head =
                 request("/health/live").method("HEAD", BodyPublishers.noBody()).build();
         assertThat(client.send(head, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldAnswerProbesAlthoughOthersDoNotFinishTheirRequests() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        for (int i = 0; i < 8; i++) { // more than there are threads
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+            socket.getOutputStream().write("GET /metrics HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
+            slow.add(socket);
+        }
+
+        HttpRequest probe =
+                request("/health/live").timeout(Duration.ofSeconds(30)).build();
+        assertThat(client.send(probe, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+
+        for (Socket socket : slow) {
+            socket.close();
+        }
     }
 
     @Test

@@ -55,7 +55,6 @@ final class BoardPicture {
                 .mapToInt(panel -> panel.place().y + panel.place().height)
                 .max()
                 .orElse(0);
-        // 256 colours of its own choosing would do, but not those that Java chooses.
         BufferedImage image = new BufferedImage(WIDTH, HEAD + units * UNIT + GAP, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);

@@ -38,7 +38,7 @@ final class PanelChart {
         DefaultTableXYDataset data = new DefaultTableXYDataset();
         lines.entrySet().stream()
                 .limit(MOST_LINES)
-                .forEach(line -> data.addSeries(line(line.getKey(), line.getValue())));
+                .forEach(line -> data.addSeries(line(line.getKey(), line.getValue(), floor(panel, lines))));
         XYItemRenderer renderer =
                 panel.stacked() ? new StackedXYAreaRenderer2() : new XYLineAndShapeRenderer(true, false);
         for (int i = 0; i < data.getSeriesCount(); i++) {
@@ -57,13 +57,26 @@ final class PanelChart {
         return chart;
     }
 
-    /** By second, since a table of values must have each line at the same times. */
-    private static XYSeries line(String name, Series values) {
-        Map<Long, Double> points = new TreeMap<>();
-        values.points().forEach(point -> points.put(Math.round(point.epochSeconds()) * 1000, point.value()));
+    /** What a line is where it has no value: zero at all times of a stacked panel, or the lines above would hang in the air. */
+    private static Map<Long, Double> floor(Panel panel, Map<String, Series> lines) {
+        Map<Long, Double> floor = new TreeMap<>();
+        if (panel.stacked()) {
+            lines.values().forEach(line -> line.points().forEach(point -> floor.put(millis(point), 0.0)));
+        }
+        return floor;
+    }
+
+    private static XYSeries line(String name, Series values, Map<Long, Double> floor) {
+        Map<Long, Double> points = new TreeMap<>(floor);
+        values.points().forEach(point -> points.put(millis(point), point.value()));
         XYSeries line = new XYSeries(name, false, false);
         points.forEach((time, value) -> line.add((double) time, value.doubleValue()));
         return line;
+    }
+
+    /** By second, since a table of values must have each line at the same times. */
+    private static long millis(Series.Point point) {
+        return Math.round(point.epochSeconds()) * 1000;
     }
 
     private static DateAxis time(Instant start, Instant end) {
