@@ -143,7 +143,7 @@ def main():
     parser.add_argument("--camera", default="python")
     parser.add_argument("--label", type=int, help="ground truth, as an index into the model's classes")
     parser.add_argument("--brokers", default="127.0.0.1:9092")
-    parser.add_argument("--registry", default="http://127.0.0.1:8082/apis/ccompat/v7")
+    parser.add_argument("--registry", default="http://127.0.0.1:8085/apis/ccompat/v7")
     parser.add_argument("--timeout", type=float, default=60, help="seconds to wait for the answer")
     arguments = parser.parse_args()
 

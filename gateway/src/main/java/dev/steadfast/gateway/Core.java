@@ -5,6 +5,7 @@ import dev.steadfast.gateway.access.Principal;
 import dev.steadfast.gateway.access.Role;
 import dev.steadfast.gateway.evidence.EvidenceApi;
 import dev.steadfast.gateway.evidence.ReplayDesk;
+import dev.steadfast.gateway.evidence.ReplayResult;
 import dev.steadfast.gateway.fleet.Fleet;
 import dev.steadfast.gateway.fleet.FleetApi;
 import dev.steadfast.gateway.fleet.FleetNews;
@@ -31,6 +32,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -49,6 +51,7 @@ final class Core {
     private final Fleet fleet;
     private final ReplayDesk replays;
     private final FrameDesk desk;
+    private final EvidenceApi evidence;
     private final Map<String, Handler<RoutingContext>> operations = new HashMap<>();
 
     /**
@@ -70,13 +73,13 @@ final class Core {
         this.desk = new FrameDesk(eventLoop, backend.frames(), limits, fleet::pushBack, clock);
 
         Visibility visibility = Visibility::ofPrincipal;
+        this.evidence =
+                new EvidenceApi(vertx, remembered, visibility, backend.archive().apply(eventLoop), replays, fleet);
         operations.putAll(new FramesApi(vertx, limits, desk, remembered, awaited).operations());
         operations.putAll(new PredictionsApi(remembered, visibility).operations());
         operations.putAll(new LiveApi(stream, visibility, Core::operates).operations());
         operations.putAll(new FleetApi(fleet, remembered, visibility).operations());
-        operations.putAll(
-                new EvidenceApi(vertx, remembered, visibility, backend.archive().apply(eventLoop), replays, fleet)
-                        .operations());
+        operations.putAll(evidence.operations());
         operations.putAll(new InferenceApi(vertx, limits, desk, awaited, fleet, version, this::ready).operations());
     }
 
@@ -139,6 +142,13 @@ final class Core {
         instruments.gauge(MetricNames.LIVE_READERS, stream::readers);
         instruments.count(MetricNames.LIVE_EVENTS_MISSED, stream::missed);
         instruments.gauge(MetricNames.REPLAYS_UNDER_WAY, replays::underWay);
+        for (ReplayResult result : ReplayResult.values()) {
+            instruments.count(
+                    MetricNames.REPLAYS,
+                    () -> evidence.replays(result),
+                    "result",
+                    result.name().toLowerCase(Locale.ROOT));
+        }
         instruments.gauge(MetricNames.BACKLOG_FRAMES, () -> fleet.backlog().frames().stream()
                 .asDoubleStream()
                 .findFirst()
@@ -150,6 +160,7 @@ final class Core {
         instruments.gauge(MetricNames.WORKERS, fleet::workers);
         instruments.gauge(MetricNames.DEAD_LETTERS, fleet::deadLetters);
         instruments.gauge(MetricNames.CAMERAS, fleet::cameraCount);
+        instruments.gauge(MetricNames.CAMERAS_DEPARTED, fleet::departedCameraCount);
         backend.feeds()
                 .get()
                 .keySet()

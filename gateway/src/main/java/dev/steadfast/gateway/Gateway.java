@@ -10,6 +10,7 @@ import dev.steadfast.gateway.kafka.BrokerProbe;
 import dev.steadfast.gateway.kafka.KafkaPublisher;
 import dev.steadfast.gateway.kafka.RecordFetch;
 import dev.steadfast.gateway.metrics.Instruments;
+import dev.steadfast.management.Meters;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topics;
 import io.vertx.core.Context;
@@ -59,13 +60,18 @@ public final class Gateway implements AutoCloseable {
      * @param deployment whose backlog to watch
      * @param kafka configuration of the Kafka and Schema Registry clients, with {@code bootstrap.servers} and
      *     {@code schema.registry.url}
+     * @param meters where it registers what it measures, and what its {@code /metrics} answers; closed by the caller, after the gateway
      * @throws GatewayException if a port is taken, or the clients' configuration is wrong
      */
     public static Gateway start(
-            GatewaySettings settings, AccessSettings accessSettings, Deployment deployment, Map<String, String> kafka) {
+            GatewaySettings settings,
+            AccessSettings accessSettings,
+            Deployment deployment,
+            Map<String, String> kafka,
+            Meters meters) {
         Deque<AutoCloseable> parts = new ArrayDeque<>();
         try {
-            return start(settings, accessSettings, deployment, kafka, parts);
+            return start(settings, accessSettings, deployment, kafka, meters, parts);
         } catch (KafkaException | IllegalArgumentException e) {
             closeAll(parts);
             Throwable reason = e.getCause() instanceof KafkaException cause ? cause : e; // Kafka wraps what is of use
@@ -81,11 +87,12 @@ public final class Gateway implements AutoCloseable {
             AccessSettings accessSettings,
             Deployment deployment,
             Map<String, String> kafka,
+            Meters meters,
             Deque<AutoCloseable> parts) {
         Vertx vertx = vertx();
         parts.push(() -> await(vertx.close()));
         Access access = opened(Access.open(accessSettings, settings.host(), vertx), parts);
-        Instruments instruments = opened(new Instruments(), parts);
+        Instruments instruments = new Instruments(meters);
         SchemaRegistry registry = SchemaRegistry.connect(kafka);
         int waiting = settings.maxInFlight() + settings.maxParts();
         KafkaPublisher<Frame> frames =
@@ -126,7 +133,7 @@ public final class Gateway implements AutoCloseable {
         return port;
     }
 
-    /** The port of the health checks. */
+    /** The port of the health checks and the metrics. */
     public int managementPort() {
         return managementPort;
     }

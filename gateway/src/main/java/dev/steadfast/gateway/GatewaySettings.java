@@ -21,7 +21,7 @@ public record GatewaySettings(
         int port,
 
         @Setting(
-                value = "Port of the health checks; 0 for any free one.",
+                value = "Port of metrics and health checks; 0 for any free one.",
                 defaultValue = "8081",
                 min = "0",
                 max = "65535")

@@ -134,6 +134,8 @@ class EvidenceApiTest {
 
         assertThat(found.getBoolean("matches")).isTrue();
         assertThat(found.getString("detail")).isEqualTo("all 44 votes are the same");
+        assertThat(front.getManagement("/metrics").body())
+                .contains("steadfast_gateway_replays_total{result=\"same\"} 1.0");
     }
 
     @Test
@@ -148,6 +150,8 @@ class EvidenceApiTest {
 
         assertThat(found.getBoolean("matches")).isFalse();
         assertThat(found.getString("detail")).contains("do not rely on this prediction");
+        assertThat(front.getManagement("/metrics").body())
+                .contains("steadfast_gateway_replays_total{result=\"different\"} 1.0");
         assertThat(new JsonObject(front.get(FRAME).body()).getString("outcome"))
                 .as("the prediction stays as it is")
                 .isEqualTo("certified");

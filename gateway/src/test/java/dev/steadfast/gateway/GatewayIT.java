@@ -8,6 +8,7 @@ import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.Frame;
 import dev.steadfast.broker.EmbeddedBroker;
 import dev.steadfast.gateway.predictions.AnswerJson;
+import dev.steadfast.management.Meters;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.TopicProvisioner;
@@ -159,7 +160,8 @@ class GatewayIT {
                 RunningFront.settings("gateway.kafka-timeout=1s"),
                 RunningFront.accessSettings(),
                 DEPLOYMENT,
-                kafka("127.0.0.1:" + port))) {
+                kafka("127.0.0.1:" + port),
+                new Meters())) {
             // Given
             assertThat(management(gateway, "/health/live").statusCode()).isEqualTo(200);
             assertThat(management(gateway, "/health/ready").statusCode()).isEqualTo(503);
@@ -209,11 +211,16 @@ class GatewayIT {
                         RunningFront.settings(),
                         RunningFront.accessSettings(),
                         DEPLOYMENT,
-                        Map.of("bootstrap.servers", "127.0.0.1:1")))
+                        Map.of("bootstrap.servers", "127.0.0.1:1"),
+                        new Meters()))
                 .isInstanceOf(GatewayException.class)
                 .hasMessageContaining("schema.registry.url: ");
         assertThatThrownBy(() -> Gateway.start(
-                        RunningFront.settings(), RunningFront.accessSettings(), DEPLOYMENT, kafka("nonsense")))
+                        RunningFront.settings(),
+                        RunningFront.accessSettings(),
+                        DEPLOYMENT,
+                        kafka("nonsense"),
+                        new Meters()))
                 .isInstanceOf(GatewayException.class)
                 .hasMessageContaining("bootstrap.servers");
     }
@@ -223,7 +230,8 @@ class GatewayIT {
                 RunningFront.settings(overrides),
                 RunningFront.accessSettings(),
                 DEPLOYMENT,
-                kafka(broker.bootstrapServers()));
+                kafka(broker.bootstrapServers()),
+                new Meters());
     }
 
     private static Map<String, String> kafka(String bootstrapServers) {

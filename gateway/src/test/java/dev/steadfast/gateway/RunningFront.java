@@ -14,6 +14,7 @@ import dev.steadfast.gateway.kafka.FeedStatus;
 import dev.steadfast.gateway.kafka.RecordSource;
 import dev.steadfast.gateway.metrics.Instruments;
 import dev.steadfast.gateway.predictions.Answer;
+import dev.steadfast.management.Meters;
 import dev.steadfast.settings.Settings;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -64,7 +65,7 @@ final class RunningFront implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Context eventLoop = vertx.getOrCreateContext();
     private final Access access;
-    private final Instruments instruments = new Instruments();
+    private final Instruments instruments = new Instruments(new Meters());
     private final HttpFront front;
 
     private RunningFront(GatewaySettings settings, AccessSettings accessSettings) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.steadfast.broker.EmbeddedBroker;
+import dev.steadfast.management.Meters;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.TopicProvisioner;
@@ -147,7 +148,8 @@ class TwoGatewaysIT {
                 RunningFront.settings(),
                 RunningFront.accessSettings(),
                 new Deployment("steadfast", "steadfast-workers"),
-                Map.of("bootstrap.servers", broker.bootstrapServers(), SchemaRegistry.URL, REGISTRY));
+                Map.of("bootstrap.servers", broker.bootstrapServers(), SchemaRegistry.URL, REGISTRY),
+                new Meters());
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(get(gateway, "/v2/health/ready").statusCode())
                         .isEqualTo(200));

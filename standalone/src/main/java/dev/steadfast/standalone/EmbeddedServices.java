@@ -9,6 +9,9 @@ import picocli.CommandLine.Option;
 /** Kafka and the schema registry on this machine, and the options that say where. */
 final class EmbeddedServices {
 
+    /** Where the registry listens unless told otherwise; beside the ports of the services, which go from 8080 to 8083. */
+    static final int REGISTRY_PORT = 8085;
+
     @Option(
             names = "--kafka-port",
             defaultValue = "9092",
@@ -17,7 +20,7 @@ final class EmbeddedServices {
 
     @Option(
             names = "--registry-port",
-            defaultValue = "8082",
+            defaultValue = "" + REGISTRY_PORT,
             description = "The schema registry's port on 127.0.0.1 (default ${DEFAULT-VALUE}); 0 for any free one.")
     private int registryPort;
 

@@ -4,6 +4,7 @@ import dev.steadfast.gateway.Deployment;
 import dev.steadfast.gateway.Gateway;
 import dev.steadfast.gateway.GatewaySettings;
 import dev.steadfast.gateway.access.AccessSettings;
+import dev.steadfast.management.Meters;
 import dev.steadfast.settings.Settings;
 import dev.steadfast.streams.StreamsSettings;
 import dev.steadfast.workers.WorkerSettings;
@@ -33,7 +34,8 @@ final class GatewayCommand implements Callable<Integer> {
         GatewaySettings own = settings.bind(GatewaySettings.class);
         boolean encrypts = settings.bind(AccessSettings.class).encrypts();
         return Resources.closedAtTheEndOf(resources -> {
-            Gateway gateway = resources.start(() -> start(settings));
+            Meters meters = resources.start(Meters::new);
+            Gateway gateway = resources.start(() -> start(settings, meters));
             spec.commandLine()
                     .getOut()
                     .printf("Gateway  %s://%s:%d/%n", encrypts ? "https" : "http", own.host(), gateway.port());
@@ -42,8 +44,12 @@ final class GatewayCommand implements Callable<Integer> {
         });
     }
 
-    /** Starts a gateway for the topology and the workers that the settings name. */
-    static Gateway start(Settings settings) {
+    /**
+     * Starts a gateway for the topology and the workers that the settings name.
+     *
+     * @param meters where it registers what it measures, and what its {@code /metrics} answers
+     */
+    static Gateway start(Settings settings, Meters meters) {
         Deployment deployment = new Deployment(
                 settings.bind(StreamsSettings.class).applicationId(),
                 settings.bind(WorkerSettings.class).group());
@@ -51,6 +57,7 @@ final class GatewayCommand implements Callable<Integer> {
                 settings.bind(GatewaySettings.class),
                 settings.bind(AccessSettings.class),
                 deployment,
-                settings.kafka());
+                settings.kafka(),
+                meters);
     }
 }

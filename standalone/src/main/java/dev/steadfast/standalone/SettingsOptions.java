@@ -56,6 +56,6 @@ final class SettingsOptions {
                         "model.bundle",
                         Home.folder().resolve("models/zoo/cifar10").toString())
                 .withDefault(BOOTSTRAP_SERVERS, "127.0.0.1:9092")
-                .withDefault(REGISTRY_URL, RegistryProcess.url(8082));
+                .withDefault(REGISTRY_URL, RegistryProcess.url(EmbeddedServices.REGISTRY_PORT));
     }
 }

@@ -1,6 +1,7 @@
 package dev.steadfast.standalone;
 
 import dev.steadfast.gateway.Gateway;
+import dev.steadfast.management.Meters;
 import dev.steadfast.settings.Settings;
 import dev.steadfast.streams.CertificationStreams;
 import dev.steadfast.workers.VoteWorker;
@@ -9,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Everything in this JVM, over Kafka on the loopback: broker, registry (a child process), topics, topology, worker, gateway. The same code
- * as in a fleet; only the addresses differ.
+ * as in a fleet; only the addresses differ, and one port has the metrics of all: the gateway's for management.
  *
  * @param settings the settings that the services were started with, addresses included
  * @param stopped completes when the first service has stopped, exceptionally if it gave up
@@ -28,9 +29,10 @@ record Stack(Settings settings, Gateway gateway, CompletableFuture<Object> stopp
         Settings settings = given.with(SettingsOptions.BOOTSTRAP_SERVERS, addresses.bootstrapServers())
                 .with(SettingsOptions.REGISTRY_URL, addresses.registryUrl());
         TopicsCommand.apply(settings);
-        CertificationStreams streams = StreamsCommand.start(settings, resources);
-        VoteWorker worker = WorkerCommand.start(settings, resources);
-        Gateway gateway = resources.start(() -> GatewayCommand.start(settings));
+        Meters meters = resources.start(Meters::new);
+        CertificationStreams streams = StreamsCommand.start(settings, resources, meters);
+        VoteWorker worker = WorkerCommand.start(settings, resources, meters);
+        Gateway gateway = resources.start(() -> GatewayCommand.start(settings, meters));
         return new Stack(settings, gateway, CompletableFuture.anyOf(streams.stopped(), worker.stopped()));
     }
 }

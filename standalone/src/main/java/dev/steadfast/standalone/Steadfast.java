@@ -5,6 +5,7 @@ import dev.steadfast.bundles.BundleException;
 import dev.steadfast.datasets.DatasetException;
 import dev.steadfast.evaluation.EvaluationException;
 import dev.steadfast.gateway.GatewayException;
+import dev.steadfast.management.ManagementException;
 import dev.steadfast.models.ModelException;
 import dev.steadfast.plots.PlotException;
 import dev.steadfast.schemas.RegistryException;
@@ -57,6 +58,7 @@ public final class Steadfast {
             DatasetException.class,
             EvaluationException.class,
             GatewayException.class,
+            ManagementException.class,
             ModelException.class,
             PlotException.class,
             TrainingException.class,

@@ -2,6 +2,8 @@ package dev.steadfast.standalone;
 
 import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.bundles.ModelSettings;
+import dev.steadfast.management.ManagementServer;
+import dev.steadfast.management.Meters;
 import dev.steadfast.settings.Settings;
 import dev.steadfast.streams.CertificationStreams;
 import dev.steadfast.streams.Deployment;
@@ -29,16 +31,24 @@ final class StreamsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Settings settings = options.load();
-        return Resources.closedAtTheEndOf(
-                resources -> Serving.untilStopped(start(settings, resources).stopped(), resources));
+        StreamsSettings own = settings.bind(StreamsSettings.class);
+        return Resources.closedAtTheEndOf(resources -> {
+            Meters meters = resources.start(Meters::new);
+            ManagementServer management = resources.start(
+                    () -> ManagementServer.start("streams", own.managementHost(), own.managementPort(), meters));
+            CertificationStreams streams = start(settings, resources, meters);
+            management.watch(streams::health);
+            return Serving.untilStopped(streams.stopped(), resources);
+        });
     }
 
     /**
      * Starts an instance with these settings.
      *
+     * @param meters where it registers what it measures
      * @throws CommandException if it cannot have a temporary folder
      */
-    static CertificationStreams start(Settings settings, Resources resources) {
+    static CertificationStreams start(Settings settings, Resources resources, Meters meters) {
         Deployment deployment = new Deployment(
                 new ServedModel(
                         BundleManifest.read(settings.bind(ModelSettings.class).bundle())),
@@ -47,7 +57,7 @@ final class StreamsCommand implements Callable<Integer> {
                 settings.bind(StatisticsSettings.class));
         StreamsSettings own = settings.bind(StreamsSettings.class);
         try {
-            return resources.start(() -> CertificationStreams.start(deployment, own, settings.kafka()));
+            return resources.start(() -> CertificationStreams.start(deployment, own, settings.kafka(), meters));
         } catch (UncheckedIOException e) {
             throw new CommandException("%s: %s".formatted(e.getMessage(), e.getCause()), e);
         }

@@ -2,6 +2,8 @@ package dev.steadfast.standalone;
 
 import dev.steadfast.bundles.ModelBundle;
 import dev.steadfast.bundles.ModelSettings;
+import dev.steadfast.management.ManagementServer;
+import dev.steadfast.management.Meters;
 import dev.steadfast.settings.Settings;
 import dev.steadfast.workers.VoteWorker;
 import dev.steadfast.workers.Voter;
@@ -25,21 +27,29 @@ final class WorkerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Settings settings = options.load();
-        return Resources.closedAtTheEndOf(
-                resources -> Serving.untilStopped(start(settings, resources).stopped(), resources));
+        WorkerSettings own = settings.bind(WorkerSettings.class);
+        return Resources.closedAtTheEndOf(resources -> {
+            Meters meters = resources.start(Meters::new);
+            ManagementServer management = resources.start(
+                    () -> ManagementServer.start("worker", own.managementHost(), own.managementPort(), meters));
+            VoteWorker worker = start(settings, resources, meters);
+            management.watch(worker::health);
+            return Serving.untilStopped(worker.stopped(), resources);
+        });
     }
 
     /**
      * Starts a worker with these settings.
      *
+     * @param meters where it registers what it measures
      * @throws CommandException if its device is not there
      */
-    static VoteWorker start(Settings settings, Resources resources) {
+    static VoteWorker start(Settings settings, Resources resources, Meters meters) {
         WorkerSettings own = settings.bind(WorkerSettings.class);
         ModelSettings model = settings.bind(ModelSettings.class);
         return resources.start(() -> {
             try (ModelBundle bundle = ModelBundle.open(model.bundle())) {
-                return VoteWorker.start(own, voter(bundle, own.device()), settings.kafka());
+                return VoteWorker.start(own, voter(bundle, own.device()), settings.kafka(), meters);
             }
         });
     }

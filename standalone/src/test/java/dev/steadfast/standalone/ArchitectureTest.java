@@ -25,6 +25,7 @@ class ArchitectureTest {
     private static final String KAFKA_CLIENTS = "org.apache.kafka.clients..";
     private static final String KAFKA_COMMON = "org.apache.kafka.common..";
     private static final String KAFKA_STREAMS = "org.apache.kafka.streams..";
+    private static final String MICROMETER = "io.micrometer..";
     private static final String VERTX = "io.vertx..";
 
     private static final ArchRule SETTINGS = module("settings", "org.yaml.snakeyaml..");
@@ -68,10 +69,20 @@ class ArchitectureTest {
 
     private static final ArchRule BROKER = module("broker", "kafka..", "org.apache.kafka..");
 
+    private static final ArchRule MANAGEMENT = module(
+            "management",
+            KAFKA_CLIENTS,
+            KAFKA_COMMON,
+            MICROMETER,
+            "com.fasterxml.jackson..",
+            "com.sun.net.httpserver..");
+
     private static final ArchRule WORKERS = module(
             "workers",
             own("settings"),
             own("schemas"),
+            own("management"),
+            MICROMETER,
             "dev.steadfast.avro..",
             own("smoothing"),
             own("bundles"),
@@ -84,6 +95,8 @@ class ArchitectureTest {
             "streams",
             own("settings"),
             own("schemas"),
+            own("management"),
+            MICROMETER,
             "dev.steadfast.avro..",
             own("smoothing"),
             own("images"),
@@ -97,6 +110,7 @@ class ArchitectureTest {
             "gateway",
             own("settings"),
             own("schemas"),
+            own("management"),
             "dev.steadfast.avro..",
             own("smoothing"),
             AVRO,
@@ -104,7 +118,7 @@ class ArchitectureTest {
             KAFKA_COMMON,
             VERTX,
             "io.netty..",
-            "io.micrometer..",
+            MICROMETER,
             "io.github.bucket4j..",
             "org.yaml.snakeyaml..");
 
@@ -137,6 +151,7 @@ class ArchitectureTest {
                         TRAINING,
                         EVALUATION,
                         BROKER,
+                        MANAGEMENT,
                         WORKERS,
                         STREAMS,
                         GATEWAY,

@@ -3,6 +3,11 @@ package dev.steadfast.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +26,8 @@ class CommandsIT {
 
     private final int kafkaPort = Ports.free();
     private final int registryPort = Ports.free();
+    private final int streamsPort = Ports.free();
+    private final int workerPort = Ports.free();
 
     @Test
     void shouldAnswerWhatIsPublishedAndEndWhenToldTo() throws Exception {
@@ -39,8 +46,11 @@ class CommandsIT {
                     "--set",
                     "certification.selection-samples=25",
                     "--set",
-                    "certification.estimation-samples=100"));
-            ChildProcess worker = resources.start(() -> command("worker"));
+                    "certification.estimation-samples=100",
+                    "--set",
+                    "streams.management-port=" + streamsPort));
+            ChildProcess worker =
+                    resources.start(() -> command("worker", "--set", "worker.management-port=" + workerPort));
             ChildProcess gateway = resources.start(
                     () -> command("gateway", "--set", "gateway.port=0", "--set", "gateway.management-port=0"));
             awaitOutput(gateway, "Gateway  http://127.0.0.1:");
@@ -49,6 +59,14 @@ class CommandsIT {
 
             assertThat(publish.awaitExit()).as("output:%n%s", publish.output()).isZero();
             assertThat(publish.output()).anyMatch(line -> line.matches(".* door +cat +stable within .*" + image));
+            for (int port : List.of(streamsPort, workerPort)) {
+                await().untilAsserted(() ->
+                        assertThat(get(port, "/health/ready").statusCode()).isEqualTo(200));
+            }
+            assertThat(get(streamsPort, "/metrics").body())
+                    .containsPattern("steadfast_streams_predictions_total\\{.*} 1.0")
+                    .contains("kafka_stream_thread_");
+            assertThat(get(workerPort, "/metrics").body()).contains("steadfast_worker_samples_total 125.0");
             for (ChildProcess service : List.of(gateway, worker, streams, broker)) {
                 List<ProcessHandle> children = service.descendants();
                 service.terminate();
@@ -58,6 +76,12 @@ class CommandsIT {
                 assertThat(children).noneMatch(ProcessHandle::isAlive);
             }
         }
+    }
+
+    private static HttpResponse<String> get(int port, String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
     }
 
     private ChildProcess command(String... arguments) throws Exception {

@@ -184,12 +184,13 @@ class FailoverIT {
                 "certification.selection-samples=" + N0,
                 "certification.estimation-samples=" + N,
                 "streams.threads=1",
+                "streams.management-port=0",
                 "kafka.session.timeout.ms=3000",
                 "kafka.heartbeat.interval.ms=1000");
     }
 
     private static ChildProcess worker(EmbeddedServices.Addresses addresses, String id) throws Exception {
-        return child("worker", addresses, "worker.poll-tasks=2", "worker.id=" + id);
+        return child("worker", addresses, "worker.poll-tasks=2", "worker.id=" + id, "worker.management-port=0");
     }
 
     private static ChildProcess child(String command, EmbeddedServices.Addresses addresses, String... settings)

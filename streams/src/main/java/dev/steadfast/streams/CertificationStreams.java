@@ -1,7 +1,11 @@
 package dev.steadfast.streams;
 
+import dev.steadfast.management.Health;
+import dev.steadfast.management.Meters;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topics;
+import dev.steadfast.streams.metrics.StreamsInstruments;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,6 +39,7 @@ public final class CertificationStreams implements AutoCloseable {
     private final KafkaStreams streams;
     private final Path stateFolder;
     private final ModelAnnouncer announcer;
+    private final StreamsCondition condition = new StreamsCondition();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
     private CertificationStreams(KafkaStreams streams, Path stateFolder, ModelAnnouncer announcer) {
@@ -47,12 +52,18 @@ public final class CertificationStreams implements AutoCloseable {
      * Starts an instance; it joins its group, and announces what it serves, in the background.
      *
      * @param kafka configuration of the Kafka and registry clients, with their own names
+     * @param meters where it registers what it measures
      * @throws org.apache.kafka.streams.errors.StreamsException if the configuration cannot be used
      */
     public static CertificationStreams start(
-            Deployment deployment, StreamsSettings settings, Map<String, String> kafka) {
+            Deployment deployment, StreamsSettings settings, Map<String, String> kafka, Meters meters) {
+        StreamsInstruments instruments = new StreamsInstruments(meters.registry());
         Topology topology = CertificationTopology.build(
-                deployment, settings.frameIdRetention(), SchemaRegistry.connect(kafka), new SecureRandom());
+                deployment,
+                settings.frameIdRetention(),
+                SchemaRegistry.connect(kafka),
+                new SecureRandom(),
+                instruments);
         Path stateFolder = stateFolder();
         KafkaStreams streams = client(topology, configuration(settings, kafka, stateFolder), stateFolder);
         ModelAnnouncer announcer = ModelAnnouncer.start(
@@ -66,6 +77,7 @@ public final class CertificationStreams implements AutoCloseable {
         });
         streams.setStateListener((now, before) -> {
             LOG.atInfo().addKeyValue("from", before).addKeyValue("to", now).log("Topology changed state");
+            running.condition.turned(now);
             if (now == KafkaStreams.State.ERROR) {
                 running.stopped.completeExceptionally(new IllegalStateException(
                         "the topology gave up after repeated failures; the log has the cause of each"));
@@ -73,8 +85,16 @@ public final class CertificationStreams implements AutoCloseable {
                 running.stopped.complete(null);
             }
         });
+        instruments.watch(streams, running::health);
+        KafkaStreamsMetrics clients = new KafkaStreamsMetrics(streams, Meters.client("streams"));
+        meters.bind(clients, clients::close);
         streams.start();
         return running;
+    }
+
+    /** How this instance is. */
+    public Health health() {
+        return condition.health();
     }
 
     /** Completes when this instance has stopped: normally after {@link #close}, exceptionally when it gave up. */

@@ -8,6 +8,7 @@ import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.streams.certification.CertificationSettings;
 import dev.steadfast.streams.intake.FrameIntake;
+import dev.steadfast.streams.metrics.StreamsInstruments;
 import dev.steadfast.streams.statistics.StatisticsSettings;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -41,13 +42,18 @@ public final class CertificationTopology {
      * partitions.
      *
      * @param random source of the frames' noise keys
+     * @param instruments what measures it
      */
     public static Topology build(
-            Deployment deployment, Duration frameIdRetention, SchemaRegistry registry, SecureRandom random) {
+            Deployment deployment,
+            Duration frameIdRetention,
+            SchemaRegistry registry,
+            SecureRandom random,
+            StreamsInstruments instruments) {
         RegistryPatience patience = new RegistryPatience(REGISTRY_PATIENCE);
         Topology topology = new Topology();
-        certify(topology, deployment, frameIdRetention, registry, random, patience);
-        watch(topology, deployment.statistics(), registry, patience);
+        certify(topology, deployment, frameIdRetention, registry, random, patience, instruments);
+        watch(topology, deployment.statistics(), registry, patience, instruments);
         return topology;
     }
 
@@ -57,7 +63,8 @@ public final class CertificationTopology {
             Duration frameIdRetention,
             SchemaRegistry registry,
             SecureRandom random,
-            RegistryPatience patience) {
+            RegistryPatience patience,
+            StreamsInstruments instruments) {
         ServedModel model = deployment.model();
         CertificationSettings certification = deployment.certification();
         FrameIntake frameIntake =
@@ -65,7 +72,8 @@ public final class CertificationTopology {
 
         // Bytes, so that a record that cannot be read is answered with a reason and does not stop the stream.
         topology.addSource(Nodes.FRAMES_SOURCE, string(), bytes(), Topics.FRAMES.name());
-        topology.addProcessor(Nodes.INTAKE, () -> new IntakeProcessor(frameIntake, patience), Nodes.FRAMES_SOURCE);
+        topology.addProcessor(
+                Nodes.INTAKE, () -> new IntakeProcessor(frameIntake, patience, instruments), Nodes.FRAMES_SOURCE);
         sink(topology, Nodes.ACCEPTED_FRAMES_SINK, Topics.ACCEPTED_FRAMES, registry, Nodes.INTAKE);
         sink(topology, Nodes.REJECTED_FRAMES_SINK, Topics.REJECTED_FRAMES, registry, Nodes.INTAKE);
 
@@ -73,7 +81,13 @@ public final class CertificationTopology {
         topology.addProcessor(
                 Nodes.OPEN,
                 () -> new OpenProcessor(
-                        registry.serde(AcceptedFrame.class), patience, model, certification, frameIdRetention, random),
+                        registry.serde(AcceptedFrame.class),
+                        patience,
+                        model,
+                        certification,
+                        frameIdRetention,
+                        random,
+                        instruments),
                 Nodes.ACCEPTED_FRAMES_SOURCE);
         sink(topology, Nodes.NOISE_TASKS_SINK, Topics.NOISE_TASKS, registry, Nodes.OPEN);
         sink(topology, Nodes.REUSED_FRAME_IDS_SINK, Topics.REJECTED_FRAMES, registry, Nodes.OPEN);
@@ -81,7 +95,7 @@ public final class CertificationTopology {
         topology.addSource(Nodes.VOTES_SOURCE, string(), bytes(), Topics.VOTES.name());
         topology.addProcessor(
                 Nodes.TALLY,
-                () -> new TallyProcessor(registry.serde(VoteBatch.class), patience, model),
+                () -> new TallyProcessor(registry.serde(VoteBatch.class), patience, model, instruments),
                 Nodes.VOTES_SOURCE);
         sink(topology, Nodes.REPEATED_TASKS_SINK, Topics.NOISE_TASKS, registry, Nodes.TALLY);
         sink(
@@ -101,7 +115,11 @@ public final class CertificationTopology {
     }
 
     private static void watch(
-            Topology topology, StatisticsSettings settings, SchemaRegistry registry, RegistryPatience patience) {
+            Topology topology,
+            StatisticsSettings settings,
+            SchemaRegistry registry,
+            RegistryPatience patience,
+            StreamsInstruments instruments) {
         // Where nothing was read before, from now on: answers of the past do not belong into today's window.
         topology.addSource(
                 AutoOffsetReset.latest(),
@@ -113,7 +131,7 @@ public final class CertificationTopology {
                 AutoOffsetReset.latest(), Nodes.REJECTIONS_SOURCE, string(), bytes(), Topics.REJECTED_FRAMES.name());
         topology.addProcessor(
                 Nodes.STATISTICS,
-                () -> new StatisticsProcessor(registry, patience, settings),
+                () -> new StatisticsProcessor(registry, patience, settings, instruments),
                 Nodes.PREDICTIONS_SOURCE,
                 Nodes.REJECTIONS_SOURCE);
         sink(topology, Nodes.CAMERA_STATISTICS_SINK, Topics.CAMERA_STATISTICS, registry, Nodes.STATISTICS);

@@ -4,6 +4,7 @@ import dev.steadfast.avro.RejectedFrame;
 import dev.steadfast.streams.intake.FrameIntake;
 import dev.steadfast.streams.intake.FrameRecord;
 import dev.steadfast.streams.intake.IntakeResult;
+import dev.steadfast.streams.metrics.StreamsInstruments;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -16,10 +17,12 @@ final class IntakeProcessor extends ContextualProcessor<@Nullable String, byte @
 
     private final FrameIntake intake;
     private final RegistryPatience patience;
+    private final StreamsInstruments instruments;
 
-    IntakeProcessor(FrameIntake intake, RegistryPatience patience) {
+    IntakeProcessor(FrameIntake intake, RegistryPatience patience, StreamsInstruments instruments) {
         this.intake = intake;
         this.patience = patience;
+        this.instruments = instruments;
     }
 
     @Override
@@ -32,10 +35,12 @@ final class IntakeProcessor extends ContextualProcessor<@Nullable String, byte @
         if (result instanceof IntakeResult.Accepted accepted) {
             var value = accepted.frame();
             context().forward(new Record<>(value.getFrameId(), value, record.timestamp()), Nodes.ACCEPTED_FRAMES_SINK);
+            instruments.accepted();
         } else if (result instanceof IntakeResult.Rejected rejected) {
             RejectedFrame value = rejected.frame();
             String camera = value.getCameraId() == null ? "" : value.getCameraId();
             context().forward(new Record<>(camera, value, record.timestamp()), Nodes.REJECTED_FRAMES_SINK);
+            instruments.rejected(value.getReason());
         }
     }
 }

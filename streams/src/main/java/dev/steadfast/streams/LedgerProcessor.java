@@ -2,12 +2,16 @@ package dev.steadfast.streams;
 
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.DeadLetter;
+import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.avro.OpenFrame;
 import dev.steadfast.avro.TallyState;
 import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.UnreadableRecordException;
+import dev.steadfast.streams.metrics.StreamsInstruments;
+import java.time.Duration;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -23,9 +27,12 @@ import org.jspecify.annotations.Nullable;
 abstract class LedgerProcessor<V extends SpecificRecord>
         extends ContextualProcessor<@Nullable String, byte @Nullable [], String, SpecificRecord> {
 
+    private static final Duration MEASUREMENT = Duration.ofSeconds(1);
+
     private final AvroSerde<V> serde;
     private final String topic;
     private final RegistryPatience patience;
+    private final StreamsInstruments instruments;
 
     /** Frames whose votes are being collected, by frame id. */
     KeyValueStore<String, OpenFrame> openFrames;
@@ -37,10 +44,11 @@ abstract class LedgerProcessor<V extends SpecificRecord>
     WindowStore<String, String> settledFrames;
 
     @SuppressWarnings("NullAway.Init") // the stores are there from init on
-    LedgerProcessor(AvroSerde<V> serde, String topic, RegistryPatience patience) {
+    LedgerProcessor(AvroSerde<V> serde, String topic, RegistryPatience patience, StreamsInstruments instruments) {
         this.serde = serde;
         this.topic = topic;
         this.patience = patience;
+        this.instruments = instruments;
     }
 
     /** Takes one record that could be read. */
@@ -52,6 +60,16 @@ abstract class LedgerProcessor<V extends SpecificRecord>
         openFrames = Stores.openFrames(context);
         tallies = Stores.tallies(context);
         settledFrames = Stores.settledFrames(context);
+        context.schedule(
+                MEASUREMENT,
+                PunctuationType.WALL_CLOCK_TIME,
+                now -> instruments.openFrames(context.taskId(), openFrames.approximateNumEntries()));
+    }
+
+    @Override
+    public void close() {
+        instruments.taskClosed(context().taskId());
+        super.close();
     }
 
     @Override
@@ -71,6 +89,12 @@ abstract class LedgerProcessor<V extends SpecificRecord>
         process(value, record);
     }
 
+    /** Sends a task of a frame to the workers. */
+    final void send(NoiseTask task, long timestamp, String sink) {
+        context().forward(new Record<>(task.getFrameId(), task, timestamp), sink);
+        instruments.taskSent();
+    }
+
     /** Ends a frame with its one prediction, and remembers its id. */
     final void settle(OpenFrame open, CertifiedPrediction prediction) {
         String frameId = open.getFrame().getFrameId();
@@ -79,11 +103,13 @@ abstract class LedgerProcessor<V extends SpecificRecord>
         long at = context().currentSystemTimeMs();
         settledFrames.put(frameId, open.getFrame().getContentSha256(), at);
         context().forward(new Record<>(prediction.getCameraId(), prediction, at), Nodes.CERTIFIED_PREDICTIONS_SINK);
+        instruments.settled(prediction);
     }
 
     final void bury(Record<@Nullable String, byte @Nullable []> record, String reason, String message) {
         DeadLetter letter = DeadLetters.of(record, context(), reason, message);
         context().forward(new Record<>(letter.getSourceTopic(), letter, record.timestamp()), Nodes.DEAD_LETTERS_SINK);
+        instruments.deadLetter();
     }
 
     final Instant now() {

@@ -11,6 +11,7 @@ import dev.steadfast.smoothing.NoiseKey;
 import dev.steadfast.streams.certification.CertificationSettings;
 import dev.steadfast.streams.certification.CommittedFrame;
 import dev.steadfast.streams.certification.FrameLedger;
+import dev.steadfast.streams.metrics.StreamsInstruments;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ final class OpenProcessor extends LedgerProcessor<AcceptedFrame> {
     private final CertificationSettings settings;
     private final Duration frameIdRetention;
     private final SecureRandom random;
+    private final StreamsInstruments instruments;
 
     OpenProcessor(
             AvroSerde<AcceptedFrame> serde,
@@ -37,12 +39,14 @@ final class OpenProcessor extends LedgerProcessor<AcceptedFrame> {
             ServedModel model,
             CertificationSettings settings,
             Duration frameIdRetention,
-            SecureRandom random) {
-        super(serde, Topics.ACCEPTED_FRAMES.name(), patience);
+            SecureRandom random,
+            StreamsInstruments instruments) {
+        super(serde, Topics.ACCEPTED_FRAMES.name(), patience, instruments);
         this.model = model;
         this.settings = settings;
         this.frameIdRetention = frameIdRetention;
         this.random = random;
+        this.instruments = instruments;
     }
 
     @Override
@@ -83,7 +87,7 @@ final class OpenProcessor extends LedgerProcessor<AcceptedFrame> {
         openFrames.put(frameId, ledger.openFrame());
         tallies.put(frameId, ledger.tallyState());
         for (NoiseTask task : ledger.tasks()) {
-            context().forward(new Record<>(frameId, task, timestamp), Nodes.NOISE_TASKS_SINK);
+            send(task, timestamp, Nodes.NOISE_TASKS_SINK);
         }
     }
 
@@ -107,5 +111,6 @@ final class OpenProcessor extends LedgerProcessor<AcceptedFrame> {
                 .setSourceOffset(frame.getSourceOffset())
                 .build();
         context().forward(new Record<>(frame.getCameraId(), rejected, timestamp), Nodes.REUSED_FRAME_IDS_SINK);
+        instruments.rejected(rejected.getReason());
     }
 }

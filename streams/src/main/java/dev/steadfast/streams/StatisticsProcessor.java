@@ -8,6 +8,7 @@ import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.schemas.UnreadableRecordException;
 import dev.steadfast.streams.intake.FrameIntake;
+import dev.steadfast.streams.metrics.StreamsInstruments;
 import dev.steadfast.streams.statistics.Camera;
 import dev.steadfast.streams.statistics.StatisticsSettings;
 import java.time.Instant;
@@ -36,14 +37,20 @@ final class StatisticsProcessor
     private final AvroSerde<RejectedFrame> rejections;
     private final RegistryPatience patience;
     private final StatisticsSettings settings;
+    private final StreamsInstruments instruments;
     private CameraBook cameras;
 
     @SuppressWarnings("NullAway.Init") // the book is there from init on
-    StatisticsProcessor(SchemaRegistry registry, RegistryPatience patience, StatisticsSettings settings) {
+    StatisticsProcessor(
+            SchemaRegistry registry,
+            RegistryPatience patience,
+            StatisticsSettings settings,
+            StreamsInstruments instruments) {
         this.predictions = registry.serde(CertifiedPrediction.class);
         this.rejections = registry.serde(RejectedFrame.class);
         this.patience = patience;
         this.settings = settings;
+        this.instruments = instruments;
     }
 
     @Override
@@ -104,6 +111,7 @@ final class StatisticsProcessor
                     .addKeyValue("kind", event.getKind())
                     .log("A camera has turned");
             forward(id, event, now, Nodes.CAMERA_EVENTS_SINK);
+            instruments.cameraEvent(event.getKind());
         });
     }
 

@@ -28,4 +28,17 @@ public record StreamsSettings(
                 defaultValue = "1h",
                 min = "1m",
                 max = "7d")
-        Duration frameIdRetention) {}
+        Duration frameIdRetention,
+
+        @Setting(
+                value = "Address that the management port listens on. The default is reachable from this machine only.",
+                defaultValue = "127.0.0.1")
+        String managementHost,
+
+        @Setting(
+                value = "Port of metrics and health checks; 0 for any free one. The demo does not open it: there the"
+                        + " gateway's has all metrics.",
+                defaultValue = "8082",
+                min = "0",
+                max = "65535")
+        int managementPort) {}

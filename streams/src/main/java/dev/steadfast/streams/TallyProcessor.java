@@ -7,6 +7,8 @@ import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.streams.certification.FrameLedger;
 import dev.steadfast.streams.certification.FrameLedger.Counting;
+import dev.steadfast.streams.metrics.StreamsInstruments;
+import dev.steadfast.streams.metrics.VoteFate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,10 +27,13 @@ final class TallyProcessor extends LedgerProcessor<VoteBatch> {
     private static final Duration DEADLINE_CHECK = Duration.ofMillis(500);
 
     private final ServedModel model;
+    private final StreamsInstruments instruments;
 
-    TallyProcessor(AvroSerde<VoteBatch> serde, RegistryPatience patience, ServedModel model) {
-        super(serde, Topics.VOTES.name(), patience);
+    TallyProcessor(
+            AvroSerde<VoteBatch> serde, RegistryPatience patience, ServedModel model, StreamsInstruments instruments) {
+        super(serde, Topics.VOTES.name(), patience, instruments);
         this.model = model;
+        this.instruments = instruments;
     }
 
     @Override
@@ -43,6 +48,7 @@ final class TallyProcessor extends LedgerProcessor<VoteBatch> {
         OpenFrame open = openFrames.get(frameId);
         TallyState state = tallies.get(frameId);
         if (open == null || state == null || !open.getModelDigest().equals(model.digest())) {
+            instruments.votes(VoteFate.LATE);
             return; // settled already, or about to be: late votes change nothing
         }
         count(FrameLedger.of(open, state, model), votes, record);
@@ -51,10 +57,11 @@ final class TallyProcessor extends LedgerProcessor<VoteBatch> {
     private void count(FrameLedger ledger, VoteBatch votes, Record<@Nullable String, byte @Nullable []> record) {
         String frameId = votes.getFrameId();
         Counting counting = ledger.count(votes);
+        instruments.votes(VoteFate.of(counting));
         if (counting instanceof Counting.Malformed malformed) {
             bury(record, "MALFORMED_VOTES", malformed.message());
         } else if (counting instanceof Counting.OtherBackend other) {
-            context().forward(new Record<>(frameId, other.again(), record.timestamp()), Nodes.REPEATED_TASKS_SINK);
+            send(other.again(), record.timestamp(), Nodes.REPEATED_TASKS_SINK);
         } else if (counting instanceof Counting.Counted) {
             if (ledger.complete()) {
                 settle(ledger.openFrame(), ledger.decide(now()));

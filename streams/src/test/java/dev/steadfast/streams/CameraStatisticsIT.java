@@ -8,6 +8,7 @@ import dev.steadfast.avro.CameraStatistics;
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.ModelAnnouncement;
 import dev.steadfast.broker.EmbeddedBroker;
+import dev.steadfast.management.Meters;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.TopicProvisioner;
@@ -105,8 +106,9 @@ class CameraStatisticsIT {
                 new StatisticsSettings(Duration.ofHours(1), Duration.ofMillis(200), 10, 4, 5, 1e-4);
         return CertificationStreams.start(
                 new Deployment(TestModels.animals(), new IntakeSettings(5000, 1000), TestFrames.SETTINGS, statistics),
-                new StreamsSettings("it", 1, Duration.ofMillis(20), Duration.ofHours(1)),
-                kafka);
+                TestFrames.settings("it", Duration.ofMillis(20)),
+                kafka,
+                new Meters());
     }
 
     /** Over all windows, of each the newest record: one ends with the hour. */

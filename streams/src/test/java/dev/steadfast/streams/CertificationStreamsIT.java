@@ -7,6 +7,7 @@ import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.avro.RejectedFrame;
 import dev.steadfast.broker.EmbeddedBroker;
+import dev.steadfast.management.Meters;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.TopicProvisioner;
@@ -78,8 +79,9 @@ class CertificationStreamsIT {
     private static CertificationStreams start(Map<String, String> kafka) {
         return CertificationStreams.start(
                 TestFrames.deployment(TestModels.animals()),
-                new StreamsSettings("it", 1, Duration.ofMillis(20), Duration.ofHours(1)),
-                kafka);
+                TestFrames.settings("it", Duration.ofMillis(20)),
+                kafka,
+                new Meters());
     }
 
     private void publish(Map<String, String> kafka, Frame frame) throws Exception {

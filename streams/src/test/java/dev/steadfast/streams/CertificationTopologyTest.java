@@ -17,6 +17,8 @@ import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.Topics;
+import dev.steadfast.streams.metrics.StreamsInstruments;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -66,7 +68,7 @@ class CertificationTopologyTest {
     @BeforeEach
     void setUp() {
         Properties properties = CertificationStreams.configuration(
-                new StreamsSettings("test", 1, Duration.ofMillis(50), RETENTION),
+                TestFrames.settings("test", Duration.ofMillis(50)),
                 Map.of(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:0"),
                 stateFolder);
         driver = new TopologyTestDriver(topology, properties, TestFrames.NOON);
@@ -325,7 +327,12 @@ class CertificationTopologyTest {
     }
 
     private Topology topology(ServedModel model) {
-        return CertificationTopology.build(TestFrames.deployment(model), RETENTION, registry, new SecureRandom());
+        return CertificationTopology.build(
+                TestFrames.deployment(model),
+                RETENTION,
+                registry,
+                new SecureRandom(),
+                new StreamsInstruments(new SimpleMeterRegistry()));
     }
 
     private void publish(Frame frame) {

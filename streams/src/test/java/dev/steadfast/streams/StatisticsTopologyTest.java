@@ -15,6 +15,8 @@ import dev.steadfast.avro.RejectedFrame;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.Topics;
+import dev.steadfast.streams.metrics.StreamsInstruments;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -56,9 +58,13 @@ class StatisticsTopologyTest {
     void setUp() {
         driver = new TopologyTestDriver(
                 CertificationTopology.build(
-                        TestFrames.deployment(TestModels.animals()), Duration.ofHours(1), registry, new SecureRandom()),
+                        TestFrames.deployment(TestModels.animals()),
+                        Duration.ofHours(1),
+                        registry,
+                        new SecureRandom(),
+                        new StreamsInstruments(new SimpleMeterRegistry())),
                 CertificationStreams.configuration(
-                        new StreamsSettings("test", 1, Duration.ofMillis(50), Duration.ofHours(1)),
+                        TestFrames.settings("test", Duration.ofMillis(50)),
                         Map.of(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:0"),
                         stateFolder),
                 TestFrames.NOON);

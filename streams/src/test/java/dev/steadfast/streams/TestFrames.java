@@ -38,6 +38,11 @@ public final class TestFrames {
         return new Deployment(model, new IntakeSettings(5000, 1000), SETTINGS, STATISTICS);
     }
 
+    /** One thread, and frame ids remembered for an hour. */
+    public static StreamsSettings settings(String applicationId, Duration commitInterval) {
+        return new StreamsSettings(applicationId, 1, commitInterval, Duration.ofHours(1), "127.0.0.1", 0);
+    }
+
     /** A good frame of camera {@code door}. */
     public static Frame.Builder frame(String frameId) {
         return Frame.newBuilder()

@@ -2,6 +2,7 @@ package dev.steadfast.workers;
 
 import dev.steadfast.avro.DeadLetter;
 import dev.steadfast.avro.VoteBatch;
+import dev.steadfast.management.Meters;
 import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topics;
@@ -11,12 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 
-/** Where votes and dead letters leave. Used by one thread. */
+/** Where votes and dead letters leave. Used by one thread, but for what says otherwise. */
 final class Outbox implements AutoCloseable {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -24,6 +26,7 @@ final class Outbox implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final AvroSerde<VoteBatch> votes;
     private final AvroSerde<DeadLetter> deadLetters;
+    private final LongAdder failures = new LongAdder();
 
     Outbox(Producer<byte[], byte[]> producer, SchemaRegistry registry) {
         this.producer = producer;
@@ -47,9 +50,27 @@ final class Outbox implements AutoCloseable {
         List<Future<?>> sent = new ArrayList<>(records.size());
         records.forEach(record -> sent.add(producer.send(record)));
         if (!sent.isEmpty()) {
+            flush(sent);
+        }
+    }
+
+    private void flush(List<Future<?>> sent) {
+        try {
             producer.flush();
             sent.forEach(Outbox::requireSent);
+        } catch (KafkaException e) {
+            failures.increment();
+            throw e;
         }
+    }
+
+    /** How often records did not get to the brokers, all or some of a turn's. For any thread. */
+    long failures() {
+        return failures.sum();
+    }
+
+    void bindTo(Meters meters) {
+        meters.bind(producer, "votes");
     }
 
     /** Votes that somebody asked to see once more must never be found among those that count. */

@@ -1,10 +1,12 @@
 package dev.steadfast.workers;
 
+import dev.steadfast.management.Meters;
 import dev.steadfast.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -14,7 +16,7 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The noise tasks, as this worker's member of the share group sees them. Used by one thread. */
+/** The noise tasks, as this worker's member of the share group sees them. Used by one thread, but for what says otherwise. */
 final class TaskQueue implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskQueue.class);
@@ -27,6 +29,7 @@ final class TaskQueue implements AutoCloseable {
     private final ShareConsumer<byte[], byte[]> consumer;
     private final int deliveryLimit;
     private final Duration commitTimeout;
+    private volatile int inHand;
 
     TaskQueue(ShareConsumer<byte[], byte[]> consumer, int deliveryLimit, Duration commitTimeout) {
         this.consumer = consumer;
@@ -45,6 +48,7 @@ final class TaskQueue implements AutoCloseable {
             int count = record.deliveryCount().orElse((short) 1);
             deliveries.add(new Delivery(record, count, count >= deliveryLimit));
         }
+        inHand = deliveries.size();
         return deliveries;
     }
 
@@ -56,11 +60,28 @@ final class TaskQueue implements AutoCloseable {
         for (Settlement settlement : settlements) {
             consumer.acknowledge(settlement.delivery().record(), settlement.acknowledgement());
         }
+        inHand = (int) settlements.stream()
+                .filter(settlement -> settlement.acknowledgement() == AcknowledgeType.RENEW)
+                .count();
         try {
             consumer.commitSync(commitTimeout).forEach(TaskQueue::report);
         } catch (RetriableException e) {
             LOG.atWarn().addKeyValue("error", e).log("Acknowledgements may not have arrived");
         }
+    }
+
+    /** How many tasks this worker has taken and not finished. For any thread. */
+    int inHand() {
+        return inHand;
+    }
+
+    /** Whether this worker is a member of its group that the brokers hear of. For any thread. */
+    boolean isMember() {
+        return Membership.of(consumer.metrics());
+    }
+
+    void bindTo(Meters meters) {
+        meters.bind(consumer, "noise-tasks");
     }
 
     private static void report(TopicIdPartition partition, Optional<KafkaException> failure) {

@@ -2,6 +2,8 @@ package dev.steadfast.workers;
 
 import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.bundles.ModelBundle;
+import dev.steadfast.management.Health;
+import dev.steadfast.management.Meters;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -58,12 +60,14 @@ public final class VoteWorker implements AutoCloseable {
      * Loads a bundle on the device that the settings name, and starts a worker with it. The bundle may be closed afterwards.
      *
      * @param kafka configuration of the Kafka and registry clients, with their own names
+     * @param meters where it registers what it measures
      * @throws IllegalArgumentException if there is no such device, or no registry's address
      * @throws dev.steadfast.models.ModelException if the bundle cannot be used
      * @throws org.apache.kafka.common.KafkaException if the clients' configuration cannot be used
      */
-    public static VoteWorker start(WorkerSettings settings, ModelBundle bundle, Map<String, String> kafka) {
-        return start(settings, Voter.open(bundle, settings.device()), kafka);
+    public static VoteWorker start(
+            WorkerSettings settings, ModelBundle bundle, Map<String, String> kafka, Meters meters) {
+        return start(settings, Voter.open(bundle, settings.device()), kafka, meters);
     }
 
     /**
@@ -71,12 +75,15 @@ public final class VoteWorker implements AutoCloseable {
      *
      * @param voter the worker's from now on: it is closed when the worker stops, or cannot start
      * @param kafka configuration of the Kafka and registry clients, with their own names
+     * @param meters where it registers what it measures
      * @throws IllegalArgumentException if there is no registry's address
      * @throws org.apache.kafka.common.KafkaException if the clients' configuration cannot be used
      */
-    public static VoteWorker start(WorkerSettings settings, Voter voter, Map<String, String> kafka) {
+    public static VoteWorker start(WorkerSettings settings, Voter voter, Map<String, String> kafka, Meters meters) {
         try {
-            VoteWorker worker = new VoteWorker(settings, voter, WorkerClients.open(settings, kafka), kafka);
+            WorkerClients clients = WorkerClients.open(settings, kafka);
+            VoteWorker worker = new VoteWorker(settings, new MeasuredVoter(voter, meters.registry()), clients, kafka);
+            WorkerInstruments.bind(worker, voter, clients, meters);
             new Thread(worker::run, "vote-worker-" + settings.id()).start();
             return worker;
         } catch (RuntimeException e) {
@@ -121,6 +128,21 @@ public final class VoteWorker implements AutoCloseable {
     /** What it has done so far. */
     public WorkerStatistics statistics() {
         return loop.statistics();
+    }
+
+    /**
+     * How it is. Ready: its model is loaded, it is a member of its group, and its last turn did not fail. It is not while brokers or registry are
+     * away, and never again after it gave up.
+     */
+    public Health health() {
+        if (stopped.isDone()) {
+            return Health.dead("STOPPED");
+        }
+        WorkLoop.Condition condition = loop.condition();
+        if (condition != WorkLoop.Condition.WORKING) {
+            return Health.unready(condition.name());
+        }
+        return clients.queue().isMember() ? Health.ready(condition.name()) : Health.unready("NOT_IN_GROUP");
     }
 
     /** Completes when this worker has stopped: normally after {@link #close}, exceptionally when it gave up. */

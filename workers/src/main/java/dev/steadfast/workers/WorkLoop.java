@@ -18,9 +18,21 @@ import org.apache.kafka.clients.consumer.AcknowledgeType;
  * <p>A turn ends within a third of the lock's duration, forward pass and brokers permitting: what does not fit in the slice is renewed, not
  * released, because a release would use up one of the task's deliveries.
  *
- * <p>Threading notes: one thread runs this. Any thread may count down the latch, and read the statistics.
+ * <p>Threading notes: one thread runs this. Any thread may count down the latch, and read the condition and the statistics.
  */
 final class WorkLoop {
+
+    /** How the worker is. */
+    enum Condition {
+        /** It has not begun: the group cannot be set up yet. */
+        PREPARING,
+
+        /** It takes tasks and answers them. */
+        WORKING,
+
+        /** Its last turn came to nothing: brokers, registry or model fail. */
+        TROUBLED
+    }
 
     /** What has to be done before the first turn; repeated until it succeeds. */
     interface Preparation {
@@ -35,6 +47,7 @@ final class WorkLoop {
     private final Endurance endurance;
     private final CountDownLatch closing;
     private volatile WorkerStatistics statistics = WorkerStatistics.NONE;
+    private volatile Condition condition = Condition.PREPARING;
 
     WorkLoop(
             TaskQueue queue,
@@ -53,6 +66,10 @@ final class WorkLoop {
         this.closing = closing;
     }
 
+    Condition condition() {
+        return condition;
+    }
+
     WorkerStatistics statistics() {
         return statistics;
     }
@@ -65,6 +82,7 @@ final class WorkLoop {
     void run(Preparation preparation) throws InterruptedException {
         prepare(preparation);
         queue.join();
+        condition = Condition.WORKING;
         boolean holding = false;
         while (!isClosing() || holding) {
             holding = turn();
@@ -92,6 +110,7 @@ final class WorkLoop {
             return false;
         }
         if (deliveries.isEmpty()) {
+            condition = Condition.WORKING; // as far as anybody knows
             return false;
         }
         List<Outcome> outcomes;
@@ -106,7 +125,9 @@ final class WorkLoop {
         }
         queue.acknowledge(settlements);
         count(outcomes, settlements);
-        pause(endurance.pauseAfter(outcomes));
+        Duration pause = endurance.pauseAfter(outcomes);
+        condition = pause.isZero() ? Condition.WORKING : Condition.TROUBLED;
+        pause(pause);
         return settlements.stream().anyMatch(settlement -> settlement.acknowledgement() == AcknowledgeType.RENEW);
     }
 
@@ -165,6 +186,7 @@ final class WorkLoop {
     private void pauseAfterCut(RuntimeException failure) throws InterruptedException {
         endurance.bear(failure);
         statistics = statistics.plus(WorkerStatistics.INTERRUPTION);
+        condition = condition == Condition.PREPARING ? condition : Condition.TROUBLED;
         pause(endurance.pause());
     }
 

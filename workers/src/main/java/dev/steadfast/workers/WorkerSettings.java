@@ -71,7 +71,20 @@ public record WorkerSettings(
                         "Whether the worker makes the group and sets its configuration when it starts; false where it may"
                                 + " not, and an operator has done it.",
                 defaultValue = "true")
-        boolean provisionGroup) {
+        boolean provisionGroup,
+
+        @Setting(
+                value = "Address that the management port listens on. The default is reachable from this machine only.",
+                defaultValue = "127.0.0.1")
+        String managementHost,
+
+        @Setting(
+                value = "Port of metrics and health checks; 0 for any free one, where several workers share a machine."
+                        + " The demo does not open it: there the gateway's has all metrics.",
+                defaultValue = "8083",
+                min = "0",
+                max = "65535")
+        int managementPort) {
 
     private static final int SUFFIX_LENGTH = 8;
 

@@ -7,6 +7,7 @@ import dev.steadfast.avro.DeadLetter;
 import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.bundles.ModelBundle;
+import dev.steadfast.management.Meters;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.TopicProvisioner;
@@ -83,7 +84,7 @@ final class Deployment implements AutoCloseable {
 
     /** Few deliveries and short locks, so that tests need not wait. */
     WorkerSettings settings(int pollTasks) {
-        return new WorkerSettings(group, "", "cpu", pollTasks, 3, Duration.ofSeconds(2), 20, true);
+        return new WorkerSettings(group, "", "cpu", pollTasks, 3, Duration.ofSeconds(2), 20, true, "127.0.0.1", 0);
     }
 
     Map<String, String> kafka() {
@@ -99,13 +100,13 @@ final class Deployment implements AutoCloseable {
     }
 
     VoteWorker startWorker(WorkerSettings settings, Voter voter) {
-        VoteWorker worker = VoteWorker.start(settings, voter, kafka);
+        VoteWorker worker = VoteWorker.start(settings, voter, kafka, new Meters());
         workers.add(worker);
         return worker;
     }
 
     VoteWorker startWorker(WorkerSettings settings, ModelBundle bundle) {
-        VoteWorker worker = VoteWorker.start(settings, bundle, kafka);
+        VoteWorker worker = VoteWorker.start(settings, bundle, kafka, new Meters());
         workers.add(worker);
         return worker;
     }

@@ -27,8 +27,8 @@ class WorkerGroupIT {
     private static final TopicPartition QUEUE = new TopicPartition(Topics.NOISE_TASKS.name(), 0);
 
     private final Deployment deployment;
-    private final WorkerSettings settings =
-            new WorkerSettings("group-" + UUID.randomUUID(), "", "cpu", 16, 7, Duration.ofSeconds(20), 20, true);
+    private final WorkerSettings settings = new WorkerSettings(
+            "group-" + UUID.randomUUID(), "", "cpu", 16, 7, Duration.ofSeconds(20), 20, true, "127.0.0.1", 0);
 
     WorkerGroupIT(Deployment deployment) {
         this.deployment = deployment;

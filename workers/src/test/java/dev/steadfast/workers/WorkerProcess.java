@@ -1,6 +1,7 @@
 package dev.steadfast.workers;
 
 import dev.steadfast.bundles.ModelBundle;
+import dev.steadfast.management.Meters;
 import dev.steadfast.schemas.SchemaRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,10 +19,11 @@ final class WorkerProcess {
     private WorkerProcess() {}
 
     public static void main(String[] arguments) {
-        WorkerSettings settings = new WorkerSettings(arguments[0], "", "cpu", 4, 3, Duration.ofSeconds(30), 20, true);
+        WorkerSettings settings =
+                new WorkerSettings(arguments[0], "", "cpu", 4, 3, Duration.ofSeconds(30), 20, true, "127.0.0.1", 0);
         Map<String, String> kafka = Map.of("bootstrap.servers", arguments[1], SchemaRegistry.URL, arguments[2]);
         ModelBundle bundle = ModelBundle.open(Path.of(System.getProperty(BUNDLE_PROPERTY)));
-        VoteWorker worker = VoteWorker.start(settings, bundle, kafka);
+        VoteWorker worker = VoteWorker.start(settings, bundle, kafka, new Meters());
         Runtime.getRuntime().addShutdownHook(new Thread(worker::close));
         worker.stopped().join();
     }

@@ -85,6 +85,14 @@ final class Comparison {
         return again.backends().stream().allMatch(prediction.getBackend()::equals);
     }
 
+    /** What the replay showed. */
+    ReplayResult result() {
+        if (matches()) {
+            return ReplayResult.SAME;
+        }
+        return exact() && again.failures().isEmpty() ? ReplayResult.DIFFERENT : ReplayResult.INCONCLUSIVE;
+    }
+
     JsonObject json() {
         return new JsonObject()
                 .put("frameId", prediction.getFrameId())

@@ -29,6 +29,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,7 @@ public final class EvidenceApi {
     private final Archive archive;
     private final ReplayDesk desk;
     private final Fleet fleet;
+    private final Map<ReplayResult, Long> replays = new EnumMap<>(ReplayResult.class);
 
     public EvidenceApi(
             Vertx vertx, Answers answers, Visibility visibility, Archive archive, ReplayDesk desk, Fleet fleet) {
@@ -127,10 +129,20 @@ public final class EvidenceApi {
                 .compose(prediction -> {
                     TaskLayout layout = layout(prediction);
                     return withInput(prediction, frame -> desk.all(prediction, frame, layout)
-                            .map(again -> new Comparison(prediction, layout, again, classes(prediction)).json()));
+                            .map(again -> compared(new Comparison(prediction, layout, again, classes(prediction)))));
                 })
                 .onSuccess(json -> Json.send(request, json))
                 .onFailure(request::fail);
+    }
+
+    private JsonObject compared(Comparison comparison) {
+        replays.merge(comparison.result(), 1L, Long::sum);
+        return comparison.json();
+    }
+
+    /** How many replays ended so. */
+    public long replays(ReplayResult result) {
+        return replays.getOrDefault(result, 0L);
     }
 
     private interface Evidence {

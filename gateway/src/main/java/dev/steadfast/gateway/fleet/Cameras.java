@@ -57,6 +57,13 @@ final class Cameras {
         return windows.keySet().stream().sorted().toList();
     }
 
+    /** How many have departed from their usual, and are not back. */
+    int departed() {
+        return (int) windows.values().stream()
+                .filter(known -> known.lastEntry().getValue().departedSince().isPresent())
+                .count();
+    }
+
     boolean knows(String camera) {
         return windows.containsKey(camera);
     }

@@ -132,6 +132,11 @@ public final class Fleet implements FeedSink<FleetNews> {
         return cameras.names().size();
     }
 
+    /** How many of these abstain far more than usual now. */
+    public int departedCameraCount() {
+        return cameras.departed();
+    }
+
     Cameras cameras() {
         return cameras;
     }

@@ -1,26 +1,17 @@
 package dev.steadfast.gateway.metrics;
 
+import dev.steadfast.management.Meters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -32,41 +23,34 @@ import org.apache.kafka.clients.producer.Producer;
  * <p>Threading notes: meters may be used by any thread. Gauges are read on the event loop, where {@code /metrics} is answered, so they may
  * look at what is confined to it.
  */
-public final class Instruments implements AutoCloseable {
+public final class Instruments {
 
     /** Connections that are kept open: how long says nothing. */
     private static final Set<String> ENDLESS = Set.of("streamPredictions", "openPredictionSocket");
 
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Deque<Runnable> closing = new ArrayDeque<>();
+    private final Meters meters;
+    private final MeterRegistry registry;
 
-    /** Instruments for this JVM, the gateway's own not among them. */
-    public Instruments() {
-        JvmGcMetrics collections = new JvmGcMetrics();
-        closing.push(collections::close);
-        collections.bindTo(registry);
-        new JvmMemoryMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
-        new ClassLoaderMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
-        new UptimeMetrics().bindTo(registry);
+    /**
+     * Instruments that register with a process's meters.
+     *
+     * @param meters what {@code /metrics} answers; of the gateway alone, or of all services in this JVM
+     */
+    public Instruments(Meters meters) {
+        this.meters = meters;
+        this.registry = meters.registry();
     }
 
-    /** Measures a Kafka client until these instruments are closed. */
+    /** Measures a Kafka client. */
     public void bind(Producer<?, ?> client, String name) {
-        bind(new KafkaClientMetrics(client, Tags.of("client", name)));
+        meters.bind(client, name);
     }
 
-    /** Measures a Kafka client until these instruments are closed. */
+    /** Measures a Kafka client. */
     public void bind(Consumer<?, ?> client, String name) {
-        bind(new KafkaClientMetrics(client, Tags.of("client", name)));
-    }
-
-    private void bind(KafkaClientMetrics metrics) {
-        closing.push(metrics::close);
-        metrics.bindTo(registry);
+        meters.bind(client, name);
     }
 
     /** A value that is looked at when Prometheus asks. */
@@ -111,15 +95,7 @@ public final class Instruments implements AutoCloseable {
     /** Answers {@code /metrics}. */
     public void mount(Router router) {
         router.get("/metrics").handler(request -> request.response()
-                .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-                .end(registry.scrape()));
-    }
-
-    @Override
-    public void close() {
-        while (!closing.isEmpty()) {
-            closing.pop().run();
-        }
-        registry.close();
+                .putHeader("Content-Type", Meters.CONTENT_TYPE)
+                .end(meters.scrape()));
     }
 }

@@ -13,11 +13,13 @@ public final class MetricNames {
     public static final String LIVE_EVENTS_MISSED = "steadfast_gateway_live_events_missed_total";
     public static final String FEED_READY = "steadfast_gateway_feed_ready";
     public static final String REPLAYS_UNDER_WAY = "steadfast_gateway_replays_under_way";
+    public static final String REPLAYS = "steadfast_gateway_replays_total";
     public static final String BACKLOG_FRAMES = "steadfast_backlog_frames";
     public static final String BACKLOG_TASKS = "steadfast_backlog_tasks";
     public static final String WORKERS = "steadfast_workers";
     public static final String DEAD_LETTERS = "steadfast_dead_letters";
     public static final String CAMERAS = "steadfast_cameras";
+    public static final String CAMERAS_DEPARTED = "steadfast_cameras_departed";
 
     private MetricNames() {}
 }

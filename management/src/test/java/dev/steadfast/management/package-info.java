@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.management;
+
+import org.jspecify.annotations.NullMarked;

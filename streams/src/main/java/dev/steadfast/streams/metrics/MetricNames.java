@@ -1,0 +1,21 @@
+package dev.steadfast.streams.metrics;
+
+/** The names of the topology's own metrics, as Prometheus has them; {@code docs/reference/metrics.md} says what each means. */
+public final class MetricNames {
+
+    public static final String FRAMES = "steadfast_streams_frames_total";
+    public static final String REJECTIONS = "steadfast_streams_rejections_total";
+    public static final String TASKS = "steadfast_streams_tasks_total";
+    public static final String VOTES = "steadfast_streams_votes_total";
+    public static final String OPEN_FRAMES = "steadfast_streams_open_frames";
+    public static final String PREDICTIONS = "steadfast_streams_predictions_total";
+    public static final String PREDICTION_LATENCY = "steadfast_streams_prediction_latency_seconds";
+    public static final String CERTIFIED_RADIUS = "steadfast_streams_certified_radius";
+    public static final String DECISION_SAMPLES = "steadfast_streams_decision_samples";
+    public static final String DEAD_LETTERS = "steadfast_streams_dead_letters_total";
+    public static final String CAMERA_EVENTS = "steadfast_streams_camera_events_total";
+    public static final String STATE = "steadfast_streams_state";
+    public static final String READY = "steadfast_streams_ready";
+
+    private MetricNames() {}
+}

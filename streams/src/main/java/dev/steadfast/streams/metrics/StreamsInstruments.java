@@ -1,0 +1,174 @@
+package dev.steadfast.streams.metrics;
+
+import dev.steadfast.avro.AbstentionReason;
+import dev.steadfast.avro.CameraEventKind;
+import dev.steadfast.avro.CertifiedPrediction;
+import dev.steadfast.avro.Outcome;
+import dev.steadfast.avro.RejectionReason;
+import dev.steadfast.management.Health;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.processor.TaskId;
+
+/**
+ * What the topology measures as it works. What is counted is what was processed: work that is rolled back and done again counts again, so
+ * these are rates to watch, and the topics are the books. Every label value there can be is there from the start, at zero.
+ *
+ * <p>Threading notes: for all stream threads at once.
+ */
+public final class StreamsInstruments {
+
+    private static final Duration[] LATENCIES = {
+        Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1),
+        Duration.ofMillis(2500), Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(30),
+        Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMinutes(5), Duration.ofMinutes(10)
+    };
+
+    private static final double[] RADII = {0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10};
+
+    private static final double[] SAMPLES = {
+        25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 25_000, 50_000, 100_000, 1_000_000
+    };
+
+    private static final String NONE = "none";
+
+    private final MeterRegistry registry;
+    private final Map<TaskId, Long> openFrames = new ConcurrentHashMap<>();
+    private final DistributionSummary radius;
+    private final DistributionSummary samples;
+
+    /** Instruments that register themselves. */
+    public StreamsInstruments(MeterRegistry registry) {
+        this.registry = registry;
+        this.radius = DistributionSummary.builder(MetricNames.CERTIFIED_RADIUS)
+                .serviceLevelObjectives(RADII)
+                .register(registry);
+        this.samples = DistributionSummary.builder(MetricNames.DECISION_SAMPLES)
+                .serviceLevelObjectives(SAMPLES)
+                .register(registry);
+        Gauge.builder(MetricNames.OPEN_FRAMES, openFrames, StreamsInstruments::sum)
+                .register(registry);
+        frames("accepted");
+        frames("rejected");
+        counter(MetricNames.TASKS);
+        for (RejectionReason reason : RejectionReason.values()) {
+            counter(MetricNames.REJECTIONS, "reason", word(reason));
+        }
+        for (VoteFate fate : VoteFate.values()) {
+            counter(MetricNames.VOTES, "result", word(fate));
+        }
+        for (Outcome outcome : new Outcome[] {Outcome.CERTIFIED, Outcome.PREDICTED}) {
+            predictions(word(outcome), NONE);
+            latency(outcome);
+        }
+        for (AbstentionReason reason : AbstentionReason.values()) {
+            predictions(word(Outcome.ABSTAINED), word(reason));
+        }
+        latency(Outcome.ABSTAINED);
+        for (CameraEventKind kind : CameraEventKind.values()) {
+            counter(MetricNames.CAMERA_EVENTS, "kind", word(kind));
+        }
+        counter(MetricNames.DEAD_LETTERS);
+    }
+
+    /** A frame passed the intake. */
+    public void accepted() {
+        frames("accepted").increment();
+    }
+
+    /** A frame was turned away, at the intake or when it was to be opened. */
+    public void rejected(RejectionReason reason) {
+        frames("rejected").increment();
+        counter(MetricNames.REJECTIONS, "reason", word(reason)).increment();
+    }
+
+    /** A noise task was sent. */
+    public void taskSent() {
+        counter(MetricNames.TASKS).increment();
+    }
+
+    /** A vote batch met its fate. */
+    public void votes(VoteFate fate) {
+        counter(MetricNames.VOTES, "result", word(fate)).increment();
+    }
+
+    /** A frame has its prediction. */
+    public void settled(CertifiedPrediction prediction) {
+        Outcome outcome = prediction.getOutcome();
+        AbstentionReason reason = prediction.getAbstentionReason();
+        predictions(word(outcome), reason == null ? NONE : word(reason)).increment();
+        latency(outcome).record(Duration.between(prediction.getAcceptedAt(), prediction.getCompletedAt()));
+        samples.record(prediction.getSamplesUsed());
+        if (outcome == Outcome.CERTIFIED) {
+            radius.record(prediction.getRadius());
+        }
+    }
+
+    /** A record was put aside. */
+    public void deadLetter() {
+        counter(MetricNames.DEAD_LETTERS).increment();
+    }
+
+    /** A camera departed from its usual, or is back. */
+    public void cameraEvent(CameraEventKind kind) {
+        counter(MetricNames.CAMERA_EVENTS, "kind", word(kind)).increment();
+    }
+
+    /** So many frames of a task (in the sense of Kafka Streams) wait for votes. */
+    public void openFrames(TaskId task, long frames) {
+        openFrames.put(task, frames);
+    }
+
+    /** The task is another instance's from now on. */
+    public void taskClosed(TaskId task) {
+        openFrames.remove(task);
+    }
+
+    /** Shows the state of an instance, 1 for the one it is in, and whether it is ready. */
+    public void watch(KafkaStreams streams, Supplier<Health> health) {
+        Gauge.builder(MetricNames.READY, health, source -> source.get().ready() ? 1 : 0)
+                .strongReference(true)
+                .register(registry);
+        for (KafkaStreams.State state : KafkaStreams.State.values()) {
+            Gauge.builder(MetricNames.STATE, streams, client -> client.state() == state ? 1 : 0)
+                    .tag("state", word(state))
+                    .register(registry);
+        }
+    }
+
+    private static double sum(Map<TaskId, Long> frames) {
+        return frames.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private Counter frames(String result) {
+        return counter(MetricNames.FRAMES, "result", result);
+    }
+
+    private Counter predictions(String outcome, String reason) {
+        return counter(MetricNames.PREDICTIONS, "outcome", outcome, "reason", reason);
+    }
+
+    private Counter counter(String name, String... tags) {
+        return Counter.builder(name).tags(tags).register(registry);
+    }
+
+    private Timer latency(Outcome outcome) {
+        return Timer.builder(MetricNames.PREDICTION_LATENCY)
+                .tag("outcome", word(outcome))
+                .serviceLevelObjectives(LATENCIES)
+                .register(registry);
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.streams.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.workers.metrics;
+
+import org.jspecify.annotations.NullMarked;
