@@ -48,8 +48,10 @@ record ImageTarball(JsonNode config, List<byte[]> layers, List<TarArchiveEntry> 
             JsonNode manifest = JSON.readTree(files.get("manifest.json")).get(0);
             List<byte[]> layers = new ArrayList<>();
             manifest.get("Layers").forEach(layer -> layers.add(content(files, layer.asText())));
+            List<TarArchiveEntry> entries = new ArrayList<>();
+            visit(layers, (entry, content) -> entries.add(entry));
             return new ImageTarball(
-                    JSON.readTree(content(files, manifest.get("Config").asText())), layers);
+                    JSON.readTree(content(files, manifest.get("Config").asText())), layers, entries);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
