@@ -125,10 +125,11 @@ final class ComposeGraph implements AutoCloseable {
         environment.putAll(service.environment());
         environment.replaceAll((name, value) -> translated(service, unpacked.root(), value));
         environment.put(PATH, System.getenv(PATH));
-        // The container's memory limit and its temporary folder.
+        // The container's memory limit and its temporary folder; and a quick start.
         environment.put(
                 "JAVA_TOOL_OPTIONS",
-                "-XX:MaxRAM=%d -Djava.io.tmpdir=%s/tmp".formatted(service.memoryLimit(), unpacked.root()));
+                "-XX:MaxRAM=%d -XX:TieredStopAtLevel=1 -Djava.io.tmpdir=%s/tmp"
+                        .formatted(service.memoryLimit(), unpacked.root()));
         // Ports that are each container's own there.
         setPort(environment, service, "streams", "MANAGEMENT_PORT", 8082);
         setPort(environment, service, "worker", "MANAGEMENT_PORT", 8083);

@@ -46,8 +46,10 @@ class ComposeGraphIT {
             // Then
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
             JsonNode prediction = new ObjectMapper().readTree(answer.body());
-            assertThat(prediction.findValue("samplesUsed").asInt())
+            assertThat(prediction.findValues("samples"))
                     .as(answer.body())
+                    .singleElement()
+                    .extracting(JsonNode::asInt)
                     .isEqualTo(125);
             assertThat(camera).filteredOn(line -> line.contains("votes")).hasSizeGreaterThanOrEqualTo(2);
             graph.stop();

@@ -3,6 +3,7 @@ package dev.steadfast.deployment;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Programs of this machine that tests use where they are there. */
@@ -11,43 +12,42 @@ final class Tools {
     private Tools() {}
 
     /** Docker's plugin, or Debian's docker-compose. */
-    static List<String> compose() throws InterruptedException {
-        if (runs("docker", "compose", "version")) {
+    static List<String> compose() {
+        if (output("docker", "compose", "version").contains("version")) {
             return List.of("docker", "compose");
         }
-        if (runs("docker-compose", "version")) {
+        if (output("docker-compose", "version").contains("version")) {
             return List.of("docker-compose");
         }
-        return missing("docker compose", "docker-compose");
+        return skip("docker compose is not installed (Debian: docker-compose)");
     }
 
-    /** With components (kustomize 4.1 or later). */
-    static List<String> kustomize() throws InterruptedException {
-        if (runs("kustomize", "version")) {
+    /** Kustomize, or a kubectl that has a late one in it; the one in Debian's, of 1.20, knows no components. */
+    static List<String> kustomize() {
+        if (output("kustomize", "version").contains("v5")) {
             return List.of("kustomize", "build");
         }
-        if (runs("kubectl", "kustomize", "--help")) {
+        if (output("kubectl", "version", "--client", "-o", "yaml").contains("kustomizeVersion: v5")) {
             return List.of("kubectl", "kustomize");
         }
-        return missing("kustomize or kubectl", "kubernetes-client");
+        return skip("neither kustomize 5 nor a kubectl with it (1.27 or later) is installed");
     }
 
-    private static List<String> missing(String tool, String debianPackage) {
-        String reason = "skipped: " + tool + " is not installed (Debian: " + debianPackage + ")";
-        System.err.println(reason);
+    /** Skips the test, and says so where people look. */
+    static <T> T skip(String reason) {
+        System.err.println("skipped: " + reason);
         return abort(reason);
     }
 
-    private static boolean runs(String... command) throws InterruptedException {
+    /** What a program prints; nothing where there is no such program. */
+    private static String output(String... command) {
         try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            return false;
+            return "";
         }
     }
 }
