@@ -8,14 +8,16 @@ import dev.steadfast.gateway.kafka.FeedStatus;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * What is behind the HTTP side: Kafka, or a stand-in for it.
  *
- * @param frames publishes a frame; see {@link dev.steadfast.gateway.kafka.KafkaPublisher#publish}
+ * @param frames publishes a frame with its trace context; see {@link dev.steadfast.gateway.kafka.KafkaPublisher#publish}
  * @param tasks publishes a task to be voted on again
  * @param archive what Kafka keeps, for an event loop
  * @param feeds how each feed is, by its name
@@ -23,7 +25,7 @@ import java.util.function.Supplier;
  * @param backlog asks what waits; never fails
  */
 record Backend(
-        Function<Frame, CompletionStage<Void>> frames,
+        BiFunction<Frame, Optional<String>, CompletionStage<Void>> frames,
         Function<NoiseTask, CompletionStage<Void>> tasks,
         Function<Context, Archive> archive,
         Supplier<Map<String, FeedStatus>> feeds,

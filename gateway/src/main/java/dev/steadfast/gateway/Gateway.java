@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -108,8 +109,8 @@ public final class Gateway implements AutoCloseable {
         Feeds feeds = new Feeds(kafka, registry, settings, instruments);
         Context eventLoop = vertx.getOrCreateContext();
         Backend backend = new Backend(
-                frame -> frames.publish(frame.getCameraId(), frame),
-                task -> tasks.publish(task.getFrameId(), task),
+                (frame, traceParent) -> frames.publish(frame.getCameraId(), frame, traceParent),
+                task -> tasks.publish(task.getFrameId(), task, Optional.empty()),
                 loop -> new Archive(loop, fetch, registry),
                 feeds::status,
                 brokers::ask,

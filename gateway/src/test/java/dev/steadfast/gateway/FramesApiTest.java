@@ -17,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -44,6 +45,20 @@ class FramesApiTest {
     @AfterEach
     void stop() {
         front.close();
+    }
+
+    @Test
+    void shouldPublishInTheTraceOfTheRequestIfItHasOne() throws Exception {
+        String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        for (String header : List.of(trace, "no trace")) {
+            HttpRequest.Builder request = front.request("/v1/cameras/door/frames")
+                    .header("Content-Type", "image/jpeg")
+                    .header("traceparent", header)
+                    .PUT(BodyPublishers.ofByteArray(JPEG));
+            assertThat(front.send(request).statusCode()).isEqualTo(202);
+        }
+
+        assertThat(front.traceParents).containsExactly(Optional.of(trace), Optional.empty());
     }
 
     @Test

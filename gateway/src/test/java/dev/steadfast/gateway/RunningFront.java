@@ -53,6 +53,9 @@ final class RunningFront implements AutoCloseable {
     volatile Function<NoiseTask, CompletionStage<Void>> taskBrokers = task -> CompletableFuture.completedStage(null);
 
     volatile FeedStatus feed = new FeedStatus(true, true, "reads what arrives");
+    /** The trace contexts of what was published, in order. */
+    final List<Optional<String>> traceParents = new CopyOnWriteArrayList<>();
+
     volatile Backlog backlog = Backlog.UNKNOWN;
 
     /** Records that Kafka keeps. */
@@ -127,8 +130,9 @@ final class RunningFront implements AutoCloseable {
                 .bind(GatewaySettings.class);
     }
 
-    private CompletionStage<Void> publish(Frame frame) {
+    private CompletionStage<Void> publish(Frame frame, Optional<String> traceParent) {
         published.add(frame);
+        traceParents.add(traceParent);
         return brokers.apply(frame);
     }
 

@@ -16,6 +16,8 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
@@ -37,6 +39,7 @@ public final class Meters implements AutoCloseable {
     private static final String CLIENT = "client";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Map<String, FractionHistogram> histograms = new ConcurrentHashMap<>();
     private final Deque<Runnable> closing = new ArrayDeque<>();
 
     /** Meters that measure this JVM, and nothing else yet. */
@@ -87,6 +90,21 @@ public final class Meters implements AutoCloseable {
     public synchronized void bind(MeterBinder binder, Runnable close) {
         closing.push(close);
         binder.bindTo(registry);
+    }
+
+    /**
+     * A histogram of numbers that may be fractions; Micrometer's own rounds them up before it looks for their bucket. The same name is the same
+     * histogram.
+     *
+     * @param bounds upper bounds of the buckets, rising; infinity goes without saying
+     * @return what records a number; for any thread
+     */
+    public DoubleConsumer histogram(String name, double... bounds) {
+        return histograms.computeIfAbsent(name, first -> {
+            FractionHistogram histogram = new FractionHistogram(name, bounds);
+            registry.getPrometheusRegistry().register(histogram);
+            return histogram;
+        })::record;
     }
 
     /** What Prometheus gets: all meters in its text format, of the type {@link #CONTENT_TYPE}. */

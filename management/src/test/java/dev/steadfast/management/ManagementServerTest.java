@@ -72,6 +72,20 @@ class ManagementServerTest {
     }
 
     @Test
+    void shouldPutFractionsIntoTheirBuckets() throws Exception {
+        meters.histogram("steadfast_streams_certified_radius", 0.25, 0.5, 1).accept(0.375);
+        meters.histogram("steadfast_streams_certified_radius", 0.25, 0.5, 1).accept(0.125);
+
+        assertThat(get("/metrics").body())
+                .contains(
+                        "# TYPE steadfast_streams_certified_radius histogram",
+                        "steadfast_streams_certified_radius_bucket{le=\"0.25\"} 1",
+                        "steadfast_streams_certified_radius_bucket{le=\"0.5\"} 2",
+                        "steadfast_streams_certified_radius_bucket{le=\"+Inf\"} 2",
+                        "steadfast_streams_certified_radius_sum 0.5");
+    }
+
+    @Test
     void shouldAnswerNothingElse() throws Exception {
         assertThat(get("/metrics/more").statusCode()).isEqualTo(404);
         assertThat(get("/").statusCode()).isEqualTo(404);

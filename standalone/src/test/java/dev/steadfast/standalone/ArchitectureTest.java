@@ -75,7 +75,8 @@ class ArchitectureTest {
             KAFKA_COMMON,
             MICROMETER,
             "com.fasterxml.jackson..",
-            "com.sun.net.httpserver..");
+            "com.sun.net.httpserver..",
+            "io.prometheus.metrics..");
 
     private static final ArchRule WORKERS = module(
             "workers",

@@ -57,7 +57,7 @@ public final class CertificationStreams implements AutoCloseable {
      */
     public static CertificationStreams start(
             Deployment deployment, StreamsSettings settings, Map<String, String> kafka, Meters meters) {
-        StreamsInstruments instruments = new StreamsInstruments(meters.registry());
+        StreamsInstruments instruments = new StreamsInstruments(meters);
         Topology topology = CertificationTopology.build(
                 deployment,
                 settings.frameIdRetention(),

@@ -1,12 +1,14 @@
 package dev.steadfast.streams;
 
 import dev.steadfast.avro.RejectedFrame;
+import dev.steadfast.schemas.TraceParent;
 import dev.steadfast.streams.intake.FrameIntake;
 import dev.steadfast.streams.intake.FrameRecord;
 import dev.steadfast.streams.intake.IntakeResult;
 import dev.steadfast.streams.metrics.StreamsInstruments;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -31,15 +33,19 @@ final class IntakeProcessor extends ContextualProcessor<@Nullable String, byte @
         FrameRecord frame =
                 new FrameRecord(source.topic(), source.partition(), source.offset(), record.key(), record.value());
         Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
+        Headers trace = TraceParent.headers(TraceParent.in(record.headers()));
         IntakeResult result = patience.call(() -> intake.take(frame, now));
         if (result instanceof IntakeResult.Accepted accepted) {
             var value = accepted.frame();
-            context().forward(new Record<>(value.getFrameId(), value, record.timestamp()), Nodes.ACCEPTED_FRAMES_SINK);
+            context()
+                    .forward(
+                            new Record<>(value.getFrameId(), value, record.timestamp(), trace),
+                            Nodes.ACCEPTED_FRAMES_SINK);
             instruments.accepted();
         } else if (result instanceof IntakeResult.Rejected rejected) {
             RejectedFrame value = rejected.frame();
             String camera = value.getCameraId() == null ? "" : value.getCameraId();
-            context().forward(new Record<>(camera, value, record.timestamp()), Nodes.REJECTED_FRAMES_SINK);
+            context().forward(new Record<>(camera, value, record.timestamp(), trace), Nodes.REJECTED_FRAMES_SINK);
             instruments.rejected(value.getReason());
         }
     }

@@ -6,11 +6,14 @@ import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.avro.OpenFrame;
 import dev.steadfast.avro.TallyState;
 import dev.steadfast.schemas.AvroSerde;
+import dev.steadfast.schemas.TraceParent;
 import dev.steadfast.schemas.UnreadableRecordException;
 import dev.steadfast.streams.metrics.StreamsInstruments;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -90,8 +93,8 @@ abstract class LedgerProcessor<V extends SpecificRecord>
     }
 
     /** Sends a task of a frame to the workers. */
-    final void send(NoiseTask task, long timestamp, String sink) {
-        context().forward(new Record<>(task.getFrameId(), task, timestamp), sink);
+    final void send(OpenFrame open, NoiseTask task, long timestamp, String sink) {
+        context().forward(new Record<>(task.getFrameId(), task, timestamp, trace(open)), sink);
         instruments.taskSent();
     }
 
@@ -102,8 +105,15 @@ abstract class LedgerProcessor<V extends SpecificRecord>
         tallies.delete(frameId);
         long at = context().currentSystemTimeMs();
         settledFrames.put(frameId, open.getFrame().getContentSha256(), at);
-        context().forward(new Record<>(prediction.getCameraId(), prediction, at), Nodes.CERTIFIED_PREDICTIONS_SINK);
+        context()
+                .forward(
+                        new Record<>(prediction.getCameraId(), prediction, at, trace(open)),
+                        Nodes.CERTIFIED_PREDICTIONS_SINK);
         instruments.settled(prediction);
+    }
+
+    private static Headers trace(OpenFrame open) {
+        return TraceParent.headers(Optional.ofNullable(open.getTraceparent()));
     }
 
     final void bury(Record<@Nullable String, byte @Nullable []> record, String reason, String message) {

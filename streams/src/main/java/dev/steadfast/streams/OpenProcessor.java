@@ -7,6 +7,7 @@ import dev.steadfast.avro.RejectedFrame;
 import dev.steadfast.avro.RejectionReason;
 import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.Topics;
+import dev.steadfast.schemas.TraceParent;
 import dev.steadfast.smoothing.NoiseKey;
 import dev.steadfast.streams.certification.CertificationSettings;
 import dev.steadfast.streams.certification.CommittedFrame;
@@ -54,7 +55,7 @@ final class OpenProcessor extends LedgerProcessor<AcceptedFrame> {
         Instant now = now();
         Optional<String> knownContent = contentOf(frame.getFrameId(), now);
         if (knownContent.isEmpty()) {
-            open(frame, now, record.timestamp());
+            open(frame, now, record);
         } else if (!knownContent.get().equals(frame.getContentSha256())) {
             reject(frame, now, record.timestamp());
         } // else the same frame again: its prediction is under way, or was made
@@ -71,10 +72,10 @@ final class OpenProcessor extends LedgerProcessor<AcceptedFrame> {
         }
     }
 
-    private void open(AcceptedFrame frame, Instant now, long timestamp) {
+    private void open(AcceptedFrame frame, Instant now, Record<@Nullable String, byte @Nullable []> record) {
         RecordMetadata input = context().recordMetadata().orElseThrow();
         FrameLedger ledger = FrameLedger.open(
-                new CommittedFrame(frame, input.partition(), input.offset()),
+                new CommittedFrame(frame, input.partition(), input.offset(), TraceParent.in(record.headers())),
                 NoiseKey.random(random),
                 model,
                 settings,
@@ -87,7 +88,7 @@ final class OpenProcessor extends LedgerProcessor<AcceptedFrame> {
         openFrames.put(frameId, ledger.openFrame());
         tallies.put(frameId, ledger.tallyState());
         for (NoiseTask task : ledger.tasks()) {
-            send(task, timestamp, Nodes.NOISE_TASKS_SINK);
+            send(ledger.openFrame(), task, record.timestamp(), Nodes.NOISE_TASKS_SINK);
         }
     }
 

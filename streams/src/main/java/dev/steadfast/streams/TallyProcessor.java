@@ -61,7 +61,7 @@ final class TallyProcessor extends LedgerProcessor<VoteBatch> {
         if (counting instanceof Counting.Malformed malformed) {
             bury(record, "MALFORMED_VOTES", malformed.message());
         } else if (counting instanceof Counting.OtherBackend other) {
-            send(other.again(), record.timestamp(), Nodes.REPEATED_TASKS_SINK);
+            send(ledger.openFrame(), other.again(), record.timestamp(), Nodes.REPEATED_TASKS_SINK);
         } else if (counting instanceof Counting.Counted) {
             if (ledger.complete()) {
                 settle(ledger.openFrame(), ledger.decide(now()));

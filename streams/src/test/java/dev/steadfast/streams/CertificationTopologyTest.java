@@ -14,11 +14,11 @@ import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.RejectedFrame;
 import dev.steadfast.avro.RejectionReason;
 import dev.steadfast.avro.VoteBatch;
+import dev.steadfast.management.Meters;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.streams.metrics.StreamsInstruments;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -332,7 +332,7 @@ class CertificationTopologyTest {
                 RETENTION,
                 registry,
                 new SecureRandom(),
-                new StreamsInstruments(new SimpleMeterRegistry()));
+                new StreamsInstruments(new Meters()));
     }
 
     private void publish(Frame frame) {

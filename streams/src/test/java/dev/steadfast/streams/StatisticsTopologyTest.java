@@ -12,11 +12,11 @@ import dev.steadfast.avro.CameraStatistics;
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.RejectedFrame;
+import dev.steadfast.management.Meters;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.streams.metrics.StreamsInstruments;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -62,7 +62,7 @@ class StatisticsTopologyTest {
                         Duration.ofHours(1),
                         registry,
                         new SecureRandom(),
-                        new StreamsInstruments(new SimpleMeterRegistry())),
+                        new StreamsInstruments(new Meters())),
                 CertificationStreams.configuration(
                         TestFrames.settings("test", Duration.ofMillis(50)),
                         Map.of(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:0"),

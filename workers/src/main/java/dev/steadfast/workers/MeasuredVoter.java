@@ -1,15 +1,16 @@
 package dev.steadfast.workers;
 
+import dev.steadfast.management.Meters;
 import dev.steadfast.models.SampleView;
 import dev.steadfast.models.VoteRequest;
 import dev.steadfast.smoothing.VoteCounts;
 import dev.steadfast.workers.metrics.MetricNames;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.DoubleConsumer;
 
 /**
  * A voter that measures another one: how long a forward pass takes, and how full its batches are. What a call takes is shared out evenly over
@@ -39,17 +40,16 @@ final class MeasuredVoter implements Voter {
     private final Voter voter;
     private final Timer forward;
     private final Counter passes;
-    private final DistributionSummary fill;
+    private final DoubleConsumer fill;
 
-    MeasuredVoter(Voter voter, MeterRegistry registry) {
+    MeasuredVoter(Voter voter, Meters meters) {
+        MeterRegistry registry = meters.registry();
         this.voter = voter;
         this.forward = Timer.builder(MetricNames.FORWARD)
                 .serviceLevelObjectives(PASSES)
                 .register(registry);
         this.passes = Counter.builder(MetricNames.PASSES).register(registry);
-        this.fill = DistributionSummary.builder(MetricNames.BATCH_FILL)
-                .serviceLevelObjectives(FILLS)
-                .register(registry);
+        this.fill = meters.histogram(MetricNames.BATCH_FILL, FILLS);
     }
 
     @Override
@@ -62,7 +62,7 @@ final class MeasuredVoter implements Voter {
         if (used > 0) {
             forward.record(Duration.ofNanos(nanos / used));
             passes.increment((double) used);
-            fill.record((double) samples / (used * voter.batch()));
+            fill.accept((double) samples / (used * voter.batch()));
         }
         return counts;
     }

@@ -6,6 +6,7 @@ import dev.steadfast.management.Meters;
 import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topics;
+import dev.steadfast.schemas.TraceParent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.header.Headers;
 
 /** Where votes and dead letters leave. Used by one thread, but for what says otherwise. */
 final class Outbox implements AutoCloseable {
@@ -44,18 +46,19 @@ final class Outbox implements AutoCloseable {
         // by halves.
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (Settlement settlement : settlements) {
-            settlement.votes().map(this::record).ifPresent(records::add);
-            settlement.deadLetter().map(this::record).ifPresent(records::add);
+            Headers trace = trace(settlement.delivery());
+            settlement.votes().map(votes -> record(votes, trace)).ifPresent(records::add);
+            settlement.deadLetter().map(letter -> record(letter, trace)).ifPresent(records::add);
         }
-        List<Future<?>> sent = new ArrayList<>(records.size());
-        records.forEach(record -> sent.add(producer.send(record)));
-        if (!sent.isEmpty()) {
-            flush(sent);
+        if (!records.isEmpty()) {
+            send(records);
         }
     }
 
-    private void flush(List<Future<?>> sent) {
+    private void send(List<ProducerRecord<byte[], byte[]>> records) {
         try {
+            List<Future<?>> sent = new ArrayList<>(records.size());
+            records.forEach(record -> sent.add(producer.send(record)));
             producer.flush();
             sent.forEach(Outbox::requireSent);
         } catch (KafkaException e) {
@@ -74,16 +77,23 @@ final class Outbox implements AutoCloseable {
     }
 
     /** Votes that somebody asked to see once more must never be found among those that count. */
-    private ProducerRecord<byte[], byte[]> record(VoteBatch batch) {
+    private ProducerRecord<byte[], byte[]> record(VoteBatch batch, Headers trace) {
         String topic = (batch.getRequestId() == null ? Topics.VOTES : Topics.REPLAYED_VOTES).name();
-        return new ProducerRecord<>(topic, bytes(batch.getFrameId()), votes.serialize(topic, batch));
+        return new ProducerRecord<>(topic, null, bytes(batch.getFrameId()), votes.serialize(topic, batch), trace);
     }
 
-    private ProducerRecord<byte[], byte[]> record(DeadLetter letter) {
+    private ProducerRecord<byte[], byte[]> record(DeadLetter letter, Headers trace) {
         return new ProducerRecord<>(
                 Topics.DEAD_LETTERS.name(),
+                null,
                 bytes(letter.getSourceTopic()),
-                deadLetters.serialize(Topics.DEAD_LETTERS.name(), letter));
+                deadLetters.serialize(Topics.DEAD_LETTERS.name(), letter),
+                trace);
+    }
+
+    /** Votes belong to the trace of the frame whose task was voted on. */
+    private static Headers trace(Delivery delivery) {
+        return TraceParent.headers(TraceParent.in(delivery.record().headers()));
     }
 
     private static byte[] bytes(String key) {

@@ -82,7 +82,7 @@ public final class VoteWorker implements AutoCloseable {
     public static VoteWorker start(WorkerSettings settings, Voter voter, Map<String, String> kafka, Meters meters) {
         try {
             WorkerClients clients = WorkerClients.open(settings, kafka);
-            VoteWorker worker = new VoteWorker(settings, new MeasuredVoter(voter, meters.registry()), clients, kafka);
+            VoteWorker worker = new VoteWorker(settings, new MeasuredVoter(voter, meters), clients, kafka);
             WorkerInstruments.bind(worker, voter, clients, meters);
             new Thread(worker::run, "vote-worker-" + settings.id()).start();
             return worker;

@@ -3,26 +3,36 @@ package dev.steadfast.workers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.steadfast.management.Meters;
 import dev.steadfast.models.VoteRequest;
 import dev.steadfast.smoothing.NoiseKey;
 import dev.steadfast.workers.metrics.MetricNames;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MeasuredVoterTest {
 
-    private final MeterRegistry registry = new SimpleMeterRegistry();
+    private final Meters meters = new Meters();
+    private final MeterRegistry registry = meters.registry();
     private final FakeVoter fake = new FakeVoter(request -> {}, 16);
-    private final Voter voter = new MeasuredVoter(fake, registry);
+    private final Voter voter = new MeasuredVoter(fake, meters);
+
+    @AfterEach
+    void close() {
+        meters.close();
+    }
 
     @Test
     void shouldMeasurePassesAndHowFullTheyAre() {
         assertThat(voter.vote(List.of(request(20), request(4)))).hasSize(2);
 
         assertThat(registry.get(MetricNames.PASSES).counter().count()).isEqualTo(2);
-        assertThat(registry.get(MetricNames.BATCH_FILL).summary().mean()).isEqualTo(0.75);
+        assertThat(meters.scrape())
+                .contains(
+                        MetricNames.BATCH_FILL + "_bucket{le=\"0.5\"} 0",
+                        MetricNames.BATCH_FILL + "_bucket{le=\"0.75\"} 1");
         assertThat(registry.get(MetricNames.FORWARD).timer().count()).isEqualTo(1);
     }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -35,7 +35,7 @@ public final class FrameDesk {
     private static final Logger LOG = LoggerFactory.getLogger(FrameDesk.class);
 
     private final Context eventLoop;
-    private final Function<Frame, CompletionStage<Void>> publisher;
+    private final BiFunction<Frame, Optional<String>, CompletionStage<Void>> publisher;
     private final Duration kafkaTimeout;
     private final Slots slots;
     private final Supplier<Optional<Problem>> pushBack;
@@ -44,13 +44,13 @@ public final class FrameDesk {
     private long unacknowledged;
 
     /**
-     * @param publisher gives a frame to the brokers, and completes, on any thread, when they have it for good
+     * @param publisher gives a frame, and its trace context, to the brokers, and completes, on any thread, when they have it for good
      * @param pushBack why no frames are taken now, if they are not
      * @param clock the time at which frames are captured
      */
     public FrameDesk(
             Context eventLoop,
-            Function<Frame, CompletionStage<Void>> publisher,
+            BiFunction<Frame, Optional<String>, CompletionStage<Void>> publisher,
             FrameLimits limits,
             Supplier<Optional<Problem>> pushBack,
             InstantSource clock) {
@@ -118,7 +118,7 @@ public final class FrameDesk {
                 .setLabel(query.label().orElse(null))
                 .setOptions(query.options().orElse(null))
                 .build();
-        Future<Void> published = Future.fromCompletionStage(publisher.apply(frame), eventLoop);
+        Future<Void> published = Future.fromCompletionStage(publisher.apply(frame, query.traceParent()), eventLoop);
         published.onComplete(done -> release(1)); // not at the timeout: until then the frame occupies memory
         return published
                 .timeout(kafkaTimeout.toMillis(), TimeUnit.MILLISECONDS)

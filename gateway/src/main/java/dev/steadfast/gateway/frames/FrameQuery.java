@@ -4,6 +4,7 @@ import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.SamplingOptions;
 import dev.steadfast.gateway.problems.Problem;
 import dev.steadfast.gateway.problems.ProblemException;
+import dev.steadfast.schemas.TraceParent;
 import io.vertx.core.MultiMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client may say about a frame besides its pixels.
@@ -23,7 +25,8 @@ import java.util.regex.Pattern;
  * @param label ground truth, as a class index, if the client gave it
  * @param options sampling options, if the client gave any
  */
-public record FrameQuery(String frameId, Optional<Integer> label, Optional<SamplingOptions> options) {
+public record FrameQuery(
+        String frameId, Optional<Integer> label, Optional<SamplingOptions> options, Optional<String> traceParent) {
 
     private static final Set<String> NAMES = Set.of("frame-id", "label", "plan", "sigma", "alpha", "n0", "n");
 
@@ -55,7 +58,7 @@ public record FrameQuery(String frameId, Optional<Integer> label, Optional<Sampl
                 read(query, "label", Integer::valueOf, index -> index >= 0, "a class index, 0 or greater");
         String id = frameId.or(() -> idempotencyKey.map(key -> IdempotencyKey.frameId(camera, key)))
                 .orElseGet(() -> UUID.randomUUID().toString());
-        return new FrameQuery(id, label, options(query));
+        return new FrameQuery(id, label, options(query), Optional.empty());
     }
 
     /**
@@ -68,7 +71,16 @@ public record FrameQuery(String frameId, Optional<Integer> label, Optional<Sampl
         if (!FRAME_ID.matcher(id).matches()) {
             throw bad("frame-id", "is too long: with ':' and an image's number it must be 128 characters at most");
         }
-        return new FrameQuery(id, label, options);
+        return new FrameQuery(id, label, options, traceParent);
+    }
+
+    /**
+     * The same, in the trace of the request.
+     *
+     * @param header {@code traceparent}; ignored if it is none, as the W3C asks
+     */
+    public FrameQuery tracedBy(@Nullable String header) {
+        return new FrameQuery(frameId, label, options, TraceParent.of(header));
     }
 
     private static Optional<SamplingOptions> options(MultiMap query) {

@@ -9,6 +9,7 @@ import dev.steadfast.gateway.predictions.AwaitedAnswers;
 import dev.steadfast.gateway.problems.Problem;
 import dev.steadfast.gateway.problems.ProblemException;
 import dev.steadfast.gateway.problems.Problems;
+import dev.steadfast.schemas.TraceParent;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -52,9 +53,10 @@ public final class FramesApi {
         CameraName camera = CameraName.of(request.pathParam("camera"));
         Principal.of(request).require(camera.value());
         FrameQuery query = FrameQuery.read(
-                request.queryParams(),
-                camera,
-                Optional.ofNullable(request.request().getHeader("Idempotency-Key")));
+                        request.queryParams(),
+                        camera,
+                        Optional.ofNullable(request.request().getHeader("Idempotency-Key")))
+                .tracedBy(request.request().getHeader(TraceParent.HEADER));
         Preference preference = Preference.of(request.request().headers().getAll("Prefer"), limits.maxWait());
         refuseContentEncoding(request);
         if (Parts.areIn(request.request())) {

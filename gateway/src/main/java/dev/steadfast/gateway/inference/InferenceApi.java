@@ -10,6 +10,7 @@ import dev.steadfast.gateway.http.Json;
 import dev.steadfast.gateway.predictions.Answer;
 import dev.steadfast.gateway.predictions.AwaitedAnswers;
 import dev.steadfast.gateway.problems.Problem;
+import dev.steadfast.schemas.TraceParent;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Open Inference Protocol: an inference is frames that are published and waited for, so it has the same certificates, and shows in the
@@ -147,7 +149,8 @@ public final class InferenceApi {
                     return inference;
                 })
                 .onFailure(failure -> desk.release(room))
-                .compose(inference -> answers(inference).map(answers -> response(model, inference, answers)))
+                .compose(inference -> answers(inference, request.request().getHeader(TraceParent.HEADER))
+                        .map(answers -> response(model, inference, answers)))
                 .onSuccess(response -> Json.send(request, response))
                 .onFailure(request::fail);
     }
@@ -162,10 +165,11 @@ public final class InferenceApi {
         }
     }
 
-    private Future<List<Answer>> answers(InferenceRequest inference) {
+    private Future<List<Answer>> answers(InferenceRequest inference, @Nullable String traceParent) {
         List<Future<Answer>> answers = new ArrayList<>();
         for (InferenceRequest.Image image : inference.images()) {
-            answers.add(desk.publish(inference.camera(), image.query(), image.contentType(), image.bytes())
+            answers.add(desk.publish(
+                            inference.camera(), image.query().tracedBy(traceParent), image.contentType(), image.bytes())
                     .compose(this::answer));
         }
         return Future.join(answers)

@@ -5,9 +5,11 @@ import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.Topics;
+import dev.steadfast.schemas.TraceParent;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,6 +25,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -92,14 +95,15 @@ public final class KafkaPublisher<V extends SpecificRecord> implements AutoClose
     /**
      * Publishes a record; returns at once.
      *
+     * @param traceParent the W3C trace context that the record belongs to
      * @return completes, on any thread, when the brokers have the record for good; else with Kafka's exception, or
      *     {@link RejectedExecutionException} where too many records wait already
      */
-    public CompletionStage<Void> publish(String key, V value) {
+    public CompletionStage<Void> publish(String key, V value, Optional<String> traceParent) {
         CompletableFuture<Void> acknowledged = new CompletableFuture<>();
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
-            sending.execute(() -> send(key, value, deadline, acknowledged));
+            sending.execute(() -> send(key, value, TraceParent.headers(traceParent), deadline, acknowledged));
         } catch (RejectedExecutionException e) {
             refused.increment();
             acknowledged.completeExceptionally(e);
@@ -118,13 +122,13 @@ public final class KafkaPublisher<V extends SpecificRecord> implements AutoClose
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the callback tells
-    private void send(String key, V value, long deadline, CompletableFuture<Void> acknowledged) {
+    private void send(String key, V value, Headers headers, long deadline, CompletableFuture<Void> acknowledged) {
         try {
             if (System.nanoTime() - deadline > 0) { // its client has been told so already
                 throw new TimeoutException("the record waited too long to be sent");
             }
             byte[] bytes = serde.serialize(topic.name(), value);
-            producer.send(new ProducerRecord<>(topic.name(), key, bytes), (sent, failure) -> {
+            producer.send(new ProducerRecord<>(topic.name(), null, key, bytes, headers), (sent, failure) -> {
                 if (failure == null) {
                     acknowledged.complete(null);
                 } else {

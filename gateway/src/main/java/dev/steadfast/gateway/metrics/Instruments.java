@@ -60,7 +60,8 @@ public final class Instruments {
 
     /** A count that somebody else keeps. */
     public void count(String name, DoubleSupplier value, String... tags) {
-        FunctionCounter.builder(name, value, DoubleSupplier::getAsDouble)
+        // Micrometer keeps only a weak reference to the object that it counts; the registry outlives what it shows.
+        FunctionCounter.builder(name, registry, any -> value.getAsDouble())
                 .tags(tags)
                 .register(registry);
     }

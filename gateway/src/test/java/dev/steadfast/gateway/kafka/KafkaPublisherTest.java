@@ -9,11 +9,13 @@ import dev.steadfast.gateway.MadeUp;
 import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topics;
+import dev.steadfast.schemas.TraceParent;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -28,6 +30,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
 class KafkaPublisherTest {
+
+    private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -50,6 +54,7 @@ class KafkaPublisherTest {
 
             assertThat(first).succeedsWithin(TIMEOUT);
             assertThat(producer.history().get(0).key()).isEqualTo("door");
+            assertThat(TraceParent.in(producer.history().get(0).headers())).contains(TRACE);
             assertThatThrownBy(second::join).hasCauseInstanceOf(TimeoutException.class);
         }
     }
@@ -102,7 +107,8 @@ class KafkaPublisherTest {
                                 .setCapturedAt(MadeUp.NOON)
                                 .setContentType("image/png")
                                 .setImage(ByteBuffer.wrap(new byte[] {1, 2, 3}))
-                                .build())
+                                .build(),
+                        Optional.of(TRACE))
                 .toCompletableFuture();
     }
 

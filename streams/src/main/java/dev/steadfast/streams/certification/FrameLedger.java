@@ -56,6 +56,7 @@ public final class FrameLedger {
                 .setFrame(frame)
                 .setInputPartition(committed.partition())
                 .setInputOffset(committed.offset())
+                .setTraceparent(committed.traceParent().orElse(null))
                 .setNoiseKey(new NoiseKey256(key.bytes()))
                 .setModelName(model.name())
                 .setModelDigest(model.digest())

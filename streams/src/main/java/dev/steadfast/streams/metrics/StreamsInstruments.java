@@ -6,8 +6,8 @@ import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.Outcome;
 import dev.steadfast.avro.RejectionReason;
 import dev.steadfast.management.Health;
+import dev.steadfast.management.Meters;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.processor.TaskId;
@@ -33,7 +34,7 @@ public final class StreamsInstruments {
         Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMinutes(5), Duration.ofMinutes(10)
     };
 
-    private static final double[] RADII = {0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10};
+    private static final double[] RADII = {0.05, 0.1, 0.15, 0.25, 0.35, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10};
 
     private static final double[] SAMPLES = {
         25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 25_000, 50_000, 100_000, 1_000_000
@@ -43,18 +44,14 @@ public final class StreamsInstruments {
 
     private final MeterRegistry registry;
     private final Map<TaskId, Long> openFrames = new ConcurrentHashMap<>();
-    private final DistributionSummary radius;
-    private final DistributionSummary samples;
+    private final DoubleConsumer radius;
+    private final DoubleConsumer samples;
 
-    /** Instruments that register themselves. */
-    public StreamsInstruments(MeterRegistry registry) {
-        this.registry = registry;
-        this.radius = DistributionSummary.builder(MetricNames.CERTIFIED_RADIUS)
-                .serviceLevelObjectives(RADII)
-                .register(registry);
-        this.samples = DistributionSummary.builder(MetricNames.DECISION_SAMPLES)
-                .serviceLevelObjectives(SAMPLES)
-                .register(registry);
+    /** Instruments that register with a process's meters. */
+    public StreamsInstruments(Meters meters) {
+        this.registry = meters.registry();
+        this.radius = meters.histogram(MetricNames.CERTIFIED_RADIUS, RADII);
+        this.samples = meters.histogram(MetricNames.DECISION_SAMPLES, SAMPLES);
         Gauge.builder(MetricNames.OPEN_FRAMES, openFrames, StreamsInstruments::sum)
                 .register(registry);
         frames("accepted");
@@ -107,9 +104,9 @@ public final class StreamsInstruments {
         AbstentionReason reason = prediction.getAbstentionReason();
         predictions(word(outcome), reason == null ? NONE : word(reason)).increment();
         latency(outcome).record(Duration.between(prediction.getAcceptedAt(), prediction.getCompletedAt()));
-        samples.record(prediction.getSamplesUsed());
+        samples.accept(prediction.getSamplesUsed());
         if (outcome == Outcome.CERTIFIED) {
-            radius.record(prediction.getRadius());
+            radius.accept(prediction.getRadius());
         }
     }
 

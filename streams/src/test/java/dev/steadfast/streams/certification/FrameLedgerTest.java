@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -224,6 +225,7 @@ class FrameLedgerTest {
                 .setSourcePartition(2)
                 .setSourceOffset(17)
                 .build();
-        return FrameLedger.open(new CommittedFrame(frame, 3, 41), KEY, MODEL, TestFrames.SETTINGS, NOW);
+        return FrameLedger.open(
+                new CommittedFrame(frame, 3, 41, Optional.empty()), KEY, MODEL, TestFrames.SETTINGS, NOW);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.gateway.metrics;
+
+import org.jspecify.annotations.NullMarked;

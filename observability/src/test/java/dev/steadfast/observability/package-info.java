@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.observability;
+
+import org.jspecify.annotations.NullMarked;
