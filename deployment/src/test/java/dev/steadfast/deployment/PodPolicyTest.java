@@ -155,6 +155,13 @@ class PodPolicyTest {
         }));
     }
 
+    /** Kubernetes' variables for the Service steadfast-gateway would be read as settings: STEADFAST_GATEWAY_PORT=tcp://... */
+    @TestFactory
+    Stream<DynamicTest> shouldNotBeToldOfServicesInTheEnvironment() throws Exception {
+        return eachWorkload(workload ->
+                assertThat(pod(workload).at("enableServiceLinks").value()).isEqualTo(false));
+    }
+
     /** JNI libraries and PyTorch's glue are unpacked there. */
     @TestFactory
     Stream<DynamicTest> shouldHaveAWritableTemporaryFolder() throws Exception {
