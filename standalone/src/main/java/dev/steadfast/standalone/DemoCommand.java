@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         })
 final class DemoCommand implements Callable<Integer> {
 
-    private static final int MOST_CAMERAS = 100;
+    static final int MOST_CAMERAS = 100;
 
     @Mixin
     private EmbeddedServices services = new EmbeddedServices();
@@ -82,7 +82,12 @@ final class DemoCommand implements Callable<Integer> {
                     "Predictions arrive at http://127.0.0.1:%d/ and below. Ctrl-C ends the demo.%n%n",
                     stack.gateway().port());
             out.flush();
-            run[0] = DemoRun.start(stack, cameras, frames == null ? Integer.MAX_VALUE : frames, resources);
+            run[0] = DemoRun.start(
+                    stack.settings().kafka(),
+                    stack.stopped(),
+                    cameras,
+                    frames == null ? Integer.MAX_VALUE : frames,
+                    resources);
             run[0].show(out);
             return ExitCode.OK;
         });

@@ -3,6 +3,7 @@ package dev.steadfast.standalone;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
@@ -47,15 +48,17 @@ final class DemoRun implements AutoCloseable {
     /**
      * Starts the cameras.
      *
+     * @param kafka configuration of the Kafka and registry clients
+     * @param services completes exceptionally when one of them has given up
      * @param count of cameras
      * @param frames how many answers to wait for
      */
-    static DemoRun start(Stack stack, int count, int frames, Resources resources) {
-        var kafka = stack.settings().kafka();
+    static DemoRun start(
+            Map<String, String> kafka, CompletableFuture<?> services, int count, int frames, Resources resources) {
         PredictionFeed feed = resources.start(() -> PredictionFeed.open(kafka, PredictionFeed.Start.LATEST));
         FrameProducer producer = resources.start(() -> new FrameProducer(kafka));
         SampleCameras cameras = resources.start(() -> SampleCameras.start(producer::send, count, frames));
-        return resources.start(() -> new DemoRun(feed::poll, cameras, stack.stopped(), frames, new DemoSummary()));
+        return resources.start(() -> new DemoRun(feed::poll, cameras, services, frames, new DemoSummary()));
     }
 
     /**

@@ -25,9 +25,13 @@ import picocli.CommandLine.IExecutionExceptionHandler;
         description = "Certified predictions for streams of camera frames.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
+        synopsisSubcommandLabel = "COMMAND")
+public final class Steadfast {
+
+    /** In the order of the help. */
+    private static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
+            CameraCommand.class,
             PublishCommand.class,
             WatchCommand.class,
             ReplayCommand.class,
@@ -43,9 +47,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             WorkerCommand.class,
             GatewayCommand.class,
             KeysCommand.class,
-            SettingsCommand.class
-        })
-public final class Steadfast {
+            SettingsCommand.class);
 
     /** Errors whose message is written for the user; anything else is a fault of ours, and shows its stack trace. */
     private static final List<Class<? extends Exception>> EXPLAINED = List.of(
@@ -84,10 +86,17 @@ public final class Steadfast {
         System.setProperty(LOG_LEVEL, System.getProperty(LOG_LEVEL, service ? "INFO" : "WARN"));
     }
 
+    /** All commands, or in a container image those of its role. */
     static CommandLine commandLine() {
-        return new CommandLine(new Steadfast())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(explain());
+        return commandLine(ImageRole.named(System.getProperty(ImageRole.PROPERTY))
+                .map(ImageRole::commands)
+                .orElse(COMMANDS));
+    }
+
+    private static CommandLine commandLine(List<Class<?>> commands) {
+        CommandLine line = new CommandLine(new Steadfast());
+        commands.forEach(line::addSubcommand);
+        return line.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(explain());
     }
 
     private static IExecutionExceptionHandler explain() {

@@ -228,6 +228,33 @@ class LauncherTest {
     }
 
     @Test
+    void shouldBuildImagesAndPutThemWhereTheyAreWanted() throws Exception {
+        java("17");
+        Files.createSymbolicLink(home.resolve("bin/cp"), Path.of("/bin/cp"));
+        script(home.resolve("bin/mvn"), MVN.formatted(home, "3.8.7") + """
+                for role in streams gateway worker; do
+                  target=%s/containers/$role/target
+                  mkdir -p $target/image/app/sbom
+                  echo tar > $target/image.tar
+                  echo bom > $target/image/app/sbom/bom.json
+                  echo sha256:abc > $target/jib-image.digest
+                  echo '{"image":"steadfast/'$role':1","tags":["1"]}' > $target/jib-image.json
+                done
+                """.formatted(home));
+
+        Run run = launch("images", "--out", home.resolve("out").toString(), "-Dimage.base=x");
+
+        assertThat(run.status()).as(run.output()).isZero();
+        assertThat(run.output()).contains("sha256:abc  " + home.resolve("out/steadfast-worker.tar"));
+        assertThat(home.resolve("out")).isDirectoryContaining("glob:**/steadfast-gateway.cdx.json");
+        assertThat(builds())
+                .singleElement()
+                .asString()
+                .contains("-Dimage.tarballs")
+                .endsWith("package -Dimage.base=x");
+    }
+
+    @Test
     void shouldExplainABuildThatCannotReachMavenCentral() throws Exception {
         java("17");
         script(

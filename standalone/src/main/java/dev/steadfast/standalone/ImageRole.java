@@ -1,0 +1,57 @@
+package dev.steadfast.standalone;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a container image is for. An image has all of Steadfast's own classes, but the libraries of one service only, so that its command line
+ * offers what these libraries allow.
+ */
+enum ImageRole {
+    /** The topology, and what prepares and feeds it: no PyTorch, no HTTP server. */
+    STREAMS,
+    /** The vote worker, with PyTorch. */
+    WORKER,
+    /** The gateway: no PyTorch, no Kafka Streams. */
+    GATEWAY;
+
+    /** The system property that an image's entrypoint sets. */
+    static final String PROPERTY = "steadfast.image";
+
+    /**
+     * Reads the property's value.
+     *
+     * @return empty where it is not set: outside of images
+     * @throws CommandException if it names no role
+     */
+    static Optional<ImageRole> named(@Nullable String name) {
+        if (name == null) {
+            return Optional.empty();
+        }
+        return Optional.of(Arrays.stream(values())
+                .filter(role -> role.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst()
+                .orElseThrow(() -> new CommandException(
+                        "%s: must be streams, worker or gateway, was '%s'".formatted(PROPERTY, name))));
+    }
+
+    /** The subcommands whose libraries the image has. To name a command's class does not load what it needs. */
+    List<Class<?>> commands() {
+        return switch (this) {
+            case STREAMS ->
+                List.of(
+                        StreamsCommand.class,
+                        TopicsCommand.class,
+                        CameraCommand.class,
+                        PublishCommand.class,
+                        WatchCommand.class,
+                        CertificateCommand.class,
+                        SettingsCommand.class);
+            case WORKER -> List.of(WorkerCommand.class, ReplayCommand.class, SettingsCommand.class);
+            case GATEWAY -> List.of(GatewayCommand.class, KeysCommand.class, SettingsCommand.class);
+        };
+    }
+}
