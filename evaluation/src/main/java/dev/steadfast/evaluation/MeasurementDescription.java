@@ -77,7 +77,7 @@ public record MeasurementDescription(
         long seed) {
 
     static final int FORMAT = 1;
-    static final String PREDICT = "predict";
+    private static final String FIXED = "fixed";
 
     /** More images may be measured later; names are for people. */
     private static final Set<String> MAY_DIFFER = Set.of("images", "bundle", "data");
@@ -144,8 +144,8 @@ public record MeasurementDescription(
         return plan instanceof SequentialPlan sequential ? kind + " " + sequential.radius() : kind;
     }
 
-    /** {@return whether answers had radii: a predict plan certifies none} */
+    /** {@return whether every answer had the radius that its votes gave: a predict plan certifies none, a sequential one decides a single one} */
     boolean certifies() {
-        return !plan.equals(PREDICT);
+        return plan.equals(FIXED);
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * What the stream answers for an image, without the stream: the same plan, tasks and tally, one task after the other.
  *
- * <p>Tasks are short, so that a voter that is closed to stop the process does not have to be waited for; and single batches where the plan might
+ * <p>Tasks are short, so that a voter that is closed to stop the process does not have to be waited for; and of a batch each where the plan might
  * be content with few.
  */
 final class SmoothedClassifier {

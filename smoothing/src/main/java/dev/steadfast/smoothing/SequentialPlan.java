@@ -27,7 +27,7 @@ public record SequentialPlan(double sigma, double alpha, int n0, int n, double r
     /** One task of the usual size: a class that has a radius worth certifying leads among these. */
     public static final int DEFAULT_N0 = 25;
 
-    /** One in a hundred that might still be certified is given up. */
+    /** At most one in a hundred that has the radius is given up; hardly any of those that could still show it. */
     private static final double GIVE_UP = -Math.log(0.01);
 
     private static final NormalDistribution STANDARD_NORMAL = NormalDistribution.of(0, 1);
@@ -46,10 +46,13 @@ public record SequentialPlan(double sigma, double alpha, int n0, int n, double r
                     Rule.RADIUS_OUT_OF_RANGE, "radius = %s: must be 0 or more, and finite".formatted(radius));
         }
         if (!passes(n, n, doubt(radius, sigma), alpha)) {
+            String remedy = passes(n, n, doubt(0, sigma), alpha)
+                    ? "the largest radius is " + Rounding.down(reach(sigma, alpha, n), 4)
+                    : "not even a class; n must be larger, or alpha";
             throw new InvalidPlanException(
                     Rule.CANNOT_CERTIFY,
-                    "radius = %s, sigma = %s, n = %d, alpha = %s: cannot certify, the largest radius is %s"
-                            .formatted(radius, sigma, n, alpha, Rounding.down(reach(sigma, alpha, n), 4)));
+                    "radius = %s, sigma = %s, n = %d, alpha = %s: cannot certify, %s"
+                            .formatted(radius, sigma, n, alpha, remedy));
         }
     }
 
@@ -84,7 +87,8 @@ public record SequentialPlan(double sigma, double alpha, int n0, int n, double r
      * Tests the leader of the selection on the estimation; invalid votes count among the samples, for nobody.
      *
      * @param estimation votes of the first estimation samples, as many as there are so far
-     * @return {@link Certified}; for radius 0 {@link Predicted} where the bound gives no radius; {@link Abstained} if n samples do not suffice, or
+     * @return {@link Certified}, whose radius is the plan's own where the bound would give less; for radius 0, or next to it, {@link Predicted} where the
+     *     bound gives none; {@link Abstained} if n samples do not suffice, or
      *     the rest of them could not or hardly help; else {@link Undecided}
      */
     @Override
@@ -110,7 +114,7 @@ public record SequentialPlan(double sigma, double alpha, int n0, int n, double r
         double shown = Math.nextDown(1 - STANDARD_NORMAL.survivalProbability(radius / sigma) * (1 + TAIL_ERROR));
         double pLower = Math.max(shown, lowerBound(votes, samples));
         double certified = Math.max(radius, CertifiedRadius.of(sigma, pLower));
-        return certified > 0
+        return certified > 0 && pLower > 0.5 // for a radius of next to nothing the bound may round to one half
                 ? new Certified(cls, certified, pLower)
                 : new Predicted(cls, Math.exp(-BetaMixture.against(votes, samples, doubt)));
     }

@@ -46,6 +46,15 @@ public record TaskLayout(SamplingPlan plan, int taskSamples) {
         return selectionTasks() + tasksFor(plan.nextLook(estimationSamples(looked)));
     }
 
+    /** Whether the plan looks at the votes of just so many tasks, from the first. */
+    public boolean isLook(int tasks) {
+        int look = nextLook(0);
+        while (look < tasks && look < tasks()) {
+            look = nextLook(look);
+        }
+        return look == tasks;
+    }
+
     /** Estimation samples among the first so many tasks. */
     public int estimationSamples(int tasks) {
         long samples = (long) Math.max(0, tasks - selectionTasks()) * taskSamples;

@@ -43,12 +43,7 @@ public final class VoteTally {
         requireSamples("selection", samplesOf(layout, counted, true), selection);
         requireSamples("estimation", samplesOf(layout, counted, false), estimation);
         requireClasses(selection.classes(), estimation);
-        VoteTally tally = new VoteTally(layout, (BitSet) counted.clone(), selection, estimation);
-        if (counted.length() > tally.asked()) {
-            throw new IllegalArgumentException(
-                    "task %d is counted, and only %d were asked for".formatted(counted.length() - 1, tally.asked()));
-        }
-        return tally;
+        return new VoteTally(layout, (BitSet) counted.clone(), selection, estimation);
     }
 
     /**
@@ -79,12 +74,12 @@ public final class VoteTally {
 
     /**
      * How many tasks, from the first, it wants votes of by now. It grows when all of them have counted, for the case that the plan is {@link
-     * Undecided}.
+     * Undecided}. Of a tally that another version kept, which may have looked elsewhere, all that it has counted were asked for.
      */
     public int asked() {
         int prefix = counted.nextClearBit(0);
         int asked = layout.nextLook(0);
-        while (asked <= prefix && asked < layout.tasks()) {
+        while ((asked <= prefix || asked < counted.length()) && asked < layout.tasks()) {
             asked = layout.nextLook(asked);
         }
         return asked;
@@ -93,11 +88,7 @@ public final class VoteTally {
     /** Whether every task has counted up to where the plan looks. */
     public boolean complete() {
         int looked = counted.cardinality();
-        int look = layout.nextLook(0);
-        while (look < looked) {
-            look = layout.nextLook(look);
-        }
-        return look == looked && counted.nextClearBit(0) == looked;
+        return counted.nextClearBit(0) == looked && layout.isLook(looked);
     }
 
     /**

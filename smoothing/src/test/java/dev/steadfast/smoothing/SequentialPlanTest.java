@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.steadfast.smoothing.InvalidPlanException.Rule;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SequentialPlanTest {
 
@@ -106,6 +108,30 @@ class SequentialPlanTest {
         if (decision instanceof Predicted predicted) {
             assertThat(predicted.pValue()).isBetween(1e-5, 0.001);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.MIN_VALUE, 1e-15, 3e-13, 1e-9})
+    void shouldDecideARadiusOfNextToNothing(double tiny) {
+        SequentialPlan plan = new SequentialPlan(SIGMA, 0.001, 25, 12, tiny);
+
+        assertThat(plan.decide(chosen(), new VoteCounts(new int[] {12, 0}, 0))).isInstanceOf(Outcome.class);
+        assertThat(new SequentialPlan(SIGMA, 0.001, 25, 1_000, tiny)
+                        .decide(chosen(), new VoteCounts(new int[] {22, 3}, 0)))
+                .isInstanceOf(Outcome.class);
+    }
+
+    @Test
+    void shouldSayWhatIsMissingWhereNotEvenAClassIsToBeHad() {
+        assertThatThrownBy(() -> new SequentialPlan(0.25, 0.001, 25, 11, 0))
+                .hasMessageEndingWith("cannot certify, not even a class; n must be larger, or alpha");
+    }
+
+    /** Open frames and receipts of other versions rest on it. */
+    @Test
+    void shouldKeepTheScheduleOfItsLooks() {
+        assertThat(IntStream.iterate(PLAN.nextLook(0), look -> look < 1_000, PLAN::nextLook))
+                .containsExactly(47, 70, 105, 157, 235, 352, 528, 792);
     }
 
     @ParameterizedTest

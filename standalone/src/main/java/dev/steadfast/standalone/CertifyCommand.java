@@ -82,7 +82,8 @@ final class CertifyCommand implements Callable<Integer> {
     @Option(
             names = "--plan",
             description =
-                    "fixed certifies a radius (CERTIFY); predict only a class, with fewer samples (PREDICT). Default: fixed")
+                    "fixed certifies a radius (CERTIFY); predict only a class, with fewer samples (PREDICT); sequential decides whether the one"
+                            + " radius of --radius is certified. Default: fixed")
     private SamplingPlan.Kind plan = SamplingPlan.Kind.FIXED;
 
     @Option(

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Of several cameras the last one's lens steams up after a minute, or 60 of its frames, and clears again as long after:"
+            "Of several cameras the last one's lens steams up after a minute and 80 of its frames, and clears again as long after:"
                     + " watch the dashboard. So that this shows in minutes, frames get few samples and departures are"
                     + " easily declared, unless set: certification.selection-samples=50,"
                     + " certification.estimation-samples=200, statistics.departure-probability=1e-3."

@@ -6,12 +6,12 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * What a camera sees whose lens is clear for a while, then steamed up for a while, and so on. A while is a minute, and 60 frames, whichever
+ * What a camera sees whose lens is clear for a while, then steamed up for a while, and so on. A while is a minute, and 80 frames, whichever
  * is longer: with fewer, nobody could have learned what this camera's usual is, or notice that it has changed.
  */
 final class FoggedView implements Iterator<SampleImage> {
 
-    static final int LEAST_FRAMES = 60;
+    static final int LEAST_FRAMES = 80;
     static final Duration LEAST_TIME = Duration.ofMinutes(1);
 
     /** The shipped bundle abstains on some nine in ten images behind it, and on two in ten without. */

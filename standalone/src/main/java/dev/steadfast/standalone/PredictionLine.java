@@ -108,9 +108,13 @@ record PredictionLine(ZoneId zone, Ansi ansi, Charset charset) {
 
     /** A sequential plan asks for no more of them than it needs. */
     private static int estimationSamples(CertifiedPrediction prediction) {
-        return prediction.getPlan() == PlanKind.SEQUENTIAL
-                ? Math.max(0, prediction.getSamplesUsed() - prediction.getSelectionSamples())
-                : prediction.getEstimationSamples();
+        if (prediction.getPlan() != PlanKind.SEQUENTIAL) {
+            return prediction.getEstimationSamples();
+        }
+        int shown = prediction.getEstimationCounts().stream()
+                .mapToInt(ClassCount::getVotes)
+                .sum();
+        return Math.max(shown, prediction.getSamplesUsed() - prediction.getSelectionSamples());
     }
 
     private String label(CertifiedPrediction prediction) {

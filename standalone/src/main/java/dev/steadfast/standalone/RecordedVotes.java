@@ -61,11 +61,7 @@ record RecordedVotes(int[] selection, int[] estimation, int invalid, int samples
     static int estimationSamples(CertifiedPrediction prediction, SamplingPlan plan) {
         int tasks = prediction.getReceipt().getTasks();
         TaskLayout layout = new TaskLayout(plan, prediction.getReceipt().getTaskSamples());
-        int look = layout.nextLook(0);
-        while (look < tasks && look < layout.tasks()) {
-            look = layout.nextLook(look);
-        }
-        if (look != tasks) {
+        if (!layout.isLook(tasks)) {
             throw new CommandException(
                     "the receipt speaks of %d tasks, which the plan could not have asked for".formatted(tasks));
         }

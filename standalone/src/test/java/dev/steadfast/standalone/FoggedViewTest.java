@@ -20,18 +20,18 @@ class FoggedViewTest {
 
     @Test
     void shouldBeClearThenFoggedThenClearAgain() {
-        // Given a frame a second, a minute of which is as long as 60 frames
-        List<Boolean> fogged = seen(200, 1_000_000_000L);
+        // Given a frame a second: 80 frames take longer than a minute
+        List<Boolean> fogged = seen(260, 1_000_000_000L);
 
-        assertThat(fogged.subList(0, 60)).containsOnly(false);
-        assertThat(fogged.subList(60, 120)).containsOnly(true);
-        assertThat(fogged.subList(120, 180)).containsOnly(false);
-        assertThat(fogged.subList(180, 200)).containsOnly(true);
+        assertThat(fogged.subList(0, 80)).containsOnly(false);
+        assertThat(fogged.subList(80, 160)).containsOnly(true);
+        assertThat(fogged.subList(160, 240)).containsOnly(false);
+        assertThat(fogged.subList(240, 260)).containsOnly(true);
     }
 
     @Test
-    void shouldWaitForSixtyFramesOfASlowCameraAndForAMinuteOfAFastOne() {
-        assertThat(seen(61, 10_000_000_000L).indexOf(true)).isEqualTo(60);
+    void shouldWaitForEightyFramesOfASlowCameraAndForAMinuteOfAFastOne() {
+        assertThat(seen(81, 10_000_000_000L).indexOf(true)).isEqualTo(80);
         assertThat(seen(700, 100_000_000L).indexOf(true)).isEqualTo(600);
     }
 

@@ -34,7 +34,7 @@ public final class CertificationTopology {
      * <pre>{@code
      * frames ──► intake ──► accepted-frames ──► open ──► noise-tasks ═► workers ═► votes ──► tally ──► certified-predictions
      *              └──► rejected-frames ◄─────────┘          ▲                                 ├──► dead-letters
-     *                                                        └──── other backend: again ───────┘
+     *                                                        └─ undecided, or other backend ───┘
      * certified-predictions, rejected-frames ──► statistics ──► camera-statistics, camera-events
      * }</pre>
      *

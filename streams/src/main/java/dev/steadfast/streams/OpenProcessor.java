@@ -74,21 +74,26 @@ final class OpenProcessor extends LedgerProcessor<AcceptedFrame> {
 
     private void open(AcceptedFrame frame, Instant now, Record<@Nullable String, byte @Nullable []> record) {
         RecordMetadata input = context().recordMetadata().orElseThrow();
-        FrameLedger ledger = FrameLedger.open(
+        OpenFrame noted = FrameLedger.note(
                 new CommittedFrame(frame, input.partition(), input.offset(), TraceParent.in(record.headers())),
                 NoiseKey.random(random),
                 model,
                 settings,
                 now);
-        String frameId = frame.getFrameId();
-        if (!fits(frame)) {
-            settle(ledger.openFrame(), FrameLedger.modelReplaced(ledger.openFrame(), now));
+        if (!FrameLedger.knowsPlan(noted)) {
+            settle(noted, FrameLedger.unknownPlan(noted, now));
             return;
         }
-        openFrames.put(frameId, ledger.openFrame());
+        if (!fits(frame)) {
+            settle(noted, FrameLedger.modelReplaced(noted, now));
+            return;
+        }
+        FrameLedger ledger = FrameLedger.open(noted, model);
+        String frameId = frame.getFrameId();
+        openFrames.put(frameId, noted);
         tallies.put(frameId, ledger.tallyState());
         for (NoiseTask task : ledger.tasks()) {
-            send(ledger.openFrame(), task, record.timestamp(), Nodes.NOISE_TASKS_SINK);
+            send(noted, task, record.timestamp(), Nodes.NOISE_TASKS_SINK);
         }
     }
 

@@ -49,7 +49,10 @@ final class TallyProcessor extends LedgerProcessor<VoteBatch> {
         String frameId = votes.getFrameId();
         OpenFrame open = openFrames.get(frameId);
         TallyState state = tallies.get(frameId);
-        if (open == null || state == null || !open.getModelDigest().equals(model.digest())) {
+        if (open == null
+                || state == null
+                || !open.getModelDigest().equals(model.digest())
+                || !FrameLedger.knowsPlan(open)) {
             instruments.votes(VoteFate.LATE);
             return; // settled already, or about to be: late votes change nothing
         }
@@ -93,12 +96,16 @@ final class TallyProcessor extends LedgerProcessor<VoteBatch> {
         }
         for (KeyValue<String, TallyState> entry : overdue) {
             OpenFrame open = openFrames.get(entry.key);
-            boolean replaced = !open.getModelDigest().equals(model.digest());
-            settle(
-                    open,
-                    replaced
-                            ? FrameLedger.modelReplaced(open, now)
-                            : FrameLedger.of(open, entry.value, model).missDeadline(now));
+            settle(open, abstention(open, entry.value, now));
         }
+    }
+
+    private CertifiedPrediction abstention(OpenFrame open, TallyState state, Instant now) {
+        if (!FrameLedger.knowsPlan(open)) {
+            return FrameLedger.unknownPlan(open, now);
+        }
+        return open.getModelDigest().equals(model.digest())
+                ? FrameLedger.of(open, state, model).missDeadline(now)
+                : FrameLedger.modelReplaced(open, now);
     }
 }

@@ -258,6 +258,25 @@ class CertificationTopologyTest {
     }
 
     @Test
+    void shouldAbstainFromFramesWhosePlanOnlyALaterVersionKnows() {
+        publish(TestFrames.frame("f-1").build());
+        AcceptedFrame accepted = AcceptedFrame.newBuilder(
+                        output(Topics.ACCEPTED_FRAMES).readValue())
+                .setFrameId("f-2")
+                .setPlan(PlanKind.UNKNOWN)
+                .build();
+
+        bytes(Topics.ACCEPTED_FRAMES)
+                .pipeInput(
+                        "f-2", registry.serde(AcceptedFrame.class).serialize(Topics.ACCEPTED_FRAMES.name(), accepted));
+
+        CertifiedPrediction only = predictions.readValue();
+        assertThat(only.getFrameId()).isEqualTo("f-2");
+        assertThat(only.getAbstentionReason()).isEqualTo(AbstentionReason.UNKNOWN_PLAN);
+        assertThat(deadLetters.isEmpty()).isTrue();
+    }
+
+    @Test
     void shouldSettleFramesThatWereAcceptedForABundleOfAnotherInputSize() {
         AcceptedFrame frame = AcceptedFrame.newBuilder()
                 .setFrameId("f-0")

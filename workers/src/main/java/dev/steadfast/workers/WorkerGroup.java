@@ -51,8 +51,8 @@ public final class WorkerGroup {
                 // A task that was there before the first worker is as good as any other.
                 "share.auto.offset.reset",
                 "earliest",
-                // The topology writes in transactions; tasks of an aborted one have other keys than those that are
-                // waited for.
+                // The topology writes in transactions; tasks of an aborted one may have other keys than those that are
+                // waited for, or not be asked for at all.
                 "share.isolation.level",
                 "read_committed",
                 "share.record.lock.duration.ms",

@@ -41,7 +41,7 @@ final class Comparison {
     Comparison(CertifiedPrediction prediction, TaskLayout layout, RepeatedVotes again, List<String> classes) {
         this.prediction = prediction;
         this.again = again;
-        int tasks = ReplayDesk.tasks(prediction, layout);
+        int tasks = prediction.getReceipt().getTasks();
         int selectionTasks = 0;
         while (selectionTasks < layout.tasks() && layout.task(selectionTasks).selection()) {
             selectionTasks++;

@@ -184,7 +184,16 @@ public final class EvidenceApi {
     }
 
     private static TaskLayout layout(CertifiedPrediction prediction) {
-        return new TaskLayout(plan(prediction), prediction.getReceipt().getTaskSamples());
+        TaskLayout layout =
+                new TaskLayout(plan(prediction), prediction.getReceipt().getTaskSamples());
+        int tasks = prediction.getReceipt().getTasks();
+        if (!layout.isLook(tasks)) {
+            throw Problem.of(
+                            409,
+                            "the receipt speaks of %d tasks, which the plan could not have asked for".formatted(tasks))
+                    .exception();
+        }
+        return layout;
     }
 
     private static SamplingPlan plan(CertifiedPrediction prediction) {

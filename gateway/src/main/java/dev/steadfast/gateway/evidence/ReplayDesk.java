@@ -81,15 +81,10 @@ public final class ReplayDesk implements FeedSink<VoteBatch> {
     /** Has all tasks voted on again that were asked for a frame; fails with a problem: 429 if too many replays run, 503 if no votes come. */
     Future<RepeatedVotes> all(CertifiedPrediction prediction, AcceptedFrame frame, TaskLayout layout) {
         List<TaskLayout.Task> all = new ArrayList<>();
-        for (int index = 0; index < tasks(prediction, layout); index++) {
+        for (int index = 0; index < prediction.getReceipt().getTasks(); index++) {
             all.add(layout.task(index));
         }
         return ask(prediction, frame, all, 0);
-    }
-
-    /** The tasks that were asked for. */
-    static int tasks(CertifiedPrediction prediction, TaskLayout layout) {
-        return Math.min(prediction.getReceipt().getTasks(), layout.tasks());
     }
 
     /** Has the first samples of a frame made again, as pictures; fails as {@link #all} does. */

@@ -10,6 +10,7 @@ import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.gateway.MadeUp;
 import dev.steadfast.gateway.problems.ProblemException;
 import dev.steadfast.smoothing.FixedPlan;
+import dev.steadfast.smoothing.SequentialPlan;
 import dev.steadfast.smoothing.TaskLayout;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -144,12 +145,13 @@ class ReplayDeskTest {
 
     @Test
     void shouldSendTheTasksThatASequentialPlanAskedForAndNoMore() throws InterruptedException {
-        CertifiedPrediction prediction = prediction(2);
+        TaskLayout layout = new TaskLayout(new SequentialPlan(0.25, 0.001, 10, 200, 0.25), 25);
+        CertifiedPrediction prediction = prediction(layout.nextLook(0));
         ReplayDesk desk = listening(LONG);
 
         CompletableFuture<RepeatedVotes> replay =
-                onLoop(() -> desk.all(prediction, Evidence.input("f-1", "door"), Evidence.LAYOUT));
-        arrive(desk, Evidence.votes(next()), Evidence.votes(next()));
+                onLoop(() -> desk.all(prediction, Evidence.input("f-1", "door"), layout));
+        arrive(desk, Evidence.votes(next()), Evidence.votes(next()), Evidence.votes(next()));
 
         assertThat(replay).succeedsWithin(LONG);
         assertThat(sent).as("no more").isEmpty();

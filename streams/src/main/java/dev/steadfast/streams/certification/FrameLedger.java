@@ -5,6 +5,7 @@ import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.NoiseKey256;
 import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.avro.OpenFrame;
+import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.TallyState;
 import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.smoothing.NoiseKey;
@@ -47,14 +48,14 @@ public final class FrameLedger {
     }
 
     /**
-     * Opens the ledger of a frame that has just been accepted.
+     * What is noted of a frame that has just been accepted.
      *
      * @param key drawn for this frame after it was committed
      */
-    public static FrameLedger open(
+    public static OpenFrame note(
             CommittedFrame committed, NoiseKey key, ServedModel model, CertificationSettings settings, Instant now) {
         AcceptedFrame frame = committed.frame();
-        OpenFrame open = OpenFrame.newBuilder()
+        return OpenFrame.newBuilder()
                 .setFrame(frame)
                 .setInputPartition(committed.partition())
                 .setInputOffset(committed.offset())
@@ -65,8 +66,22 @@ public final class FrameLedger {
                 .setTaskSamples(settings.taskSamples())
                 .setDeadline(now.plus(settings.deadline()))
                 .build();
-        TaskLayout layout = new TaskLayout(Plans.of(frame), settings.taskSamples());
+    }
+
+    /**
+     * Opens the ledger of a frame.
+     *
+     * @param model the bundle that is served now; it must be the one that was noted
+     * @throws IllegalArgumentException if the frame's plan is {@linkplain #knowsPlan not known}
+     */
+    public static FrameLedger open(OpenFrame open, ServedModel model) {
+        TaskLayout layout = new TaskLayout(Plans.of(open.getFrame()), open.getTaskSamples());
         return new FrameLedger(open, model, layout, VoteTally.empty(layout, model.classes()), null);
+    }
+
+    /** Whether the frame's plan is one of this version's; a later one may have accepted it. */
+    public static boolean knowsPlan(OpenFrame open) {
+        return open.getFrame().getPlan() != PlanKind.UNKNOWN;
     }
 
     /**
@@ -153,6 +168,10 @@ public final class FrameLedger {
                             votes.getSamples(),
                             votes.getFirstSample()));
         }
+        if (task.index() >= tally.asked()) {
+            throw new IllegalArgumentException(
+                    "task %d: only %d were asked for".formatted(task.index(), tally.asked()));
+        }
         boolean ran = votes.getFailure() == null;
         // A task that was not run votes against every class, however many classes its worker knows of.
         VoteCounts counts = ran
@@ -197,6 +216,11 @@ public final class FrameLedger {
     /** The abstention of a frame that was given to a bundle which is served no more. */
     public static CertifiedPrediction modelReplaced(OpenFrame open, Instant now) {
         return Predictions.modelReplaced(open, now);
+    }
+
+    /** The abstention of a frame whose plan is {@linkplain #knowsPlan not known}. */
+    public static CertifiedPrediction unknownPlan(OpenFrame open, Instant now) {
+        return Predictions.unknownPlan(open, now);
     }
 
     private NoiseTask task(int index) {

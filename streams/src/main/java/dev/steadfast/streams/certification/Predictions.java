@@ -36,7 +36,8 @@ final class Predictions {
             @Nullable String backend,
             ServedModel model,
             Instant now) {
-        CertifiedPrediction.Builder prediction = counted(open, tally, backend, model, now);
+        CertifiedPrediction.Builder prediction =
+                counted(open, tally, tally.counted().length(), backend, model, now);
         if (outcome instanceof Certified certified) {
             return answer(prediction, certified.cls(), model)
                     .setOutcome(dev.steadfast.avro.Outcome.CERTIFIED)
@@ -60,15 +61,23 @@ final class Predictions {
     /** The abstention of a frame whose votes did not all come in time. */
     static CertifiedPrediction deadline(
             OpenFrame open, VoteTally tally, @Nullable String backend, ServedModel model, Instant now) {
-        return counted(open, tally, backend, model, now)
+        return counted(open, tally, tally.asked(), backend, model, now)
                 .setAbstentionReason(AbstentionReason.DEADLINE)
                 .build();
     }
 
     /** The abstention of a frame that was given to a bundle which is served no more; its votes cannot be read by the new one. */
     static CertifiedPrediction modelReplaced(OpenFrame open, Instant now) {
-        return unanswered(open, now)
+        int firstLook = new TaskLayout(Plans.of(open.getFrame()), open.getTaskSamples()).nextLook(0);
+        return unanswered(open, firstLook, now)
                 .setAbstentionReason(AbstentionReason.MODEL_REPLACED)
+                .build();
+    }
+
+    /** The abstention of a frame whose plan only a later version knows. */
+    static CertifiedPrediction unknownPlan(OpenFrame open, Instant now) {
+        return unanswered(open, 0, now)
+                .setAbstentionReason(AbstentionReason.UNKNOWN_PLAN)
                 .build();
     }
 
@@ -78,20 +87,23 @@ final class Predictions {
     }
 
     private static CertifiedPrediction.Builder counted(
-            OpenFrame open, VoteTally tally, @Nullable String backend, ServedModel model, Instant now) {
+            OpenFrame open, VoteTally tally, int tasks, @Nullable String backend, ServedModel model, Instant now) {
         VoteCounts selection = tally.selection();
         VoteCounts estimation = tally.estimation();
-        return unanswered(open, now)
+        return unanswered(open, tasks, now)
                 .setSelectionCounts(leading(selection, model))
                 .setEstimationCounts(leading(estimation, model))
                 .setInvalidSamples(selection.invalid() + estimation.invalid())
                 .setSamplesUsed(selection.samples() + estimation.samples())
-                .setReceipt(receipt(open, tally.complete() ? tally.counted().length() : tally.asked()))
                 .setBackend(backend == null ? "" : backend);
     }
 
-    /** An abstention that has counted nothing yet. */
-    private static CertifiedPrediction.Builder unanswered(OpenFrame open, Instant now) {
+    /**
+     * An abstention that has counted nothing yet.
+     *
+     * @param tasks whose votes were wanted
+     */
+    private static CertifiedPrediction.Builder unanswered(OpenFrame open, int tasks, Instant now) {
         AcceptedFrame frame = open.getFrame();
         return CertifiedPrediction.newBuilder()
                 .setFrameId(frame.getFrameId())
@@ -116,7 +128,7 @@ final class Predictions {
                 .setCapturedAt(frame.getCapturedAt())
                 .setAcceptedAt(frame.getAcceptedAt())
                 .setCompletedAt(now)
-                .setReceipt(receipt(open, new TaskLayout(Plans.of(frame), open.getTaskSamples()).nextLook(0)))
+                .setReceipt(receipt(open, tasks))
                 .setSource(source(open));
     }
 

@@ -25,9 +25,8 @@ record Past(List<Window> windows) {
      * A window with those before it that were too small alone, and what was before all of these.
      *
      * @param together all of them as one
-     * @param joined those that were joined to it
      */
-    record Recent(Window together, Past joined, Past before) {}
+    record Recent(Window together, Past before) {}
 
     Past {
         windows = List.copyOf(windows);
@@ -60,10 +59,7 @@ record Past(List<Window> windows) {
             frames += windows.get(first).frames();
             abstained += windows.get(first).abstained();
         }
-        return new Recent(
-                new Window(frames, abstained),
-                new Past(windows.subList(first, windows.size())),
-                new Past(windows.subList(0, first)));
+        return new Recent(new Window(frames, abstained), new Past(windows.subList(0, first)));
     }
 
     long frames() {

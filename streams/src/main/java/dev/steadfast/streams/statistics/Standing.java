@@ -12,6 +12,8 @@ import java.util.OptionalDouble;
  */
 record Standing(Past past, Optional<Departure> departure) {
 
+    private static final Past.Window NO_ANSWERS = new Past.Window(0, 0);
+
     static final Standing NEW = new Standing(Past.NONE, Optional.empty());
 
     /**
@@ -50,7 +52,8 @@ record Standing(Past past, Optional<Departure> departure) {
         if (departure.isPresent()) {
             return CameraState.DEPARTED;
         }
-        return rule.knows(past) ? CameraState.USUAL : CameraState.LEARNING;
+        boolean judged = rule.knows(past.recent(NO_ANSWERS, rule.leastFrames()).before());
+        return judged ? CameraState.USUAL : CameraState.LEARNING;
     }
 
     /** Compares a window with the past. */
@@ -58,24 +61,23 @@ record Standing(Past past, Optional<Departure> departure) {
         Past latest = departure.map(Departure::windows).orElse(past);
         Past.Recent recent = latest.recent(window, rule.leastFrames());
         Past usual = departure.isPresent() ? past : recent.before();
-        return new Comparison(recent, usual, rule.surprise(recent.together(), usual));
+        OptionalDouble surprise =
+                window.frames() == 0 ? OptionalDouble.empty() : rule.surprise(recent.together(), usual);
+        return new Comparison(recent, usual, surprise);
     }
 
     /** Judges a window that is over. One without any answer says nothing and changes nothing. */
     Judgement judge(Instant begin, Past.Window window, DepartureRule rule) {
         Comparison comparison = compare(window, rule);
         if (window.frames() == 0) {
-            return new Judgement(
-                    this,
-                    new Comparison(comparison.recent(), comparison.past(), OptionalDouble.empty()),
-                    Optional.empty());
+            return new Judgement(this, comparison, Optional.empty());
         }
         if (departure.isPresent()) {
             return judgeDeparted(departure.get(), window, comparison, rule);
         }
         OptionalDouble surprise = comparison.surprise();
         if (surprise.isPresent() && surprise.getAsDouble() <= rule.departureProbability()) {
-            Departure begun = new Departure(begin, comparison.recent().joined().plus(window, rule.pastWindows()), 0);
+            Departure begun = new Departure(begin, Past.NONE.plus(window, rule.pastWindows()), 0);
             return new Judgement(
                     new Standing(comparison.past(), Optional.of(begun)),
                     comparison,

@@ -175,19 +175,29 @@ class FrameLedgerTest {
     }
 
     @Test
-    void shouldSayWhatWasAskedForWhenTheDeadlinePassesBetweenLooks() {
+    void shouldNotHaveATaskVotedOnAgainThatItDidNotAskFor() {
+        FrameLedger sequential = open(PlanKind.SEQUENTIAL);
+        sequential.count(TestVotes.unanimous(sequential.tasks().get(0)).build());
+        NoiseTask unasked = ledger.tasks().get(2);
+
+        assertThat(sequential.count(
+                        TestVotes.unanimous(unasked).setBackend("pytorch cuda").build()))
+                .isInstanceOf(Counting.Malformed.class);
+    }
+
+    @Test
+    void shouldSayWhatWasAskedForWhenNothingMoreComes() {
         FrameLedger sequential = open(PlanKind.SEQUENTIAL);
         sequential
                 .tasks()
                 .forEach(task -> sequential.count(
                         TestVotes.answer(task, 0, task.getSamples() * 4 / 5, 0).build()));
         assertThat(sequential.decide(NOW)).isEmpty();
-        sequential.count(TestVotes.unanimous(sequential.tasks().get(0)).build());
 
         CertifiedPrediction prediction = sequential.missDeadline(NOW);
 
-        assertThat(prediction.getSamplesUsed()).isEqualTo(70);
-        assertThat(prediction.getReceipt().getTasks()).isEqualTo(3);
+        assertThat(prediction.getSamplesUsed()).isEqualTo(45);
+        assertThat(prediction.getReceipt().getTasks()).as("one more").isEqualTo(3);
     }
 
     @Test
@@ -301,6 +311,8 @@ class FrameLedgerTest {
                 .setSourceOffset(17)
                 .build();
         return FrameLedger.open(
-                new CommittedFrame(frame, 3, 41, Optional.empty()), KEY, MODEL, TestFrames.SETTINGS, NOW);
+                FrameLedger.note(
+                        new CommittedFrame(frame, 3, 41, Optional.empty()), KEY, MODEL, TestFrames.SETTINGS, NOW),
+                MODEL);
     }
 }

@@ -156,6 +156,16 @@ class FrameIntakeTest {
                                 TestFrames.options().setEstimationSamples(9).build())));
     }
 
+    /** It is remembered across upgrades. */
+    @Test
+    void shouldKeepTheDigestsOfContents() {
+        assertThat(accept(TestFrames.frame("f-1").build()).getContentSha256())
+                .isEqualTo("06466d814a23524abb8f04310cec69df4533bbde66f7d3b3b4df1b8ae5f5e712");
+        assertThat(accept(TestFrames.frame("f-1").setOptions(sequential(0.2)).build())
+                        .getContentSha256())
+                .isEqualTo("9b602e80a90cb77396787fc373009eef53bd2408f1fadee2580e60546b3eb7e7");
+    }
+
     private static SamplingOptions sequential(double radius) {
         return TestFrames.options()
                 .setPlan(PlanKind.SEQUENTIAL)

@@ -10,6 +10,7 @@ const REASONS = {
   'no-valid-votes': 'Not one of the selection samples gave a class.',
   deadline: 'The votes did not all arrive in time: workers are too few, or away.',
   'model-replaced': 'Another model was deployed while votes were under way.',
+  'unknown-plan': 'A later version accepted the frame, with a plan that this one does not know.',
   'not-an-image': 'What was sent does not begin as an image of its announced type does.',
   'unreadable-image': 'The image is truncated or corrupt.',
   'empty-image': 'The image has no bytes.',
@@ -18,7 +19,7 @@ const REASONS = {
   'unsupported-content-type': 'The image is of a type that is not taken.',
   'frame-id-reused': 'An earlier frame with other content has the same id.',
   'cannot-certify': 'It asks for so few samples, or so large a radius, that even unanimous votes could not certify it.',
-  'radius-out-of-range': 'It asks for a radius that is none.',
+  'radius-out-of-range': 'It asks for a radius that is negative or infinite.',
 };
 
 /** "not-confident" as "not confident". */
