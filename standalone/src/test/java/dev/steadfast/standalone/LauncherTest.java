@@ -212,7 +212,7 @@ class LauncherTest {
         Files.setLastModifiedTime(source, inAMinute());
         launch("certificate");
 
-        assertThat(builds()).hasSize(2).first().asString().contains("-DskipTests package");
+        assertThat(builds()).hasSize(2).first().asString().contains("-DskipTests -pl standalone -am package");
     }
 
     @Test
