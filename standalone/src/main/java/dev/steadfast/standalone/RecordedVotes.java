@@ -6,6 +6,7 @@ import dev.steadfast.avro.PlanKind;
 import dev.steadfast.smoothing.SamplingPlan;
 import dev.steadfast.smoothing.TaskLayout;
 import dev.steadfast.smoothing.VoteCounts;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -54,18 +55,24 @@ record RecordedVotes(int[] selection, int[] estimation, int invalid, int samples
     }
 
     /**
-     * The estimation samples that were asked for: for most plans all.
+     * How many estimation samples there were each time the plan looked: for most plans once, with all.
      *
      * @throws CommandException if the receipt has no tasks that the plan could have asked for
      */
-    static int estimationSamples(CertifiedPrediction prediction, SamplingPlan plan) {
+    static List<Integer> looks(CertifiedPrediction prediction, SamplingPlan plan) {
         int tasks = prediction.getReceipt().getTasks();
         TaskLayout layout = new TaskLayout(plan, prediction.getReceipt().getTaskSamples());
         if (!layout.isLook(tasks)) {
             throw new CommandException(
                     "the receipt speaks of %d tasks, which the plan could not have asked for".formatted(tasks));
         }
-        return layout.estimationSamples(tasks);
+        List<Integer> looks = new ArrayList<>();
+        int look = 0;
+        do {
+            look = layout.nextLook(look);
+            looks.add(layout.estimationSamples(look));
+        } while (look < tasks);
+        return looks;
     }
 
     /** Whether the counts add up to the samples. */

@@ -12,6 +12,8 @@ import dev.steadfast.workers.WorkerSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
@@ -138,17 +140,23 @@ final class ReplayCommand implements Callable<Integer> {
     private Recount recount(CertifiedPrediction prediction, SamplingPlan plan, CertifiedInput input, NoisyVoter voter) {
         NoiseKey key = NoiseKey.of(prediction.getReceipt().getNoiseKey().bytes());
         VotesAgain again = new VotesAgain(voter, input.pixels(), prediction.getSigma(), key);
-        int estimationSamples = RecordedVotes.estimationSamples(prediction, plan);
+        List<Integer> looks = RecordedVotes.looks(prediction, plan);
         try (ProgressBar bar = WorkBar.start(
                 "replay",
-                (long) plan.selectionSamples() + estimationSamples,
+                (long) plan.selectionSamples() + looks.get(looks.size() - 1),
                 0,
                 "samples",
                 ChronoUnit.SECONDS,
                 spec.commandLine().getErr())) {
             VoteCounts selection = again.of(0, plan.selectionSamples(), bar::stepBy);
-            VoteCounts estimation = again.of(plan.selectionSamples(), estimationSamples, bar::stepBy);
-            return Recount.of(prediction, plan, selection, estimation);
+            VoteCounts estimation = VoteCounts.none(voter.classes());
+            List<VoteCounts> atLooks = new ArrayList<>();
+            for (int samples : looks) {
+                int done = estimation.samples();
+                estimation = estimation.plus(again.of(plan.selectionSamples() + done, samples - done, bar::stepBy));
+                atLooks.add(estimation);
+            }
+            return Recount.of(prediction, plan, selection, atLooks);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.FrameSource;
 import dev.steadfast.avro.Outcome;
+import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.RejectedFrame;
 import dev.steadfast.avro.RejectionReason;
 import dev.steadfast.avro.SamplingOptions;
@@ -29,11 +30,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -100,6 +103,35 @@ class EndToEndIT {
                 OfflineVotes.assertSame(voter, frame, prediction);
             }
         }
+    }
+
+    @Test
+    void shouldDecideARadiusSequentiallyWithTheVotesOfTheOfflineVoter() throws Exception {
+        SamplingOptions options = SamplingOptions.newBuilder()
+                .setPlan(PlanKind.SEQUENTIAL)
+                .setRadius(0.1)
+                .build();
+        List<Frame> frames = SampleImages.load().subList(10, 16).stream()
+                .map(image -> Frame.newBuilder(frame("sequential-" + image.testIndex(), image))
+                        .setOptions(options)
+                        .build())
+                .toList();
+        for (Frame frame : frames) {
+            producer.send(frame).join();
+        }
+
+        Set<Integer> samples = new HashSet<>();
+        try (ModelBundle bundle = ModelBundle.open(Home.folder().resolve("models/zoo/cifar10"));
+                NoisyVoter voter = NoisyVoter.open(bundle, "cpu")) {
+            for (Frame frame : frames) {
+                CertifiedPrediction prediction = prediction(frame.getFrameId());
+                samples.add(prediction.getSamplesUsed());
+                OfflineVotes.assertSame(voter, frame, prediction);
+            }
+        }
+        assertThat(samples).as("as many as each takes").hasSizeGreaterThan(1);
+        assertThat(replay(0, frames.get(0).getFrameId()))
+                .contains("The prediction matches: every count, the answer and its radius are the same.");
     }
 
     @Test

@@ -13,7 +13,6 @@ import dev.steadfast.models.VoteRequest;
 import dev.steadfast.smoothing.Abstained;
 import dev.steadfast.smoothing.AbstentionReason;
 import dev.steadfast.smoothing.Certified;
-import dev.steadfast.smoothing.FixedPlan;
 import dev.steadfast.smoothing.NoiseKey;
 import dev.steadfast.smoothing.Outcome;
 import dev.steadfast.smoothing.VoteCounts;
@@ -25,12 +24,12 @@ final class OfflineVotes {
     private OfflineVotes() {}
 
     /**
-     * Asserts that a prediction (plan: fixed) has just the votes that the voter gives for its frame and receipt, and that its outcome,
+     * Asserts that a prediction (plan: fixed or sequential) has just the votes that the voter gives for its frame and receipt, and that its outcome,
      * class, radius and bound are what the plan makes of them, to the last bit.
      */
     static void assertSame(NoisyVoter voter, Frame frame, CertifiedPrediction prediction) throws ImageException {
         int n0 = prediction.getSelectionSamples();
-        int n = prediction.getEstimationSamples();
+        int n = prediction.getSamplesUsed() - n0;
         byte[] input = new Canonicaliser(
                         prediction.getReceipt().getInputHeight(),
                         prediction.getReceipt().getInputWidth())
@@ -51,11 +50,9 @@ final class OfflineVotes {
                 .isEqualTo(votes.get(0).invalid() + votes.get(1).invalid());
         assertThat(prediction.getBackend()).isEqualTo(voter.backend());
         assertThat(prediction.getModelDigest()).isEqualTo(voter.bundleDigest());
-        Outcome outcome =
-                new FixedPlan(prediction.getSigma(), prediction.getAlpha(), n0, n).decide(votes.get(0), votes.get(1));
         assertThat(outcome(prediction))
                 .as("outcome of frame %s", prediction.getFrameId())
-                .isEqualTo(outcome);
+                .isEqualTo(RecordedVotes.plan(prediction).decide(votes.get(0), votes.get(1)));
     }
 
     private static Outcome outcome(CertifiedPrediction prediction) {
@@ -67,7 +64,7 @@ final class OfflineVotes {
                         AbstentionReason.valueOf(
                                 prediction.getAbstentionReason().name()),
                         prediction.getLowerBound());
-            case PREDICTED, UNKNOWN -> throw new AssertionError("no outcome of a fixed plan: " + prediction);
+            case PREDICTED, UNKNOWN -> throw new AssertionError("no outcome with a radius: " + prediction);
         };
     }
 
