@@ -15,8 +15,6 @@ import dev.steadfast.avro.RejectedFrame;
 import dev.steadfast.avro.RejectionReason;
 import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.management.Meters;
-import dev.steadfast.schemas.SchemaRegistry;
-import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.streams.metrics.StreamsInstruments;
 import java.io.IOException;
@@ -24,19 +22,12 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -46,14 +37,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CertificationTopologyTest {
 
-    private static final Duration RETENTION = Duration.ofHours(1);
-
-    private final SchemaRegistry registry = SchemaRegistry.connect(Map.of(SchemaRegistry.URL, "mock://topology"));
-    private final Topology topology = topology(TestModels.animals());
-
     @TempDir
     private Path stateFolder;
 
+    private DrivenTopology driven;
     private TopologyTestDriver driver;
     private TestInputTopic<String, byte[]> frames;
     private TestInputTopic<String, byte[]> votes;
@@ -67,29 +54,26 @@ class CertificationTopologyTest {
 
     @BeforeEach
     void setUp() {
-        Properties properties = CertificationStreams.configuration(
-                TestFrames.settings("test", Duration.ofMillis(50)),
-                Map.of(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:0"),
-                stateFolder);
-        driver = new TopologyTestDriver(topology, properties, TestFrames.NOON);
-        frames = bytes(Topics.FRAMES);
-        votes = bytes(Topics.VOTES);
-        tasks = output(Topics.NOISE_TASKS);
-        predictions = output(Topics.CERTIFIED_PREDICTIONS);
-        rejections = output(Topics.REJECTED_FRAMES);
-        deadLetters = output(Topics.DEAD_LETTERS);
+        driven = new DrivenTopology(stateFolder, new StreamsInstruments(new Meters()));
+        driver = driven.driver();
+        frames = driven.input(Topics.FRAMES);
+        votes = driven.input(Topics.VOTES);
+        tasks = driven.output(Topics.NOISE_TASKS);
+        predictions = driven.output(Topics.CERTIFIED_PREDICTIONS);
+        rejections = driven.output(Topics.REJECTED_FRAMES);
+        deadLetters = driven.output(Topics.DEAD_LETTERS);
     }
 
     @AfterEach
     void tearDown() {
-        driver.close();
+        driven.close();
     }
 
     @Test
     void shouldKeepItsDescription() throws IOException {
         try (InputStream golden =
                 Objects.requireNonNull(getClass().getResourceAsStream("/topology.txt"), "/topology.txt")) {
-            assertThat(topology.describe().toString().strip())
+            assertThat(driven.topology().describe().toString().strip())
                     .isEqualToNormalizingNewlines(new String(golden.readAllBytes(), StandardCharsets.UTF_8).strip());
         }
     }
@@ -173,7 +157,7 @@ class CertificationTopologyTest {
         publish(frame);
         publish(TestFrames.frame("f-1").setCameraId("yard").build());
         sent.forEach(task -> vote(TestVotes.unanimous(task).build()));
-        driver.advanceWallClockTime(RETENTION.minusMinutes(1));
+        driver.advanceWallClockTime(DrivenTopology.RETENTION.minusMinutes(1));
         publish(frame);
         publish(TestFrames.frame("f-1").setLabel(0).build());
 
@@ -245,7 +229,7 @@ class CertificationTopologyTest {
 
     @Test
     void shouldBuryAcceptedFramesThatCannotBeReadAndGoOn() {
-        TestInputTopic<String, byte[]> accepted = bytes(Topics.ACCEPTED_FRAMES);
+        TestInputTopic<String, byte[]> accepted = driven.input(Topics.ACCEPTED_FRAMES);
 
         accepted.pipeInput("f-0", new byte[] {9, 9, 9});
         accepted.pipeInput("f-0", null);
@@ -261,14 +245,12 @@ class CertificationTopologyTest {
     void shouldAbstainFromFramesWhosePlanOnlyALaterVersionKnows() {
         publish(TestFrames.frame("f-1").build());
         AcceptedFrame accepted = AcceptedFrame.newBuilder(
-                        output(Topics.ACCEPTED_FRAMES).readValue())
+                        driven.output(Topics.ACCEPTED_FRAMES).readValue())
                 .setFrameId("f-2")
                 .setPlan(PlanKind.UNKNOWN)
                 .build();
 
-        bytes(Topics.ACCEPTED_FRAMES)
-                .pipeInput(
-                        "f-2", registry.serde(AcceptedFrame.class).serialize(Topics.ACCEPTED_FRAMES.name(), accepted));
+        driven.input(Topics.ACCEPTED_FRAMES).pipeInput("f-2", driven.bytes(Topics.ACCEPTED_FRAMES, accepted));
 
         CertifiedPrediction only = predictions.readValue();
         assertThat(only.getFrameId()).isEqualTo("f-2");
@@ -296,8 +278,7 @@ class CertificationTopologyTest {
                 .setSourceOffset(0)
                 .build();
 
-        bytes(Topics.ACCEPTED_FRAMES)
-                .pipeInput("f-0", registry.serde(AcceptedFrame.class).serialize("accepted-frames", frame));
+        driven.input(Topics.ACCEPTED_FRAMES).pipeInput("f-0", driven.bytes(Topics.ACCEPTED_FRAMES, frame));
 
         assertThat(tasks.isEmpty()).isTrue();
         assertThat(predictions.readValuesToList())
@@ -308,7 +289,7 @@ class CertificationTopologyTest {
     @Test
     void shouldStampWhatItWritesItselfWhateverTheProducersClockSays() {
         Frame frame = TestFrames.frame("f-1").build();
-        byte[] value = registry.serde(Frame.class).serialize("frames", frame);
+        byte[] value = driven.bytes(Topics.FRAMES, frame);
 
         frames.pipeInput("door", value, 0L); // 1970
 
@@ -371,32 +352,11 @@ class CertificationTopologyTest {
         }
     }
 
-    private Topology topology(ServedModel model) {
-        return CertificationTopology.build(
-                TestFrames.deployment(model),
-                RETENTION,
-                registry,
-                new SecureRandom(),
-                new StreamsInstruments(new Meters()));
-    }
-
     private void publish(Frame frame) {
-        frames.pipeInput(frame.getCameraId(), registry.serde(Frame.class).serialize("frames", frame));
+        driven.publish(frame);
     }
 
     private void vote(VoteBatch batch) {
-        votes.pipeInput(batch.getFrameId(), registry.serde(VoteBatch.class).serialize("votes", batch));
-    }
-
-    private TestInputTopic<String, byte[]> bytes(Topic<?> topic) {
-        return driver.createInputTopic(
-                topic.name(), Serdes.String().serializer(), Serdes.ByteArray().serializer());
-    }
-
-    private <V extends SpecificRecord> TestOutputTopic<String, V> output(Topic<V> topic) {
-        return driver.createOutputTopic(
-                topic.name(),
-                Serdes.String().deserializer(),
-                registry.serde(topic.valueType()).deserializer());
+        driven.vote(batch);
     }
 }

@@ -10,21 +10,13 @@ import dev.steadfast.avro.CameraHistory;
 import dev.steadfast.avro.CameraState;
 import dev.steadfast.avro.CameraStatistics;
 import dev.steadfast.avro.CertifiedPrediction;
-import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.RejectedFrame;
 import dev.steadfast.management.Meters;
-import dev.steadfast.schemas.SchemaRegistry;
-import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.streams.metrics.StreamsInstruments;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -40,11 +32,10 @@ class StatisticsTopologyTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final SchemaRegistry registry = SchemaRegistry.connect(Map.of(SchemaRegistry.URL, "mock://statistics"));
-
     @TempDir
     private Path stateFolder;
 
+    private DrivenTopology driven;
     private TopologyTestDriver driver;
     private TestInputTopic<String, byte[]> predictions;
     private TestInputTopic<String, byte[]> rejections;
@@ -56,27 +47,17 @@ class StatisticsTopologyTest {
 
     @BeforeEach
     void setUp() {
-        driver = new TopologyTestDriver(
-                CertificationTopology.build(
-                        TestFrames.deployment(TestModels.animals()),
-                        Duration.ofHours(1),
-                        registry,
-                        new SecureRandom(),
-                        new StreamsInstruments(new Meters())),
-                CertificationStreams.configuration(
-                        TestFrames.settings("test", Duration.ofMillis(50)),
-                        Map.of(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:0"),
-                        stateFolder),
-                TestFrames.NOON);
-        predictions = input(Topics.CERTIFIED_PREDICTIONS);
-        rejections = input(Topics.REJECTED_FRAMES);
-        statistics = output(Topics.CAMERA_STATISTICS);
-        events = output(Topics.CAMERA_EVENTS);
+        driven = new DrivenTopology(stateFolder, new StreamsInstruments(new Meters()));
+        driver = driven.driver();
+        predictions = driven.input(Topics.CERTIFIED_PREDICTIONS);
+        rejections = driven.input(Topics.REJECTED_FRAMES);
+        statistics = driven.output(Topics.CAMERA_STATISTICS);
+        events = driven.output(Topics.CAMERA_EVENTS);
     }
 
     @AfterEach
     void tearDown() {
-        driver.close();
+        driven.close();
     }
 
     @Test
@@ -201,12 +182,10 @@ class StatisticsTopologyTest {
 
     @Test
     void shouldCountWhatTheTopologyItselfAnswers() {
-        TestInputTopic<String, byte[]> frames = input(Topics.FRAMES);
+        TestInputTopic<String, byte[]> frames = driven.input(Topics.FRAMES);
         frames.pipeInput("door", new byte[] {9, 9, 9});
         frames.pipeInput(
-                "door",
-                registry.serde(Frame.class)
-                        .serialize("frames", TestFrames.frame("f-1").build()));
+                "door", driven.bytes(Topics.FRAMES, TestFrames.frame("f-1").build()));
 
         driver.advanceWallClockTime(MINUTE.plus(SECOND)); // the frame's deadline
         driver.advanceWallClockTime(SECOND);
@@ -228,26 +207,12 @@ class StatisticsTopologyTest {
     }
 
     private void answer(CertifiedPrediction prediction) {
-        predictions.pipeInput(
-                prediction.getCameraId(),
-                registry.serde(CertifiedPrediction.class).serialize(Topics.CERTIFIED_PREDICTIONS.name(), prediction));
+        predictions.pipeInput(prediction.getCameraId(), driven.bytes(Topics.CERTIFIED_PREDICTIONS, prediction));
     }
 
     private void reject(RejectedFrame rejected) {
         rejections.pipeInput(
                 rejected.getCameraId() == null ? "" : rejected.getCameraId(),
-                registry.serde(RejectedFrame.class).serialize(Topics.REJECTED_FRAMES.name(), rejected));
-    }
-
-    private TestInputTopic<String, byte[]> input(Topic<?> topic) {
-        return driver.createInputTopic(
-                topic.name(), Serdes.String().serializer(), Serdes.ByteArray().serializer());
-    }
-
-    private <V extends SpecificRecord> TestOutputTopic<String, V> output(Topic<V> topic) {
-        return driver.createOutputTopic(
-                topic.name(),
-                Serdes.String().deserializer(),
-                registry.serde(topic.valueType()).deserializer());
+                driven.bytes(Topics.REJECTED_FRAMES, rejected));
     }
 }

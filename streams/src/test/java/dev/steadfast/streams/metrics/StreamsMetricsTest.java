@@ -4,35 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.steadfast.avro.CertifiedPrediction;
-import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.management.Health;
 import dev.steadfast.management.Meters;
-import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topics;
-import dev.steadfast.streams.CertificationTopology;
+import dev.steadfast.streams.DrivenTopology;
 import dev.steadfast.streams.TestFrames;
-import dev.steadfast.streams.TestModels;
 import dev.steadfast.streams.TestVotes;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,16 +35,14 @@ class StreamsMetricsTest {
 
     private static final Path REFERENCE = Path.of("../docs/reference/metrics.md");
 
-    private final SchemaRegistry schemas = SchemaRegistry.connect(Map.of(SchemaRegistry.URL, "mock://measured"));
     private final Meters meters = new Meters();
     private final StreamsInstruments instruments = new StreamsInstruments(meters);
     private final MeterRegistry registry = meters.registry();
-    private final Topology topology = CertificationTopology.build(
-            TestFrames.deployment(TestModels.animals()), Duration.ofHours(1), schemas, new SecureRandom(), instruments);
 
     @TempDir
     private Path stateFolder;
 
+    private DrivenTopology driven;
     private TopologyTestDriver driver;
     private TestInputTopic<String, byte[]> frames;
     private TestInputTopic<String, byte[]> votes;
@@ -65,22 +54,17 @@ class StreamsMetricsTest {
 
     @BeforeEach
     void start() {
-        driver = new TopologyTestDriver(topology, configuration(), TestFrames.NOON);
-        frames = input(Topics.FRAMES.name());
-        votes = input(Topics.VOTES.name());
-        tasks = driver.createOutputTopic(
-                Topics.NOISE_TASKS.name(),
-                Serdes.String().deserializer(),
-                schemas.serde(NoiseTask.class).deserializer());
-        predictions = driver.createOutputTopic(
-                Topics.CERTIFIED_PREDICTIONS.name(),
-                Serdes.String().deserializer(),
-                schemas.serde(CertifiedPrediction.class).deserializer());
+        driven = new DrivenTopology(stateFolder, instruments);
+        driver = driven.driver();
+        frames = driven.input(Topics.FRAMES);
+        votes = driven.input(Topics.VOTES);
+        tasks = driven.output(Topics.NOISE_TASKS);
+        predictions = driven.output(Topics.CERTIFIED_PREDICTIONS);
     }
 
     @AfterEach
     void stop() {
-        driver.close();
+        driven.close();
         meters.close();
     }
 
@@ -152,7 +136,7 @@ class StreamsMetricsTest {
 
     @Test
     void shouldHaveEachMetricThatItNamesAndNoOtherAndDescribeIt() throws Exception {
-        try (KafkaStreams streams = new KafkaStreams(topology, configuration())) {
+        try (KafkaStreams streams = new KafkaStreams(driven.topology(), driven.configuration())) {
             instruments.watch(streams, () -> Health.ready("RUNNING"));
 
             List<String> names = names();
@@ -172,26 +156,12 @@ class StreamsMetricsTest {
         }
     }
 
-    private Properties configuration() {
-        Properties properties = new Properties();
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "measured");
-        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1");
-        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
-        return properties;
-    }
-
-    private TestInputTopic<String, byte[]> input(String topic) {
-        return driver.createInputTopic(
-                topic, Serdes.String().serializer(), Serdes.ByteArray().serializer());
-    }
-
     private void publish(String frameId) {
-        Frame frame = TestFrames.frame(frameId).build();
-        frames.pipeInput(frame.getCameraId(), schemas.serde(Frame.class).serialize("frames", frame));
+        driven.publish(TestFrames.frame(frameId).build());
     }
 
     private void vote(VoteBatch batch) {
-        votes.pipeInput(batch.getFrameId(), schemas.serde(VoteBatch.class).serialize("votes", batch));
+        driven.vote(batch);
     }
 
     private double count(String name, String... tags) {
