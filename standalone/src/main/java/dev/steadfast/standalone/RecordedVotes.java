@@ -6,6 +6,7 @@ import dev.steadfast.avro.PlanKind;
 import dev.steadfast.smoothing.SamplingPlan;
 import dev.steadfast.smoothing.TaskLayout;
 import dev.steadfast.smoothing.VoteCounts;
+import dev.steadfast.streams.certification.Plans;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,14 +42,7 @@ record RecordedVotes(int[] selection, int[] estimation, int invalid, int samples
             throw new CommandException("the prediction has a plan that this version does not know");
         }
         try {
-            Double radius = prediction.getTargetRadius();
-            return SamplingPlan.of(
-                    SamplingPlan.Kind.valueOf(prediction.getPlan().name()),
-                    prediction.getSigma(),
-                    prediction.getAlpha(),
-                    prediction.getSelectionSamples(),
-                    prediction.getEstimationSamples(),
-                    radius == null ? 0 : radius);
+            return Plans.of(prediction);
         } catch (IllegalArgumentException e) {
             throw new CommandException("the prediction's plan cannot be one: " + e.getMessage(), e);
         }

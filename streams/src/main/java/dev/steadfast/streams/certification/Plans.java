@@ -1,6 +1,7 @@
 package dev.steadfast.streams.certification;
 
 import dev.steadfast.avro.AcceptedFrame;
+import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.SamplingOptions;
 import dev.steadfast.smoothing.InvalidPlanException;
@@ -39,6 +40,22 @@ public final class Plans {
                 frame.getSelectionSamples(),
                 frame.getEstimationSamples(),
                 frame.getTargetRadius());
+    }
+
+    /**
+     * The plan that a prediction was made by.
+     *
+     * @throws IllegalArgumentException if it could never have been used, or this version does not know it
+     */
+    public static SamplingPlan of(CertifiedPrediction prediction) {
+        Double radius = prediction.getTargetRadius();
+        return SamplingPlan.of(
+                kind(prediction.getPlan()),
+                prediction.getSigma(),
+                prediction.getAlpha(),
+                prediction.getSelectionSamples(),
+                prediction.getEstimationSamples(),
+                radius == null ? 0 : radius);
     }
 
     /** Writes a plan down in a frame. */
