@@ -3,7 +3,11 @@ package dev.steadfast.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steadfast.avro.AcceptedFrame;
+import dev.steadfast.avro.CertifiedPrediction;
+import dev.steadfast.avro.ClassCount;
 import dev.steadfast.avro.NoiseTask;
+import dev.steadfast.avro.PlanKind;
+import dev.steadfast.avro.Receipt;
 import dev.steadfast.gateway.evidence.Evidence;
 import dev.steadfast.gateway.fleet.FleetNews;
 import dev.steadfast.schemas.Topics;
@@ -172,6 +176,51 @@ class EvidenceApiTest {
 
         assertProblem(replay().get(10, TimeUnit.SECONDS), 409, "not the one that the receipt speaks of");
         assertThat(front.repeated).isEmpty();
+    }
+
+    @Test
+    void shouldReplayTheTasksThatASequentialPlanAskedFor() throws Exception {
+        // Given: it was content with its first look, one task behind the one that selects.
+        CertifiedPrediction fixed = Evidence.prediction("f-1", "door");
+        keep(CertifiedPrediction.newBuilder(fixed)
+                .setPlan(PlanKind.SEQUENTIAL)
+                .setTargetRadius(0.1)
+                .setEstimationCounts(List.of(new ClassCount(3, "cat", 10)))
+                .setSamplesUsed(14)
+                .setReceipt(receipt(fixed, 2))
+                .build());
+
+        // When
+        CompletableFuture<HttpResponse<String>> answer = replay();
+        for (int task = 0; task < 2; task++) {
+            front.repeatedVotesArrive(Evidence.votes(next()));
+        }
+
+        // Then
+        JsonObject found = new JsonObject(answer.get(10, TimeUnit.SECONDS).body());
+        assertThat(found.getBoolean("matches")).isTrue();
+        assertThat(found.getString("detail")).isEqualTo("all 14 votes are the same");
+        assertThat(front.repeated).isEmpty();
+    }
+
+    @Test
+    void shouldNotReplayAReceiptOfTasksThatThePlanCouldNotHaveAskedFor() throws Exception {
+        CertifiedPrediction fixed = Evidence.prediction("f-1", "door");
+        keep(CertifiedPrediction.newBuilder(fixed).setReceipt(receipt(fixed, 2)).build());
+
+        assertProblem(
+                replay().get(10, TimeUnit.SECONDS),
+                409,
+                "the receipt speaks of 2 tasks, which the plan could not have asked for");
+        assertThat(front.repeated).isEmpty();
+    }
+
+    private void keep(CertifiedPrediction prediction) {
+        records.keep(Topics.CERTIFIED_PREDICTIONS, 0, 16, prediction);
+    }
+
+    private static Receipt receipt(CertifiedPrediction prediction, int tasks) {
+        return Receipt.newBuilder(prediction.getReceipt()).setTasks(tasks).build();
     }
 
     @Test
