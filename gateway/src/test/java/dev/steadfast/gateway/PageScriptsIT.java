@@ -37,17 +37,20 @@ class PageScriptsIT extends InBrowser {
     @Test
     void shouldSayWhatASequentialPlanWasAskedAndHowManySamplesItTook() {
         Object said = chromium.evaluate("""
-                import('/page/frame/frame-words.js').then(({ electorate, explanation }) => {
+                import('/page/frame/frame-words.js').then(({ electorate, explanation, votesInWords }) => {
                   const prediction = {
                     outcome: 'abstained', reason: 'not-confident', plan: 'sequential', targetRadius: 0.25, n0: 25, n: 1000, samples: 150,
+                    lowerBound: 0.68, alpha: 0.001, invalidSamples: 0,
                     counts: [{ label: 'cat', votes: 97 }],
                   };
-                  return `${electorate(prediction).of} | ${electorate({ ...prediction, plan: 'fixed' }).of} | ${explanation(prediction)[1]}`;
+                  return `${electorate(prediction).of} | ${electorate({ ...prediction, plan: 'fixed' }).of} | ${explanation(prediction)[1]} | ${votesInWords(prediction)}`;
                 })""");
 
         assertThat(said)
                 .isEqualTo(
-                        "125 | 1000 | The question was whether the answer is stable within 0.25; a smaller radius was not asked for.");
+                        "125 | 1000 | The question was whether the answer is stable within 0.25; a smaller radius was not asked for."
+                                + " | cat got 97 of 125 samples. With confidence 99.9% its share of all possible samples is at least 0.680 (solid mark)."
+                                + " The dashed mark is one half; to be stable within 0.25 takes more than that.");
     }
 
     @Test

@@ -43,7 +43,13 @@ export function explanation(prediction) {
 
 /** What a sequential plan was asked, where it could not say yes. */
 function question({ plan, targetRadius }) {
-  return plan === 'sequential' && targetRadius > 0 ? `The question was whether the answer is stable within ${targetRadius}; a smaller radius was not asked for.` : '';
+  return decidesRadius(plan, targetRadius)
+    ? `The question was whether the answer is stable within ${targetRadius}; a smaller radius was not asked for.`
+    : '';
+}
+
+function decidesRadius(plan, targetRadius) {
+  return plan === 'sequential' && targetRadius > 0;
 }
 
 function promise({ label, radius, alpha }) {
@@ -75,14 +81,16 @@ export function electorate({ plan, n0, n, samples, counts }) {
 /** The votes in a sentence. */
 export function votesInWords(prediction) {
   const { of, selection } = electorate(prediction);
-  const { lowerBound, alpha, invalidSamples, counts } = prediction;
+  const { outcome, plan, targetRadius, lowerBound, alpha, invalidSamples, counts } = prediction;
   const kind = selection ? 'selection samples' : 'samples';
   const leader = counts.length === 0
     ? `No class got a vote of ${count(of)} ${kind}.`
     : `${counts[0].label} got ${count(counts[0].votes)} of ${count(of)} ${kind}.`;
   const bound = lowerBound > 0
     ? ` With confidence ${confidence(alpha)} its share of all possible samples is at least ${roundedDown(lowerBound, 3)} (solid mark). `
-      + 'Above one half (dashed mark) an answer can be certified, and the further above, the larger the radius.'
+      + (outcome === 'abstained' && decidesRadius(plan, targetRadius)
+        ? `The dashed mark is one half; to be stable within ${targetRadius} takes more than that.`
+        : 'Above one half (dashed mark) an answer can be certified, and the further above, the larger the radius.')
     : ' The dashed mark is one half.';
   const invalid = invalidSamples > 0 ? ` ${counted(invalidSamples, 'sample')} gave no class and counted against every one.` : '';
   return `${leader}${bound}${invalid}`;
