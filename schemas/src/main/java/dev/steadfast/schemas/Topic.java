@@ -37,6 +37,11 @@ public record Topic<V extends SpecificRecord>(
         return new Topic<>(name, valueType, key, outdated, true, maxMessageBytes, meaning);
     }
 
+    /** A topic for the same records under another name. */
+    Topic<V> named(String other) {
+        return new Topic<>(other, valueType, key, retention, compacted, maxMessageBytes, meaning);
+    }
+
     /** The subject of its value schema in the registry. */
     public String valueSubject() {
         return name + "-value";

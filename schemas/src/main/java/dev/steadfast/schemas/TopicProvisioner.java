@@ -1,6 +1,8 @@
 package dev.steadfast.schemas;
 
+import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.settings.SettingsException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -29,22 +32,30 @@ public final class TopicProvisioner {
         this.registry = registry;
     }
 
+    /** {@linkplain #apply(TopicSettings, Collection) Makes} what is missing of the catalogue. */
+    public List<String> apply(TopicSettings settings) throws InterruptedException {
+        return apply(settings, List.of());
+    }
+
     /**
-     * Makes what is missing.
+     * Makes what is missing of the catalogue, and of queues beside it.
      *
+     * @param queues topics of further queues: {@link TaskQueues}
      * @return names of the topics that were made
      * @throws SettingsException if a topic exists with another number of partitions
      * @throws KafkaException if the brokers refuse or cannot be reached
      * @throws RegistryException if the registry refuses or cannot be reached
      */
-    public List<String> apply(TopicSettings settings) throws InterruptedException {
-        Map<String, TopicDescription> existing = describe();
+    public List<String> apply(TopicSettings settings, Collection<Topic<NoiseTask>> queues) throws InterruptedException {
+        List<Topic<?>> wanted =
+                Stream.concat(Topics.ALL.stream(), queues.stream()).distinct().toList();
+        Map<String, TopicDescription> existing = describe(wanted);
         existing.forEach((name, description) -> requirePartitions(name, description, settings.partitions()));
-        List<Topic<?>> missing = Topics.ALL.stream()
+        List<Topic<?>> missing = wanted.stream()
                 .filter(topic -> !existing.containsKey(topic.name()))
                 .toList();
         create(missing, settings);
-        for (Topic<?> topic : Topics.ALL) {
+        for (Topic<?> topic : wanted) {
             registry.requireBackwardCompatibility(topic.valueSubject());
             registry.register(topic.valueSubject(), topic.valueSchema());
         }
@@ -59,9 +70,9 @@ public final class TopicProvisioner {
         }
     }
 
-    private Map<String, TopicDescription> describe() throws InterruptedException {
+    private Map<String, TopicDescription> describe(List<Topic<?>> wanted) throws InterruptedException {
         Set<String> present = await(admin.listTopics().names());
-        return await(admin.describeTopics(Topics.ALL.stream()
+        return await(admin.describeTopics(wanted.stream()
                         .map(Topic::name)
                         .filter(present::contains)
                         .collect(Collectors.toList()))

@@ -58,7 +58,7 @@ public final class Topics {
             "frame id",
             Duration.ofHours(6),
             MEDIUM,
-            "The queue: runs of samples for the share group of workers.");
+            "The queue: runs of samples for the share group of workers. More bundles have more of them: noise-tasks-NAME.");
 
     public static final Topic<VoteBatch> VOTES = Topic.kept(
             "votes", VoteBatch.class, "frame id", Duration.ofHours(6), SMALL, "What the workers' models answered.");
@@ -70,6 +70,14 @@ public final class Topics {
             Duration.ofDays(7),
             SMALL,
             "One answer for each accepted frame: certified, predicted or abstained.");
+
+    public static final Topic<CertifiedPrediction> SHADOW_PREDICTIONS = Topic.kept(
+            "shadow-predictions",
+            CertifiedPrediction.class,
+            "camera id",
+            Duration.ofDays(7),
+            SMALL,
+            "What a bundle on trial would have answered; nobody is to act on it.");
 
     /** Not compacted: the windows that are over are its history. */
     public static final Topic<CameraStatistics> CAMERA_STATISTICS = Topic.kept(
@@ -120,6 +128,7 @@ public final class Topics {
             NOISE_TASKS,
             VOTES,
             CERTIFIED_PREDICTIONS,
+            SHADOW_PREDICTIONS,
             CAMERA_STATISTICS,
             CAMERA_EVENTS,
             SERVED_MODELS,
