@@ -9,6 +9,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -18,16 +19,16 @@ import java.util.function.Supplier;
  * What is behind the HTTP side: Kafka, or a stand-in for it.
  *
  * @param frames publishes a frame with its trace context; see {@link dev.steadfast.gateway.kafka.KafkaPublisher#publish}
- * @param tasks publishes a task to be voted on again
+ * @param tasks publishes, to a queue, a task to be voted on again
  * @param archive what Kafka keeps, for an event loop
  * @param feeds how each feed is, by its name
  * @param brokers asks the brokers; fails where they do not answer
- * @param backlog asks what waits; never fails
+ * @param backlog asks what waits, in these queues of tasks too; never fails
  */
 record Backend(
         BiFunction<Frame, Optional<String>, CompletionStage<Void>> frames,
-        Function<NoiseTask, CompletionStage<Void>> tasks,
+        BiFunction<String, NoiseTask, CompletionStage<Void>> tasks,
         Function<Context, Archive> archive,
         Supplier<Map<String, FeedStatus>> feeds,
         Function<Context, Future<Void>> brokers,
-        Function<Context, Future<Backlog>> backlog) {}
+        BiFunction<Context, Set<String>, Future<Backlog>> backlog) {}

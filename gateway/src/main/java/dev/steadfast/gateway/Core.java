@@ -17,6 +17,7 @@ import dev.steadfast.gateway.inference.InferenceApi;
 import dev.steadfast.gateway.kafka.FeedSink;
 import dev.steadfast.gateway.kafka.FeedStatus;
 import dev.steadfast.gateway.metrics.Instruments;
+import dev.steadfast.gateway.metrics.Instruments.LabelledGauges;
 import dev.steadfast.gateway.metrics.MetricNames;
 import dev.steadfast.gateway.predictions.Answer;
 import dev.steadfast.gateway.predictions.AnswerSink;
@@ -34,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What the gateway knows and does: the memory of answers, those who wait for them or read them live, the fleet, the frames and replays under
@@ -53,6 +55,7 @@ final class Core {
     private final FrameDesk desk;
     private final EvidenceApi evidence;
     private final Map<String, Handler<RoutingContext>> operations = new HashMap<>();
+    private LabelledGauges tasksByQueue = queues -> {};
 
     /**
      * A core that has heard of nothing yet.
@@ -125,7 +128,10 @@ final class Core {
 
     /** Asks what waits in Kafka, and takes note. */
     void measureBacklog(Context eventLoop) {
-        backend.backlog().apply(eventLoop).onSuccess(fleet::measured);
+        backend.backlog().apply(eventLoop, fleet.queues()).onSuccess(backlog -> {
+            fleet.measured(backlog);
+            tasksByQueue.show(fleet.queues());
+        });
     }
 
     /** Lets Prometheus see all this. */
@@ -149,14 +155,13 @@ final class Core {
                     "result",
                     result.name().toLowerCase(Locale.ROOT));
         }
-        instruments.gauge(MetricNames.BACKLOG_FRAMES, () -> fleet.backlog().frames().stream()
-                .asDoubleStream()
-                .findFirst()
-                .orElse(Double.NaN));
-        instruments.gauge(MetricNames.BACKLOG_TASKS, () -> fleet.backlog().tasks().stream()
-                .asDoubleStream()
-                .findFirst()
-                .orElse(Double.NaN));
+        instruments.gauge(
+                MetricNames.BACKLOG_FRAMES, () -> orNaN(fleet.backlog().frames()));
+        tasksByQueue = instruments.gauges(
+                MetricNames.BACKLOG_TASKS,
+                "queue",
+                queue -> orNaN(fleet.backlog().tasks(queue)));
+        tasksByQueue.show(fleet.queues());
         instruments.gauge(MetricNames.WORKERS, fleet::workers);
         instruments.gauge(MetricNames.DEAD_LETTERS, fleet::deadLetters);
         instruments.gauge(MetricNames.CAMERAS, fleet::cameraCount);
@@ -174,5 +179,9 @@ final class Core {
                                 : 0,
                         "feed",
                         feed));
+    }
+
+    private static double orNaN(OptionalLong value) {
+        return value.isPresent() ? value.getAsLong() : Double.NaN;
     }
 }

@@ -12,6 +12,7 @@ import dev.steadfast.gateway.kafka.RecordFetch;
 import dev.steadfast.gateway.metrics.Instruments;
 import dev.steadfast.management.Meters;
 import dev.steadfast.schemas.SchemaRegistry;
+import dev.steadfast.schemas.TaskQueues;
 import dev.steadfast.schemas.Topics;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -110,7 +111,7 @@ public final class Gateway implements AutoCloseable {
         Context eventLoop = vertx.getOrCreateContext();
         Backend backend = new Backend(
                 (frame, traceParent) -> frames.publish(frame.getCameraId(), frame, traceParent),
-                task -> tasks.publish(task.getFrameId(), task, Optional.empty()),
+                (queue, task) -> tasks.publishTo(TaskQueues.topic(queue), task.getFrameId(), task, Optional.empty()),
                 loop -> new Archive(loop, fetch, registry),
                 feeds::status,
                 brokers::ask,

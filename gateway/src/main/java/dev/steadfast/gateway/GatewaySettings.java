@@ -86,8 +86,8 @@ public record GatewaySettings(
         Duration replayTimeout,
 
         @Setting(
-                value =
-                        "Noise tasks that may wait for the workers. While more do, frames are asked to come again (429).",
+                value = "Noise tasks that may wait in the queue of a bundle that answers. While more do, frames are"
+                        + " asked to come again (429).",
                 unit = "tasks",
                 defaultValue = "50_000",
                 min = "1",

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -126,7 +127,7 @@ class CameraScopeApiTest {
 
     @Test
     void shouldTellOnlyOperatorsHowTheFleetIs() throws Exception {
-        front.backlog = new Backlog(OptionalLong.of(1), OptionalLong.of(2));
+        front.backlog = new Backlog(OptionalLong.of(1), Map.of("noise-tasks", 2L));
         assertThat(get(door, "/v1/fleet").statusCode()).isEqualTo(403);
         assertThat(get(operator, "/v1/fleet").statusCode()).isEqualTo(200);
         try (EventReader events = stream(operator, "?fleet=true");

@@ -127,12 +127,31 @@ class DashboardIT extends InBrowser {
         assertThat(chromium.text("#workers")).contains("worker-2", "1,691");
         assertThat(chromium.text("#letters")).contains("task failed", "noise-tasks/0/90210");
         assertThat(chromium.text("#models")).contains("cifar10-demo 1.0.0: 10 classes");
+        assertThat(chromium.shows("#queues")).as("there is one").isFalse();
 
         stub.operator = false;
         openLive("/");
 
         awaitPart("#workings-note", "role \u201coperate\u201d");
         assertThat(chromium.shows("#workings-content")).isFalse();
+    }
+
+    @Test
+    void shouldShowEachQueueAndWhichModelOnlyShadowsWhereThereAreSeveral() throws IOException {
+        MadeUpFleet.introduce(stub, now);
+        stub.fleet = MadeUpWorkers.withCandidate(MadeUpWorkers.fleet(now, 112, now), 50_300);
+
+        openLive("/");
+
+        awaitText("#backlog-tasks", "112");
+        assertThat(chromium.text("#queues tbody tr:nth-child(1)"))
+                .isEqualToNormalizingWhitespace("noise-tasks cifar10-demo 1.0.0 112");
+        assertThat(chromium.text("#queues tbody tr:nth-child(2)"))
+                .isEqualToNormalizingWhitespace("noise-tasks-candidate cifar10-next 1.1.0 (only shadows) 50,300");
+        assertThat(chromium.text("#models p:nth-child(1)")).startsWith("cifar10-demo 1.0.0: 10 classes");
+        assertThat(chromium.text("#models p:nth-child(2)")).startsWith("cifar10-next 1.1.0 (only shadows): 10 classes");
+        look("queues", "light", WIDTH, HEIGHT);
+        assertQuiet();
     }
 
     @Test

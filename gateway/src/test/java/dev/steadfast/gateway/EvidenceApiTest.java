@@ -9,7 +9,6 @@ import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.Receipt;
 import dev.steadfast.gateway.evidence.Evidence;
-import dev.steadfast.gateway.fleet.FleetNews;
 import dev.steadfast.schemas.Topics;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
@@ -225,12 +224,32 @@ class EvidenceApiTest {
 
     @Test
     void shouldNotReplayWithAnotherBundle() throws Exception {
-        front.newsArrives(new FleetNews.Model("steadfast", Optional.empty()));
+        front.newsArrives(KeptRecords.served(MadeUpWorkers.candidate(MadeUp.NOON)));
 
         assertProblem(
                 replay().get(10, TimeUnit.SECONDS),
                 409,
                 "the bundle that voted, cifar10-demo 1.0.0, is not served now");
+        assertThat(front.repeated).isEmpty();
+    }
+
+    @Test
+    void shouldAskTheWorkersOfTheBundleThatVoted() throws Exception {
+        // Given: the bundle that voted has a queue of its own by now, and only shadows.
+        JsonObject first = MadeUpWorkers.model(MadeUp.NOON).put("digest", "cd".repeat(32));
+        JsonObject voted = MadeUpWorkers.candidate(MadeUp.NOON).put("digest", "ab".repeat(32));
+        front.newsArrives(KeptRecords.served(first, voted));
+
+        // When
+        CompletableFuture<HttpResponse<String>> answer = replay();
+        for (int task = 0; task < Evidence.LAYOUT.tasks(); task++) {
+            front.repeatedVotesArrive(Evidence.votes(next()));
+        }
+
+        // Then
+        assertThat(new JsonObject(answer.get(10, TimeUnit.SECONDS).body()).getBoolean("matches"))
+                .isTrue();
+        assertThat(front.repeatedIn).hasSize(5).containsOnly("noise-tasks-candidate");
     }
 
     private CompletableFuture<HttpResponse<String>> replay() {

@@ -2,6 +2,7 @@ package dev.steadfast.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.PlanKind;
 import dev.steadfast.gateway.kafka.FeedStatus;
@@ -51,7 +52,7 @@ class InferenceApiTest {
         assertThat(model.getJsonArray("versions")).containsExactly("1.0.0");
         assertThat(model.getJsonArray("inputs").encode())
                 .isEqualTo("[{\"name\":\"image\",\"datatype\":\"UINT8\",\"shape\":[-1,32,32,3]}]");
-        assertThat(model.getJsonArray("outputs")).hasSize(5);
+        assertThat(model.getJsonArray("outputs")).hasSize(6);
         assertThat(json(front.get(MODEL + "/versions/1.0.0"))).isEqualTo(model);
         assertThat(json(front.get(MODEL + "/ready")).getBoolean("ready")).isTrue();
         assertThat(json(front.get("/v2")).getString("name")).isEqualTo("steadfast");
@@ -95,17 +96,77 @@ class InferenceApiTest {
         JsonObject answer = json(front.send(infer(request)));
 
         assertThat(answer.encode())
-                .isEqualTo("{\"model_name\":\"cifar10-demo\",\"model_version\":\"1.0.0\",\"id\":\"42\",\"outputs\":["
-                        + "{\"name\":\"label\",\"shape\":[1],\"datatype\":\"BYTES\",\"data\":[\"cat\"]},"
-                        + "{\"name\":\"class\",\"shape\":[1],\"datatype\":\"INT32\",\"data\":[3]},"
-                        + "{\"name\":\"radius\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[0.5123456789]},"
-                        + "{\"name\":\"p_lower\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[0.9797]},"
-                        + "{\"name\":\"abstained\",\"shape\":[1],\"datatype\":\"BOOL\",\"data\":[false]}]}");
+                .isEqualTo(
+                        "{\"model_name\":\"cifar10-demo\",\"model_version\":\"1.0.0\",\"id\":\"42\",\"outputs\":["
+                                + "{\"name\":\"label\",\"shape\":[1],\"datatype\":\"BYTES\",\"data\":[\"cat\"]},"
+                                + "{\"name\":\"class\",\"shape\":[1],\"datatype\":\"INT32\",\"data\":[3]},"
+                                + "{\"name\":\"radius\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[0.5123456789]},"
+                                + "{\"name\":\"p_lower\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[0.9797]},"
+                                + "{\"name\":\"abstained\",\"shape\":[1],\"datatype\":\"BOOL\",\"data\":[false]},"
+                                + "{\"name\":\"model\",\"shape\":[1],\"datatype\":\"BYTES\",\"data\":[\"cifar10-demo 1.0.0\"]}]}");
         Frame frame = front.published.take();
         assertThat(frame.getCameraId()).isEqualTo("door");
         assertThat(frame.getContentType()).isEqualTo("image/jpeg");
         assertThat(frame.getOptions().getPlan()).isEqualTo(PlanKind.FIXED);
         assertThat(frame.getOptions().getSigma()).isEqualTo(0.5);
+    }
+
+    @Test
+    void shouldServeOnlyWhatAnswers() throws Exception {
+        JsonObject canary = MadeUpWorkers.candidate(MadeUp.NOON).put("answers", true);
+        JsonObject later = MadeUpWorkers.model(MadeUp.NOON).put("version", "1.0.1");
+        front.newsArrives(KeptRecords.served(MadeUpWorkers.model(MadeUp.NOON), later, canary));
+        assertThat(front.get("/v2/models/cifar10-next").statusCode()).isEqualTo(200);
+        assertThat(json(front.get(MODEL)).getJsonArray("versions")).containsExactly("1.0.0", "1.0.1");
+
+        front.newsArrives(KeptRecords.served(MadeUpWorkers.model(MadeUp.NOON), MadeUpWorkers.candidate(MadeUp.NOON)));
+
+        for (String path : new String[] {"/v2/models/cifar10-next", "/v2/models/cifar10-next/ready"}) {
+            assertProblem(front.get(path), 404, "served: [cifar10-demo 1.0.0]");
+        }
+        HttpRequest.Builder inference = front.request("/v2/models/cifar10-next/infer")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(pixels(1).encode()));
+        assertThat(front.send(inference).statusCode()).isEqualTo(404);
+        assertThat(front.published).isEmpty();
+    }
+
+    @Test
+    void shouldNameTheBundleThatAnsweredWhicheverWasAsked() throws Exception {
+        // Given: the routes give the second image of a camera to the canary
+        JsonObject canary = MadeUpWorkers.candidate(MadeUp.NOON).put("answers", true);
+        front.newsArrives(KeptRecords.served(MadeUpWorkers.model(MadeUp.NOON), canary));
+        answering(frame -> MadeUp.answer(
+                frame.getFrameId().endsWith(":1")
+                        ? MadeUp.certified(frame.getFrameId(), "inference")
+                        : byCanary(frame)));
+
+        // When
+        JsonObject both = json(front.send(infer(pixels(2))));
+        JsonObject one = json(front.send(infer(pixels(1))));
+
+        // Then
+        assertThat(data(both, 5)).containsExactly("cifar10-next 1.1.0", "cifar10-demo 1.0.0");
+        assertThat(both.getString("model_name")).as("of the first image").isEqualTo("cifar10-next");
+        assertThat(both.getString("model_version")).isEqualTo("1.1.0");
+        assertThat(one.getString("model_name")).isEqualTo("cifar10-next");
+    }
+
+    @Test
+    void shouldNameABundleThatAnsweredAndIsServedNoMore() throws Exception {
+        answering(frame -> MadeUp.answer(byCanary(frame)));
+
+        JsonObject answer = json(front.send(infer(pixels(1))));
+
+        assertThat(answer.getString("model_name")).isEqualTo("cifar10-next 1.1.0");
+        assertThat(answer.containsKey("model_version")).isFalse();
+    }
+
+    private static CertifiedPrediction byCanary(Frame frame) {
+        return CertifiedPrediction.newBuilder(MadeUp.certified(frame.getFrameId(), "inference"))
+                .setModelName("cifar10-next 1.1.0")
+                .setModelDigest("cd".repeat(32))
+                .build();
     }
 
     @Test

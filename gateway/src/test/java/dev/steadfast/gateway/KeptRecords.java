@@ -3,11 +3,13 @@ package dev.steadfast.gateway;
 import dev.steadfast.avro.Frame;
 import dev.steadfast.gateway.evidence.Evidence;
 import dev.steadfast.gateway.fleet.FleetNews;
+import dev.steadfast.gateway.fleet.ServedModel;
 import dev.steadfast.gateway.kafka.RecordSource;
 import dev.steadfast.gateway.predictions.Answer;
 import dev.steadfast.gateway.predictions.Origin;
 import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.Topics;
+import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -63,10 +66,12 @@ final class KeptRecords implements RecordSource {
 
     /** That the bundle of made-up predictions is served. */
     static FleetNews served() {
-        return new FleetNews.Model(
-                "steadfast",
-                Optional.of(MadeUpWorkers.fleet(Instant.EPOCH, 0, Instant.EPOCH)
-                        .getJsonArray("models")
-                        .getJsonObject(0)));
+        return served(MadeUpWorkers.model(Instant.EPOCH));
+    }
+
+    /** That these bundles are served; none any more, if there are none. */
+    static FleetNews served(JsonObject... models) {
+        return new FleetNews.Models(
+                "steadfast", Stream.of(models).map(ServedModel::new).toList());
     }
 }

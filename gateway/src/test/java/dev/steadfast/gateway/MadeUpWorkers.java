@@ -30,19 +30,47 @@ final class MadeUpWorkers {
                 .put("occurredAt", at.minusSeconds(700).toString());
         return new JsonObject()
                 .put("at", at.toString())
-                .put("backlog", new JsonObject().put("frames", 3).put("tasks", tasks))
+                .put(
+                        "backlog",
+                        new JsonObject()
+                                .put("frames", 3)
+                                .put("tasks", tasks)
+                                .put("queues", new JsonArray().add(queue("noise-tasks", tasks, true))))
                 .put("workers", workers)
                 .put("redeliveries", 4)
                 .put("deadLetters", new JsonObject().put("count", 1).put("latest", new JsonArray().add(letter)))
                 .put("models", new JsonArray().add(model(at)));
     }
 
-    private static JsonObject model(Instant at) {
+    /** The same fleet, and a bundle on trial: what waits for it, and that it is served. */
+    static JsonObject withCandidate(JsonObject fleet, int tasks) {
+        fleet.getJsonObject("backlog").getJsonArray("queues").add(queue("noise-tasks-candidate", tasks, false));
+        fleet.getJsonArray("models").add(candidate(Instant.parse(fleet.getString("at"))));
+        return fleet;
+    }
+
+    private static JsonObject queue(String name, int tasks, boolean answers) {
+        return new JsonObject().put("queue", name).put("tasks", tasks).put("answers", answers);
+    }
+
+    /** A bundle that only shadows. */
+    static JsonObject candidate(Instant at) {
+        return model(at)
+                .put("name", "cifar10-next")
+                .put("version", "1.1.0")
+                .put("digest", "cd".repeat(32))
+                .put("queue", "noise-tasks-candidate")
+                .put("answers", false);
+    }
+
+    static JsonObject model(Instant at) {
         return new JsonObject()
                 .put("application", "steadfast")
                 .put("name", "cifar10-demo")
                 .put("version", "1.0.0")
                 .put("digest", "ab".repeat(32))
+                .put("queue", "noise-tasks")
+                .put("answers", true)
                 .put("inputHeight", 32)
                 .put("inputWidth", 32)
                 .put("classes", new JsonArray(ContractJson.CLASSES))

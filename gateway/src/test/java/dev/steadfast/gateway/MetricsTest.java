@@ -90,14 +90,33 @@ class MetricsTest {
 
     @Test
     void shouldTellTheBacklogAndThatItIsUnknown() throws Exception {
-        assertThat(value("steadfast_backlog_tasks")).isEqualTo("NaN");
+        assertThat(value("steadfast_backlog_tasks", "queue=\"noise-tasks\"")).isEqualTo("NaN");
 
-        front.backlog = new Backlog(OptionalLong.of(3), OptionalLong.of(44));
+        front.backlog = new Backlog(OptionalLong.of(3), Map.of("noise-tasks", 44L));
 
         Awaitility.await().untilAsserted(() -> {
-            assertThat(value("steadfast_backlog_tasks")).isEqualTo("44.0");
+            assertThat(value("steadfast_backlog_tasks", "queue=\"noise-tasks\""))
+                    .isEqualTo("44.0");
             assertThat(value("steadfast_backlog_frames")).isEqualTo("3.0");
         });
+    }
+
+    @Test
+    void shouldTellTheBacklogOfEachQueueAsLongAsItsBundleIsServed() throws Exception {
+        front.newsArrives(KeptRecords.served(MadeUpWorkers.model(MadeUp.NOON), MadeUpWorkers.candidate(MadeUp.NOON)));
+        front.backlog = new Backlog(OptionalLong.of(3), Map.of("noise-tasks", 44L, "noise-tasks-candidate", 7L));
+
+        Awaitility.await().untilAsserted(() -> {
+            assertThat(value("steadfast_backlog_tasks", "queue=\"noise-tasks\""))
+                    .isEqualTo("44.0");
+            assertThat(value("steadfast_backlog_tasks", "queue=\"noise-tasks-candidate\""))
+                    .isEqualTo("7.0");
+        });
+
+        front.newsArrives(KeptRecords.served(MadeUpWorkers.model(MadeUp.NOON)));
+
+        Awaitility.await().untilAsserted(() -> assertThat(value("steadfast_backlog_tasks"))
+                .isEqualTo("44.0"));
     }
 
     @Test

@@ -49,6 +49,9 @@ final class RunningFront implements AutoCloseable {
     /** Tasks that were sent to be voted on again. */
     final LinkedBlockingQueue<NoiseTask> repeated = new LinkedBlockingQueue<>();
 
+    /** The queues that they were sent to, in order. */
+    final List<String> repeatedIn = new CopyOnWriteArrayList<>();
+
     /** What the brokers say to such a task; by default they have it at once. */
     volatile Function<NoiseTask, CompletionStage<Void>> taskBrokers = task -> CompletableFuture.completedStage(null);
 
@@ -76,7 +79,8 @@ final class RunningFront implements AutoCloseable {
         this.access = Access.open(accessSettings, settings.host(), vertx);
         Backend backend = new Backend(
                 this::publish,
-                task -> {
+                (queue, task) -> {
+                    repeatedIn.add(queue);
                     repeated.add(task);
                     return taskBrokers.apply(task);
                 },
@@ -84,7 +88,7 @@ final class RunningFront implements AutoCloseable {
                         loop, (topic, partition, offset) -> records.fetch(topic, partition, offset), MadeUp.REGISTRY),
                 () -> Map.of("answers", feed),
                 loop -> probe.get(),
-                loop -> Future.succeededFuture(backlog));
+                (loop, queues) -> Future.succeededFuture(backlog));
         this.front = onEventLoop(
                 () -> new HttpFront(settings, access, instruments, eventLoop, backend, InstantSource.fixed(MadeUp.NOON))
                         .listen());

@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -133,7 +134,7 @@ class WaitingApiTest {
     void shouldAskToComeAgainWhileTooMuchWaitsForTheWorkers() throws Exception {
         // Given
         front.newsArrives(KeptRecords.served());
-        front.backlog = new Backlog(OptionalLong.of(3), OptionalLong.of(1001));
+        front.backlog = new Backlog(OptionalLong.of(3), Map.of("noise-tasks", 1001L));
         await().untilAsserted(
                         () -> assertThat(front.send(frame(FRAMES)).statusCode()).isEqualTo(429));
 
@@ -145,10 +146,10 @@ class WaitingApiTest {
             HttpResponse<String> answer = front.send(request);
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(429);
             assertThat(answer.headers().firstValue("Retry-After")).contains("1");
-            assertThat(answer.body()).contains("1001 noise tasks wait for the workers");
+            assertThat(answer.body()).contains("1001 noise tasks wait for the workers of the queue noise-tasks;");
         }
         assertThat(front.get("/v1/predictions").statusCode()).as("others may").isEqualTo(200);
-        front.backlog = new Backlog(OptionalLong.of(3), OptionalLong.of(1000));
+        front.backlog = new Backlog(OptionalLong.of(3), Map.of("noise-tasks", 1000L));
         await().untilAsserted(
                         () -> assertThat(front.send(frame(FRAMES)).statusCode()).isEqualTo(202));
     }

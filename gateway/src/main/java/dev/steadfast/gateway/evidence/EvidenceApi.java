@@ -7,6 +7,7 @@ import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.SamplePicture;
 import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.gateway.fleet.Fleet;
+import dev.steadfast.gateway.fleet.ServedModel;
 import dev.steadfast.gateway.http.Json;
 import dev.steadfast.gateway.http.Parameters;
 import dev.steadfast.gateway.http.Sha256;
@@ -114,10 +115,10 @@ public final class EvidenceApi {
     private void samples(RoutingContext request) {
         int count = Parameters.of(request).number("count").orElse(SAMPLES);
         archive.prediction(answer(request))
-                .compose(prediction -> withInput(prediction, frame -> desk.illustrated(
-                                prediction, frame, Math.min(count, samplesOf(prediction)))
+                .compose(prediction -> withInput(prediction, (frame, model) -> desk.illustrated(
+                                prediction, frame, Math.min(count, samplesOf(prediction)), model.queue())
                         .compose(EvidenceApi::requireRun)
-                        .map(votes -> samples(prediction, votes.batches().get(0)))))
+                        .map(votes -> samples(prediction, votes.batches().get(0), model.classes()))))
                 .onSuccess(json -> Json.send(request, json))
                 .onFailure(request::fail);
     }
@@ -126,8 +127,8 @@ public final class EvidenceApi {
         archive.prediction(answer(request))
                 .compose(prediction -> {
                     TaskLayout layout = layout(prediction);
-                    return withInput(prediction, frame -> desk.all(prediction, frame, layout)
-                            .map(again -> compared(new Comparison(prediction, layout, again, classes(prediction)))));
+                    return withInput(prediction, (frame, model) -> desk.all(prediction, frame, layout, model.queue())
+                            .map(again -> compared(new Comparison(prediction, layout, again, model.classes()))));
                 })
                 .onSuccess(json -> Json.send(request, json))
                 .onFailure(request::fail);
@@ -144,13 +145,12 @@ public final class EvidenceApi {
     }
 
     private interface Evidence {
-        Future<JsonObject> of(AcceptedFrame frame);
+        Future<JsonObject> of(AcceptedFrame frame, ServedModel model);
     }
 
     private Future<JsonObject> withInput(CertifiedPrediction prediction, Evidence evidence) {
-        boolean served = fleet.models().stream()
-                .anyMatch(model -> prediction.getModelDigest().equals(model.getString("digest")));
-        if (!served) {
+        Optional<ServedModel> model = fleet.model(prediction.getModelDigest());
+        if (model.isEmpty()) {
             return Future.failedFuture(
                     Problem.of(409, "the bundle that voted, %s, is not served now".formatted(prediction.getModelName()))
                             .exception());
@@ -161,7 +161,7 @@ public final class EvidenceApi {
                 throw Problem.of(409, "the certified input in Kafka is not the one that the receipt speaks of")
                         .exception();
             }
-            return evidence.of(frame);
+            return evidence.of(frame, model.get());
         });
     }
 
@@ -214,20 +214,9 @@ public final class EvidenceApi {
         return prediction.getSelectionSamples() + prediction.getEstimationSamples();
     }
 
-    private List<String> classes(CertifiedPrediction prediction) {
-        return fleet.models().stream()
-                .filter(model -> prediction.getModelDigest().equals(model.getString("digest")))
-                .findFirst()
-                .map(model -> model.getJsonArray("classes").stream()
-                        .map(String::valueOf)
-                        .toList())
-                .orElse(List.of());
-    }
-
-    private JsonObject samples(CertifiedPrediction prediction, VoteBatch votes) {
+    private static JsonObject samples(CertifiedPrediction prediction, VoteBatch votes, List<String> classes) {
         int height = prediction.getReceipt().getInputHeight();
         int width = prediction.getReceipt().getInputWidth();
-        List<String> classes = classes(prediction);
         JsonArray list = new JsonArray();
         for (SamplePicture picture : votes.getIllustrations()) {
             @Nullable Integer cls = picture.getClassIndex();

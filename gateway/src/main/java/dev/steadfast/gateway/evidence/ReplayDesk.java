@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * Has tasks voted on again: sends them to the workers, and collects what comes back. Bounded in number. Confined to the gateway's event
@@ -35,19 +35,19 @@ public final class ReplayDesk implements FeedSink<VoteBatch> {
     private record Waiting(RepeatedVotes votes, Promise<RepeatedVotes> complete) {}
 
     private final Context eventLoop;
-    private final Function<NoiseTask, CompletionStage<Void>> tasks;
+    private final BiFunction<String, NoiseTask, CompletionStage<Void>> tasks;
     private final InstantSource clock;
     private final Duration timeout;
     private final Map<String, Waiting> waiting = new HashMap<>();
     private boolean listening;
 
     /**
-     * @param tasks publishes a task
+     * @param tasks publishes a task to a queue
      * @param timeout how long the workers may take
      */
     public ReplayDesk(
             Context eventLoop,
-            Function<NoiseTask, CompletionStage<Void>> tasks,
+            BiFunction<String, NoiseTask, CompletionStage<Void>> tasks,
             InstantSource clock,
             Duration timeout) {
         this.eventLoop = eventLoop;
@@ -78,22 +78,30 @@ public final class ReplayDesk implements FeedSink<VoteBatch> {
         return waiting.size();
     }
 
-    /** Has all tasks voted on again that were asked for a frame; fails with a problem: 429 if too many replays run, 503 if no votes come. */
-    Future<RepeatedVotes> all(CertifiedPrediction prediction, AcceptedFrame frame, TaskLayout layout) {
+    /**
+     * Has all tasks voted on again that were asked for a frame; fails with a problem: 429 if too many replays run, 503 if no votes come.
+     *
+     * @param queue that of the bundle that voted
+     */
+    Future<RepeatedVotes> all(CertifiedPrediction prediction, AcceptedFrame frame, TaskLayout layout, String queue) {
         List<TaskLayout.Task> all = new ArrayList<>();
         for (int index = 0; index < prediction.getReceipt().getTasks(); index++) {
             all.add(layout.task(index));
         }
-        return ask(prediction, frame, all, 0);
+        return ask(prediction, frame, all, queue, 0);
     }
 
     /** Has the first samples of a frame made again, as pictures; fails as {@link #all} does. */
-    Future<RepeatedVotes> illustrated(CertifiedPrediction prediction, AcceptedFrame frame, int samples) {
-        return ask(prediction, frame, List.of(new TaskLayout.Task(0, 0, samples, true)), samples);
+    Future<RepeatedVotes> illustrated(CertifiedPrediction prediction, AcceptedFrame frame, int samples, String queue) {
+        return ask(prediction, frame, List.of(new TaskLayout.Task(0, 0, samples, true)), queue, samples);
     }
 
     private Future<RepeatedVotes> ask(
-            CertifiedPrediction prediction, AcceptedFrame frame, List<TaskLayout.Task> layout, int illustrated) {
+            CertifiedPrediction prediction,
+            AcceptedFrame frame,
+            List<TaskLayout.Task> layout,
+            String queue,
+            int illustrated) {
         if (!listening) {
             return Future.failedFuture(Problem.tryAgain(503, "the gateway has no connection to Kafka yet")
                     .exception());
@@ -111,6 +119,7 @@ public final class ReplayDesk implements FeedSink<VoteBatch> {
                 .tryFail(tooLate()));
         Instant deadline = clock.instant().plus(timeout).truncatedTo(ChronoUnit.MILLIS);
         send(
+                queue,
                 layout.stream()
                         .map(task -> task(prediction, frame, task, order, deadline))
                         .iterator(),
@@ -122,12 +131,12 @@ public final class ReplayDesk implements FeedSink<VoteBatch> {
     }
 
     /** One after another, so that a replay never crowds out frames, and none once it is over. */
-    private void send(Iterator<NoiseTask> rest, Promise<RepeatedVotes> complete) {
+    private void send(String queue, Iterator<NoiseTask> rest, Promise<RepeatedVotes> complete) {
         if (!rest.hasNext() || complete.future().isComplete()) {
             return;
         }
-        Future.fromCompletionStage(tasks.apply(rest.next()), eventLoop)
-                .onSuccess(sent -> eventLoop.runOnContext(turn -> send(rest, complete)))
+        Future.fromCompletionStage(tasks.apply(queue, rest.next()), eventLoop)
+                .onSuccess(sent -> eventLoop.runOnContext(turn -> send(queue, rest, complete)))
                 .onFailure(failure ->
                         complete.tryFail(Problem.tryAgain(503, "Kafka did not take the tasks: " + failure.getMessage())
                                 .exception()));

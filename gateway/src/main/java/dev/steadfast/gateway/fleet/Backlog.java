@@ -1,15 +1,32 @@
 package dev.steadfast.gateway.fleet;
 
+import java.util.Collection;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
  * What waits in Kafka.
  *
  * @param frames frames that the topology has not read, where Kafka tells
- * @param tasks noise tasks that no worker has finished, where Kafka tells
+ * @param tasks noise tasks that no worker has finished, by queue; without the queues of which Kafka does not tell
  */
-public record Backlog(OptionalLong frames, OptionalLong tasks) {
+public record Backlog(OptionalLong frames, Map<String, Long> tasks) {
 
     /** Nothing is known. */
-    public static final Backlog UNKNOWN = new Backlog(OptionalLong.empty(), OptionalLong.empty());
+    public static final Backlog UNKNOWN = new Backlog(OptionalLong.empty(), Map.of());
+
+    public Backlog {
+        tasks = Map.copyOf(tasks);
+    }
+
+    /** The tasks of a queue, where Kafka tells. */
+    public OptionalLong tasks(String queue) {
+        Long waiting = tasks.get(queue);
+        return waiting == null ? OptionalLong.empty() : OptionalLong.of(waiting);
+    }
+
+    /** The tasks of some queues together; unknown if Kafka tells of none of them. */
+    public OptionalLong tasks(Collection<String> queues) {
+        return queues.stream().flatMapToLong(queue -> tasks(queue).stream()).reduce(Long::sum);
+    }
 }

@@ -1,14 +1,17 @@
 package dev.steadfast.gateway.fleet;
 
+import dev.steadfast.schemas.TaskQueues;
 import dev.steadfast.schemas.Topics;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
@@ -41,30 +44,47 @@ public final class BacklogProbe implements AutoCloseable {
      * Makes a client. Nothing is sent yet.
      *
      * @param applicationId the topology's consumer group
-     * @param workerGroup the workers' share group
+     * @param workerGroup the share group of the first queue's workers; those of other queues follow from it
      * @throws org.apache.kafka.common.KafkaException if the client's configuration is wrong
      */
     public static BacklogProbe connect(Map<String, String> kafka, String applicationId, String workerGroup) {
         return new BacklogProbe(Admin.create(new TreeMap<>(kafka)), applicationId, workerGroup);
     }
 
-    /** Completes on the given event loop with what Kafka tells; never fails. */
-    public Future<Backlog> ask(Context eventLoop) {
+    /**
+     * Completes on the given event loop with what Kafka tells; never fails.
+     *
+     * @param queues the queues to ask for; one of which Kafka does not tell is no hindrance for the others
+     */
+    public Future<Backlog> ask(Context eventLoop, Set<String> queues) {
         Future<OptionalLong> frames = frames(eventLoop).otherwise(OptionalLong.empty());
-        Future<OptionalLong> tasks = tasks(eventLoop).otherwise(OptionalLong.empty());
-        return Future.join(frames, tasks).map(both -> new Backlog(frames.result(), tasks.result()));
+        Map<String, Future<OptionalLong>> tasks = tasks(eventLoop, queues);
+        List<Future<?>> all = new ArrayList<>(tasks.values());
+        all.add(frames);
+        return Future.join(all).map(answered -> {
+            Map<String, Long> waiting = new HashMap<>();
+            tasks.forEach((queue, found) -> found.result().ifPresent(lag -> waiting.put(queue, lag)));
+            return new Backlog(frames.result(), waiting);
+        });
     }
 
-    private Future<OptionalLong> tasks(Context eventLoop) {
-        var offsets = admin.listShareGroupOffsets(
-                        Map.of(workerGroup, new ListShareGroupOffsetsSpec()),
-                        new ListShareGroupOffsetsOptions().timeoutMs(LIMIT_MILLIS))
-                .partitionsToOffsetInfo(workerGroup);
-        return onLoop(eventLoop, offsets)
-                .map(partitions -> sum(partitions.entrySet().stream()
-                        .filter(entry -> entry.getKey().topic().equals(Topics.NOISE_TASKS.name()))
-                        .flatMap(entry -> entry.getValue().lag().stream())
-                        .toList()));
+    private Map<String, Future<OptionalLong>> tasks(Context eventLoop, Set<String> queues) {
+        Map<String, ListShareGroupOffsetsSpec> groups = new HashMap<>();
+        queues.forEach(queue -> groups.put(TaskQueues.group(workerGroup, queue), new ListShareGroupOffsetsSpec()));
+        var offsets = admin.listShareGroupOffsets(groups, new ListShareGroupOffsetsOptions().timeoutMs(LIMIT_MILLIS));
+        Map<String, Future<OptionalLong>> tasks = new HashMap<>();
+        for (String queue : queues) {
+            var ofGroup = offsets.partitionsToOffsetInfo(TaskQueues.group(workerGroup, queue));
+            tasks.put(
+                    queue,
+                    onLoop(eventLoop, ofGroup)
+                            .map(partitions -> sum(partitions.entrySet().stream()
+                                    .filter(entry -> entry.getKey().topic().equals(queue))
+                                    .flatMap(entry -> entry.getValue().lag().stream())
+                                    .toList()))
+                            .otherwise(OptionalLong.empty()));
+        }
+        return tasks;
     }
 
     private Future<OptionalLong> frames(Context eventLoop) {

@@ -11,10 +11,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /** Cameras, workers, dead letters, models and backlog, as Kafka tells of them. Confined to the gateway's event loop. */
@@ -27,7 +27,7 @@ public final class Fleet implements FeedSink<FleetNews> {
     private final long maxBacklog;
     private final Cameras cameras;
     private final Workers workers = new Workers();
-    private final Map<String, JsonObject> models = new TreeMap<>();
+    private final ServedModels models = new ServedModels();
     /** Newest first. */
     private final List<FleetNews.Dead> deadLetters = new ArrayList<>();
 
@@ -39,7 +39,7 @@ public final class Fleet implements FeedSink<FleetNews> {
      *
      * @param stream those who are told of what arrives
      * @param remembered how far back windows matter
-     * @param maxBacklog noise tasks that may wait before frames are asked to come again
+     * @param maxBacklog noise tasks that may wait in a queue before frames are asked to come again
      */
     public Fleet(LiveStream stream, InstantSource clock, Duration remembered, long maxBacklog) {
         this.stream = stream;
@@ -82,10 +82,8 @@ public final class Fleet implements FeedSink<FleetNews> {
             if (deadLetters.size() > LATEST_DEAD_LETTERS) {
                 deadLetters.remove(LATEST_DEAD_LETTERS);
             }
-        } else if (item instanceof FleetNews.Model model) {
-            model.model()
-                    .ifPresentOrElse(
-                            json -> models.put(model.application(), json), () -> models.remove(model.application()));
+        } else if (item instanceof FleetNews.Models served) {
+            models.announced(served.application(), served.models());
         }
     }
 
@@ -100,21 +98,36 @@ public final class Fleet implements FeedSink<FleetNews> {
         return backlog;
     }
 
-    /** Why no more frames should be taken now, if so. */
-    public Optional<Problem> pushBack() {
-        OptionalLong waiting = backlog.tasks();
-        if (waiting.isEmpty() || waiting.getAsLong() <= maxBacklog) {
-            return Optional.empty();
-        }
-        return Optional.of(Problem.tryAgain(
-                429,
-                "%d noise tasks wait for the workers; while more than %d do, no frames are taken"
-                        .formatted(waiting.getAsLong(), maxBacklog)));
+    /** The queues of noise tasks that there are: those of the announced bundles, and the first in any case. */
+    public SortedSet<String> queues() {
+        return models.queues();
     }
 
-    /** The models that are served, as clients get them. */
-    public List<JsonObject> models() {
-        return List.copyOf(models.values());
+    /**
+     * Why no more frames should be taken now, if so: too much waits in the queue of a bundle that answers, be it only some frames. What waits
+     * for a bundle that only shadows others never matters, since nobody waits for it.
+     */
+    public Optional<Problem> pushBack() {
+        for (String queue : models.answeringQueues()) {
+            OptionalLong waiting = backlog.tasks(queue);
+            if (waiting.isPresent() && waiting.getAsLong() > maxBacklog) {
+                return Optional.of(Problem.tryAgain(
+                        429,
+                        "%d noise tasks wait for the workers of the queue %s; while more than %d do, no frames are taken"
+                                .formatted(waiting.getAsLong(), queue, maxBacklog)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The bundles that are served, those of a deployment together, its first one first. */
+    public List<ServedModel> models() {
+        return models.all();
+    }
+
+    /** The bundle with a digest, if it is served. */
+    public Optional<ServedModel> model(String digest) {
+        return models.withDigest(digest);
     }
 
     /** How many workers voted within the last hour. */
@@ -144,9 +157,7 @@ public final class Fleet implements FeedSink<FleetNews> {
     JsonObject describe() {
         return new JsonObject()
                 .put("at", clock.instant().toString())
-                .put(
-                        "backlog",
-                        new JsonObject().put("frames", orNull(backlog.frames())).put("tasks", orNull(backlog.tasks())))
+                .put("backlog", describeBacklog())
                 .put("workers", workers.describe(clock.instant()))
                 .put("redeliveries", workers.redeliveries(clock.instant()))
                 .put(
@@ -158,7 +169,23 @@ public final class Fleet implements FeedSink<FleetNews> {
                                         new JsonArray(deadLetters.stream()
                                                 .map(FleetNews.Dead::json)
                                                 .toList())))
-                .put("models", new JsonArray(models()));
+                .put(
+                        "models",
+                        new JsonArray(models().stream().map(ServedModel::json).toList()));
+    }
+
+    private JsonObject describeBacklog() {
+        Set<String> answering = models.answeringQueues();
+        JsonArray queues = new JsonArray();
+        models.queues()
+                .forEach(queue -> queues.add(new JsonObject()
+                        .put("queue", queue)
+                        .put("tasks", orNull(backlog.tasks(queue)))
+                        .put("answers", answering.contains(queue))));
+        return new JsonObject()
+                .put("frames", orNull(backlog.frames()))
+                .put("tasks", orNull(backlog.tasks(answering)))
+                .put("queues", queues);
     }
 
     private static @Nullable Long orNull(OptionalLong value) {

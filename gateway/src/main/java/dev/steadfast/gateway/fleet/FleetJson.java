@@ -84,6 +84,8 @@ final class FleetJson {
                 .put("name", model.getName())
                 .put("version", model.getVersion())
                 .put("digest", model.getDigest())
+                .put("queue", model.getQueue())
+                .put("answers", model.getAnswers())
                 .put("inputHeight", model.getInputHeight())
                 .put("inputWidth", model.getInputWidth())
                 .put("classes", new JsonArray(model.getClasses()))

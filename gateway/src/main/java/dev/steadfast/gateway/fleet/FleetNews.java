@@ -2,6 +2,7 @@ package dev.steadfast.gateway.fleet;
 
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Something that Kafka tells about cameras and workers. */
@@ -33,10 +34,6 @@ public sealed interface FleetNews {
      */
     record Dead(Instant occurredAt, JsonObject json) implements FleetNews {}
 
-    /**
-     * What a deployment serves; nothing, if it is gone.
-     *
-     * @param model as clients get it
-     */
-    record Model(String application, Optional<JsonObject> model) implements FleetNews {}
+    /** The bundles that a deployment serves, that of the cameras that no route names first; none, if it is gone. */
+    record Models(String application, List<ServedModel> models) implements FleetNews {}
 }

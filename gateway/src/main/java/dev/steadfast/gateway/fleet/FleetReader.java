@@ -13,8 +13,10 @@ import dev.steadfast.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Makes news of records. Used by one thread. */
@@ -54,10 +56,8 @@ public final class FleetReader implements RecordReader<FleetNews> {
         byte[] value = record.value();
         if (topic.equals(Topics.SERVED_MODELS.name()) && record.key() != null) {
             String application = new String(record.key(), StandardCharsets.UTF_8);
-            return Optional.of(new FleetNews.Model(
-                    application,
-                    Optional.ofNullable(value)
-                            .map(bytes -> FleetJson.of(application, models.deserialize(topic, bytes)))));
+            return Optional.of(new FleetNews.Models(
+                    application, value == null ? List.of() : served(application, models.deserialize(topic, value))));
         }
         if (value == null) {
             return Optional.empty();
@@ -72,6 +72,12 @@ public final class FleetReader implements RecordReader<FleetNews> {
         }
         DeadLetter letter = deadLetters.deserialize(topic, value);
         return Optional.of(new FleetNews.Dead(letter.getOccurredAt(), FleetJson.of(letter)));
+    }
+
+    private static List<ServedModel> served(String application, ModelAnnouncement first) {
+        return Stream.concat(Stream.of(first), first.getOthers().stream())
+                .map(model -> new ServedModel(FleetJson.of(application, model)))
+                .toList();
     }
 
     private static FleetNews window(CameraStatistics window) {

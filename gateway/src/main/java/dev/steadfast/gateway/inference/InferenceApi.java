@@ -3,6 +3,7 @@ package dev.steadfast.gateway.inference;
 import dev.steadfast.avro.Frame;
 import dev.steadfast.gateway.access.Principal;
 import dev.steadfast.gateway.fleet.Fleet;
+import dev.steadfast.gateway.fleet.ServedModel;
 import dev.steadfast.gateway.frames.FrameDesk;
 import dev.steadfast.gateway.frames.FrameLimits;
 import dev.steadfast.gateway.frames.RequestBody;
@@ -22,11 +23,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The Open Inference Protocol: an inference is frames that are published and waited for, so it has the same certificates, and shows in the
- * same stream. Confined to the gateway's event loop.
+ * same stream. Which bundle answers is decided by the deployment's routes, by camera, whichever of the bundles that answer is asked; the
+ * response names those that did. Confined to the gateway's event loop.
  */
 public final class InferenceApi {
 
@@ -101,32 +104,38 @@ public final class InferenceApi {
         }
     }
 
-    private JsonObject asked(RoutingContext request) {
+    private ServedModel asked(RoutingContext request) {
         String name = request.pathParam("model");
         Optional<String> wanted = Optional.ofNullable(request.pathParam("version"));
-        return fleet.models().stream()
-                .filter(model -> model.getString("name").equals(name))
-                .filter(model -> wanted.map(model.getString("version")::equals).orElse(true))
+        return answering()
+                .filter(model -> model.name().equals(name))
+                .filter(model -> wanted.map(model.version()::equals).orElse(true))
                 .findFirst()
-                .orElseThrow(() -> Problem.of(404, "no model of this name and version is served; served: " + served())
+                .orElseThrow(() -> Problem.of(
+                                404,
+                                "no model of this name and version is served; served: "
+                                        + answering().map(ServedModel::title).toList())
                         .exception());
     }
 
-    private List<String> served() {
-        return fleet.models().stream()
-                .map(model -> model.getString("name") + " " + model.getString("version"))
-                .toList();
+    private Stream<ServedModel> answering() {
+        return fleet.models().stream().filter(ServedModel::answers);
     }
 
     private void model(RoutingContext request) {
-        JsonObject model = asked(request);
-        int height = model.getInteger("inputHeight");
-        int width = model.getInteger("inputWidth");
+        ServedModel model = asked(request);
+        List<String> versions = answering()
+                .filter(other -> other.name().equals(model.name()))
+                .map(ServedModel::version)
+                .distinct()
+                .toList();
+        int height = model.json().getInteger("inputHeight");
+        int width = model.json().getInteger("inputWidth");
         Json.send(
                 request,
                 new JsonObject()
-                        .put("name", model.getString("name"))
-                        .put("versions", new JsonArray().add(model.getString("version")))
+                        .put("name", model.name())
+                        .put("versions", new JsonArray(versions))
                         .put("platform", PLATFORM)
                         .put(
                                 "inputs",
@@ -136,7 +145,7 @@ public final class InferenceApi {
     }
 
     private void infer(RoutingContext request) {
-        JsonObject model = asked(request);
+        asked(request);
         requireReady();
         int room = limits.imagesIn(request.request());
         desk.reserve(room);
@@ -150,7 +159,7 @@ public final class InferenceApi {
                 })
                 .onFailure(failure -> desk.release(room))
                 .compose(inference -> answers(inference, request.request().getHeader(TraceParent.HEADER))
-                        .map(answers -> response(model, inference, answers)))
+                        .map(answers -> response(inference, answers)))
                 .onSuccess(response -> Json.send(request, response))
                 .onFailure(request::fail);
     }
@@ -195,10 +204,14 @@ public final class InferenceApi {
         });
     }
 
-    private static JsonObject response(JsonObject model, InferenceRequest inference, List<Answer> answers) {
-        JsonObject response = new JsonObject()
-                .put("model_name", model.getString("name"))
-                .put("model_version", model.getString("version"));
+    /** The response has room for the name of one bundle; where several answered, the tensor {@code model} names each. */
+    private JsonObject response(InferenceRequest inference, List<Answer> answers) {
+        JsonObject first = new JsonObject(answers.get(0).json());
+        JsonObject response = new JsonObject();
+        fleet.model(first.getString("modelDigest"))
+                .ifPresentOrElse(
+                        model -> response.put("model_name", model.name()).put("model_version", model.version()),
+                        () -> response.put("model_name", first.getString("modelName"))); // it was served until just now
         inference.id().ifPresent(id -> response.put("id", id));
         return response.put("outputs", OutputTensors.of(answers, inference.outputs()));
     }

@@ -21,7 +21,8 @@ final class OutputTensors {
             new Output("radius", "FP64", answer -> answer.getDouble("radius")),
             new Output("p_lower", "FP64", answer -> answer.getDouble("lowerBound")),
             new Output(
-                    "abstained", "BOOL", answer -> answer.getString("outcome").equals("abstained")));
+                    "abstained", "BOOL", answer -> answer.getString("outcome").equals("abstained")),
+            new Output("model", "BYTES", answer -> answer.getString("modelName")));
 
     static final List<String> NAMES = OUTPUTS.stream().map(Output::name).toList();
 

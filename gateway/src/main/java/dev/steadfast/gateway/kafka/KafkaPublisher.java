@@ -30,7 +30,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Records to one topic, acknowledged by all replicas in sync, without duplicates of the producer's own making.
+ * Records to a topic, or to others of the same kind, acknowledged by all replicas in sync, without duplicates of the producer's own making.
  *
  * <p>Threading notes: {@link #publish} is called on the event loop and never blocks. The registry and Kafka's {@code send} may, so both are
  * called on the publisher's threads, whose queue is bounded. The stage completes on one of those threads or on Kafka's.
@@ -92,18 +92,24 @@ public final class KafkaPublisher<V extends SpecificRecord> implements AutoClose
         return values;
     }
 
+    /** {@linkplain #publishTo Publishes} a record to the publisher's topic; returns at once. */
+    public CompletionStage<Void> publish(String key, V value, Optional<String> traceParent) {
+        return publishTo(topic, key, value, traceParent);
+    }
+
     /**
-     * Publishes a record; returns at once.
+     * Publishes a record to a topic of the same kind as the publisher's; returns at once.
      *
      * @param traceParent the W3C trace context that the record belongs to
      * @return completes, on any thread, when the brokers have the record for good; else with Kafka's exception, or
      *     {@link RejectedExecutionException} where too many records wait already
      */
-    public CompletionStage<Void> publish(String key, V value, Optional<String> traceParent) {
+    public CompletionStage<Void> publishTo(Topic<V> to, String key, V value, Optional<String> traceParent) {
         CompletableFuture<Void> acknowledged = new CompletableFuture<>();
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
-            sending.execute(() -> send(key, value, TraceParent.headers(traceParent), deadline, acknowledged));
+            sending.execute(
+                    () -> send(to.name(), key, value, TraceParent.headers(traceParent), deadline, acknowledged));
         } catch (RejectedExecutionException e) {
             refused.increment();
             acknowledged.completeExceptionally(e);
@@ -122,13 +128,14 @@ public final class KafkaPublisher<V extends SpecificRecord> implements AutoClose
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the callback tells
-    private void send(String key, V value, Headers headers, long deadline, CompletableFuture<Void> acknowledged) {
+    private void send(
+            String to, String key, V value, Headers headers, long deadline, CompletableFuture<Void> acknowledged) {
         try {
             if (System.nanoTime() - deadline > 0) { // its client has been told so already
                 throw new TimeoutException("the record waited too long to be sent");
             }
-            byte[] bytes = serde.serialize(topic.name(), value);
-            producer.send(new ProducerRecord<>(topic.name(), null, key, bytes, headers), (sent, failure) -> {
+            byte[] bytes = serde.serialize(to, value);
+            producer.send(new ProducerRecord<>(to, null, key, bytes, headers), (sent, failure) -> {
                 if (failure == null) {
                     acknowledged.complete(null);
                 } else {

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -14,6 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
+import java.util.function.ToDoubleFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 
@@ -56,6 +58,21 @@ public final class Instruments {
     /** A value that is looked at when Prometheus asks. */
     public void gauge(String name, DoubleSupplier value, String... tags) {
         Gauge.builder(name, value::getAsDouble).tags(tags).register(registry);
+    }
+
+    /** Gauges of one name, which differ in the value of a label. Confined to the event loop. */
+    public interface LabelledGauges {
+
+        /** Has a gauge for each of these values of the label, and no other. */
+        void show(Set<String> values);
+    }
+
+    /** Values that are looked at when Prometheus asks, one for each value of a label that is shown; none in the beginning. */
+    public LabelledGauges gauges(String name, String label, ToDoubleFunction<String> value) {
+        MultiGauge gauges = MultiGauge.builder(name).register(registry);
+        return present -> gauges.register(present.stream()
+                .map(one -> MultiGauge.Row.of(Tags.of(label, one), one, value))
+                .toList());
     }
 
     /** A count that somebody else keeps. */

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class ReplayDeskTest {
 
+    private static final String QUEUE = "noise-tasks-candidate";
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final Vertx vertx = Vertx.vertx();
@@ -138,7 +139,7 @@ class ReplayDeskTest {
 
     @Test
     void shouldNotAskBeforeItHearsAnswers() {
-        ReplayDesk deaf = new ReplayDesk(loop, task -> brokers.apply(task), () -> MadeUp.NOON, LONG);
+        ReplayDesk deaf = new ReplayDesk(loop, (queue, task) -> brokers.apply(task), () -> MadeUp.NOON, LONG);
 
         assertThat(problem(replay(deaf, Evidence.LAYOUT))).isEqualTo("503 the gateway has no connection to Kafka yet");
     }
@@ -150,7 +151,7 @@ class ReplayDeskTest {
         ReplayDesk desk = listening(LONG);
 
         CompletableFuture<RepeatedVotes> replay =
-                onLoop(() -> desk.all(prediction, Evidence.input("f-1", "door"), layout));
+                onLoop(() -> desk.all(prediction, Evidence.input("f-1", "door"), layout, QUEUE));
         arrive(desk, Evidence.votes(next()), Evidence.votes(next()), Evidence.votes(next()));
 
         assertThat(replay).succeedsWithin(LONG);
@@ -169,7 +170,8 @@ class ReplayDeskTest {
     private ReplayDesk listening(Duration timeout) {
         ReplayDesk desk = new ReplayDesk(
                 loop,
-                task -> {
+                (queue, task) -> {
+                    assertThat(queue).isEqualTo(QUEUE);
                     sent.add(task);
                     return brokers.apply(task);
                 },
@@ -189,7 +191,7 @@ class ReplayDeskTest {
 
     private CompletableFuture<RepeatedVotes> replay(ReplayDesk desk, TaskLayout layout) {
         CertifiedPrediction prediction = prediction(layout.tasks());
-        return onLoop(() -> desk.all(prediction, Evidence.input("f-1", "door"), layout));
+        return onLoop(() -> desk.all(prediction, Evidence.input("f-1", "door"), layout, QUEUE));
     }
 
     private static CertifiedPrediction prediction(int tasks) {

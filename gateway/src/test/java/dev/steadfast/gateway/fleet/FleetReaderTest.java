@@ -2,6 +2,7 @@ package dev.steadfast.gateway.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.steadfast.avro.AbstentionCount;
 import dev.steadfast.avro.AbstentionReason;
@@ -58,13 +59,50 @@ class FleetReaderTest {
     @Test
     void shouldReadWhatIsServedAndWhatIsNoMore() {
         assertThat(read(Topics.SERVED_MODELS, "steadfast", model()))
-                .hasValueSatisfying(news -> assertThat(news).isInstanceOfSatisfying(FleetNews.Model.class, model -> {
-                    assertThat(model.application()).isEqualTo("steadfast");
-                    assertThat(model.model()).hasValueSatisfying(json -> assertThat(json.getInteger("n0"))
-                            .isEqualTo(100));
+                .hasValueSatisfying(news -> assertThat(news).isInstanceOfSatisfying(FleetNews.Models.class, served -> {
+                    assertThat(served.application()).isEqualTo("steadfast");
+                    assertThat(served.models()).singleElement().satisfies(model -> {
+                        assertThat(model.json().getInteger("n0")).isEqualTo(100);
+                        assertThat(model.queue()).isEqualTo("noise-tasks");
+                        assertThat(model.answers()).isTrue();
+                    });
                 }));
         assertThat(reader.read(record(Topics.SERVED_MODELS, "steadfast", null)))
-                .contains(new FleetNews.Model("steadfast", Optional.empty()));
+                .contains(new FleetNews.Models("steadfast", List.of()));
+    }
+
+    @Test
+    void shouldReadAllBundlesOfADeployment() {
+        ModelAnnouncement first = ModelAnnouncement.newBuilder(model())
+                .setOthers(List.of(other("noise-tasks-b")))
+                .build();
+
+        assertThat(read(Topics.SERVED_MODELS, "steadfast", first)).hasValueSatisfying(news -> assertThat(news)
+                .isInstanceOfSatisfying(FleetNews.Models.class, served -> assertThat(served.models())
+                        .extracting(ServedModel::title, ServedModel::queue, ServedModel::answers, model -> model.json()
+                                .getString("application"))
+                        .containsExactly(
+                                tuple("cifar10-demo 1.0.0", "noise-tasks", true, "steadfast"),
+                                tuple("next 1.0.0", "noise-tasks-b", false, "steadfast"))));
+    }
+
+    @Test
+    void shouldRefuseAnAnnouncementWithAQueueThatIsNone() {
+        ModelAnnouncement first = ModelAnnouncement.newBuilder(model())
+                .setOthers(List.of(other("votes")))
+                .build();
+
+        assertThatThrownBy(() -> read(Topics.SERVED_MODELS, "steadfast", first))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the bundle next 1.0.0 has the queue 'votes', which is none");
+    }
+
+    private static ModelAnnouncement other(String queue) {
+        return ModelAnnouncement.newBuilder(model())
+                .setName("next")
+                .setQueue(queue)
+                .setAnswers(false)
+                .build();
     }
 
     @Test

@@ -8,12 +8,15 @@ import dev.steadfast.gateway.predictions.LiveStream;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FleetTest {
+
+    private static final String FIRST = "noise-tasks";
+    private static final String TRIAL = "noise-tasks-trial";
 
     private final Fleet fleet = new Fleet(
             new LiveStream(new Answers(1), 1, () -> MadeUp.NOON), () -> MadeUp.NOON, Duration.ofHours(1), 1000);
@@ -36,28 +39,105 @@ class FleetTest {
     @Test
     void shouldPushBackOnlyAboveTheBacklogThatMayWait() {
         assertThat(fleet.pushBack()).as("nothing is known yet").isEmpty();
-        fleet.measured(new Backlog(OptionalLong.of(1_000_000), OptionalLong.of(1000)));
+        fleet.measured(new Backlog(OptionalLong.of(1_000_000), Map.of(FIRST, 1000L)));
         assertThat(fleet.pushBack()).isEmpty();
 
-        fleet.measured(new Backlog(OptionalLong.empty(), OptionalLong.of(1001)));
+        fleet.measured(new Backlog(OptionalLong.empty(), Map.of(FIRST, 1001L)));
 
         assertThat(fleet.pushBack()).hasValueSatisfying(problem -> {
             assertThat(problem.status()).isEqualTo(429);
             assertThat(problem.retryAfter()).isPresent();
-            assertThat(problem.detail()).startsWith("1001 noise tasks wait for the workers");
+            assertThat(problem.detail()).startsWith("1001 noise tasks wait for the workers of the queue noise-tasks;");
         });
     }
 
     @Test
-    void shouldForgetAModelThatIsServedNoMore() {
+    void shouldPushBackForNoBundleOnTrialHoweverMuchWaitsForIt() {
+        fleet.arrived(List.of(served("a", model("stable", FIRST, true), model("trial", TRIAL, false))));
+
+        fleet.measured(new Backlog(OptionalLong.of(0), Map.of(FIRST, 1000L, TRIAL, 1_000_000L)));
+
+        assertThat(fleet.pushBack()).isEmpty();
+        assertThat(fleet.describe().getJsonObject("backlog").encode())
+                .isEqualTo("{\"frames\":0,\"tasks\":1000,\"queues\":["
+                        + "{\"queue\":\"noise-tasks\",\"tasks\":1000,\"answers\":true},"
+                        + "{\"queue\":\"noise-tasks-trial\",\"tasks\":1000000,\"answers\":false}]}");
+    }
+
+    @Test
+    void shouldPushBackForEachBundleThatAnswersAndSayWhichQueueIsTooLong() {
+        fleet.arrived(List.of(served("a", model("stable", FIRST, true), model("canary", TRIAL, true))));
+        fleet.measured(new Backlog(OptionalLong.empty(), Map.of(FIRST, 900L, TRIAL, 900L)));
+        assertThat(fleet.pushBack()).as("each may have as much").isEmpty();
+        assertThat(fleet.describe().getJsonObject("backlog").getLong("tasks")).isEqualTo(1800);
+
+        fleet.measured(new Backlog(OptionalLong.empty(), Map.of(FIRST, 900L, TRIAL, 1001L)));
+
+        assertThat(fleet.pushBack()).hasValueSatisfying(problem -> assertThat(problem.detail())
+                .isEqualTo("1001 noise tasks wait for the workers of the queue noise-tasks-trial;"
+                        + " while more than 1000 do, no frames are taken"));
+    }
+
+    @Test
+    void shouldNotPushBackForTheFirstQueueWhereNoBundleAnswersFromIt() {
+        fleet.arrived(List.of(served("a", model("stable", TRIAL, true))));
+
+        fleet.measured(new Backlog(OptionalLong.empty(), Map.of(FIRST, 1001L, TRIAL, 3L)));
+
+        assertThat(fleet.pushBack()).isEmpty();
+        assertThat(fleet.queues()).as("is watched in any case").containsExactly(FIRST, TRIAL);
+    }
+
+    @Test
+    void shouldNotTellATotalThatIsNotKnown() {
+        fleet.measured(new Backlog(OptionalLong.empty(), Map.of(TRIAL, 3L)));
+
+        assertThat(fleet.describe().getJsonObject("backlog").getLong("tasks")).isNull();
+    }
+
+    @Test
+    void shouldKnowTheBundlesOfTheLatestAnnouncementOnly() {
+        fleet.arrived(List.of(served("a", model("one", FIRST, true), model("two", TRIAL, false))));
+        assertThat(fleet.models()).extracting(ServedModel::name).containsExactly("one", "two");
+
+        fleet.arrived(List.of(served("a", model("three", FIRST, true))));
+
+        assertThat(fleet.models()).extracting(ServedModel::name).containsExactly("three");
+        assertThat(fleet.queues()).containsExactly(FIRST);
+        assertThat(fleet.model("digest of one")).isEmpty();
+    }
+
+    @Test
+    void shouldFindABundleByItsDigestRatherWhereItAnswers() {
         fleet.arrived(List.of(
-                new FleetNews.Model("b", Optional.of(new JsonObject().put("name", "b"))),
-                new FleetNews.Model("a", Optional.of(new JsonObject().put("name", "a")))));
-        assertThat(fleet.models()).extracting(model -> model.getString("name")).containsExactly("a", "b");
+                served("a", model("one", TRIAL, false), model("two", FIRST, true)),
+                served("b", model("one", FIRST, true))));
 
-        fleet.arrived(List.of(new FleetNews.Model("a", Optional.empty())));
+        assertThat(fleet.model("digest of one")).map(ServedModel::queue).contains(FIRST);
+        assertThat(fleet.model("digest of two")).map(ServedModel::name).contains("two");
+    }
 
-        assertThat(fleet.models()).extracting(model -> model.getString("name")).containsExactly("b");
+    @Test
+    void shouldForgetAModelThatIsServedNoMore() {
+        fleet.arrived(List.of(served("b", model("b", FIRST, true)), served("a", model("a", TRIAL, true))));
+        assertThat(fleet.models()).extracting(ServedModel::name).containsExactly("a", "b");
+
+        fleet.arrived(List.of(served("a")));
+
+        assertThat(fleet.models()).extracting(ServedModel::name).containsExactly("b");
+    }
+
+    private static FleetNews served(String application, ServedModel... models) {
+        return new FleetNews.Models(application, List.of(models));
+    }
+
+    private static ServedModel model(String name, String queue, boolean answers) {
+        return new ServedModel(new JsonObject()
+                .put("name", name)
+                .put("version", "1.0.0")
+                .put("digest", "digest of " + name)
+                .put("queue", queue)
+                .put("answers", answers));
     }
 
     private static FleetNews letter(int second) {

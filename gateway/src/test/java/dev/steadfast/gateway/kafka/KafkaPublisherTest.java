@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.steadfast.avro.Frame;
+import dev.steadfast.avro.NoiseKey256;
+import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.gateway.MadeUp;
 import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.SchemaRegistry;
+import dev.steadfast.schemas.TaskQueues;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.schemas.TraceParent;
 import java.nio.ByteBuffer;
@@ -35,8 +38,20 @@ class KafkaPublisherTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    private final AvroSerde<Frame> serde = SchemaRegistry.connect(Map.of(SchemaRegistry.URL, "mock://publisher"))
-            .serde(Frame.class);
+    private static final NoiseTask TASK = NoiseTask.newBuilder()
+            .setFrameId("f-1")
+            .setTaskIndex(0)
+            .setFirstSample(0)
+            .setSamples(25)
+            .setSigma(0.25)
+            .setNoiseKey(new NoiseKey256(new byte[32]))
+            .setModelDigest("ab".repeat(32))
+            .setDeadline(MadeUp.NOON)
+            .setImage(ByteBuffer.wrap(new byte[] {1, 2, 3}))
+            .build();
+
+    private final SchemaRegistry registry = SchemaRegistry.connect(Map.of(SchemaRegistry.URL, "mock://publisher"));
+    private final AvroSerde<Frame> serde = registry.serde(Frame.class);
     private final CountDownLatch go = new CountDownLatch(1);
     private final BlockingProducer producer = new BlockingProducer(go);
 
@@ -56,6 +71,25 @@ class KafkaPublisherTest {
             assertThat(producer.history().get(0).key()).isEqualTo("door");
             assertThat(TraceParent.in(producer.history().get(0).headers())).contains(TRACE);
             assertThatThrownBy(second::join).hasCauseInstanceOf(TimeoutException.class);
+        }
+    }
+
+    @Test
+    void shouldPublishToATopicOfTheSameKind() {
+        go.countDown();
+        try (KafkaPublisher<NoiseTask> publisher =
+                new KafkaPublisher<>(producer, Topics.NOISE_TASKS, registry.serde(NoiseTask.class), TIMEOUT, 1)) {
+            CompletableFuture<Void> sent = publisher
+                    .publishTo(TaskQueues.topic("noise-tasks-b"), "f-1", TASK, Optional.empty())
+                    .toCompletableFuture();
+            await().until(producer::completeNext);
+
+            assertThat(sent).succeedsWithin(TIMEOUT);
+            assertThat(producer.history().get(0).topic()).isEqualTo("noise-tasks-b");
+            assertThat(registry.serde(NoiseTask.class)
+                            .deserialize(
+                                    "noise-tasks-b", producer.history().get(0).value()))
+                    .isEqualTo(TASK);
         }
     }
 

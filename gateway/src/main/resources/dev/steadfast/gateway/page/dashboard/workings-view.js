@@ -5,7 +5,7 @@ import { words } from '../common/words.js';
 const UNKNOWN = 'not known';
 const MOST_LETTERS = 10;
 
-/** What works for the cameras: what waits, who votes, what went wrong, which model answers. Needs the role "operate". */
+/** What works for the cameras: what waits, who votes, what went wrong, which models answer, and which only shadow. Needs the role "operate". */
 export class WorkingsView {
   #note = byId('workings-note');
   #content = byId('workings-content');
@@ -22,18 +22,32 @@ export class WorkingsView {
     this.#note.hidden = true;
     setText(byId('fleet-at'), `as of ${timeOfDay(at, now)}`);
     setText(byId('backlog-frames'), backlog.frames === null ? UNKNOWN : count(backlog.frames));
-    setText(byId('backlog-tasks'), backlog.tasks === null ? UNKNOWN : count(backlog.tasks));
+    setText(byId('backlog-tasks'), tasks(backlog));
+    byId('queues-section').hidden = backlog.queues.length < 2;
+    byId('queues').tBodies[0].replaceChildren(...backlog.queues.map((queue) => this.#queue(queue, models)));
     setText(byId('redeliveries'), count(redeliveries));
     setText(byId('dead-letters'), count(deadLetters.count));
     this.#table('workers', workers.map((worker) => this.#worker(worker, now)));
     this.#table('letters', deadLetters.latest.slice(0, MOST_LETTERS).map((letter) => this.#letter(letter, now)));
-    setText(byId('models'), models.map(model).join('; ') || UNKNOWN);
+    byId('models').replaceChildren(...(models.map(model).concat(models.length === 0 ? [UNKNOWN] : []))
+      .map((line) => element('p', {}, line)));
   }
 
   #table(id, rows) {
     byId(id).hidden = rows.length === 0;
     byId(`no-${id}`).hidden = rows.length > 0;
     byId(id).tBodies[0].replaceChildren(...rows);
+  }
+
+  #queue(queue, models) {
+    const served = models.filter((one) => one.queue === queue.queue).map(title);
+    return element(
+      'tr',
+      {},
+      element('th', { scope: 'row' }, queue.queue),
+      element('td', {}, served.join(', ') || '\u2013'),
+      element('td', { class: 'number' }, tasks(queue)),
+    );
   }
 
   #worker({ id, backend, samplesPerSecond, lastVoteAt, redeliveries, failures }, now) {
@@ -61,7 +75,17 @@ export class WorkingsView {
   }
 }
 
-function model({ name, version, inputHeight, inputWidth, classes, sigma, alpha, plan, n }) {
-  return `${name} ${version}: ${classes.length} classes, ${inputHeight}\u00a0\u00d7\u00a0${inputWidth} pixels; `
+function tasks({ tasks: waiting }) {
+  return waiting === null ? UNKNOWN : count(waiting);
+}
+
+/** A bundle without answers votes on what it shadows, if on anything. */
+function title({ name, version, answers }) {
+  return `${name} ${version}${answers ? '' : ' (only shadows)'}`;
+}
+
+function model(served) {
+  const { inputHeight, inputWidth, classes, sigma, alpha, plan, n } = served;
+  return `${title(served)}: ${classes.length} classes, ${inputHeight}\u00a0\u00d7\u00a0${inputWidth} pixels; `
     + `by default sigma ${sigma}, alpha ${alpha}, plan ${plan} with ${count(n)} samples`;
 }
