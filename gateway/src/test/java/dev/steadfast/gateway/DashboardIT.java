@@ -150,7 +150,9 @@ class DashboardIT extends InBrowser {
                 .isEqualToNormalizingWhitespace("noise-tasks-candidate cifar10-next 1.1.0 (only shadows) 50,300");
         assertThat(chromium.text("#models p:nth-child(1)")).startsWith("cifar10-demo 1.0.0: 10 classes");
         assertThat(chromium.text("#models p:nth-child(2)")).startsWith("cifar10-next 1.1.0 (only shadows): 10 classes");
+        chromium.evaluate("document.getElementById('workings').scrollIntoView()");
         look("queues", "light", WIDTH, HEIGHT);
+        look("queues-phone", "light", 390, 844);
         assertQuiet();
     }
 
