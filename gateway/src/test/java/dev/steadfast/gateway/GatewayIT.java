@@ -6,14 +6,20 @@ import static org.awaitility.Awaitility.await;
 
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.Frame;
+import dev.steadfast.avro.FrameSource;
+import dev.steadfast.avro.ModelAnnouncement;
+import dev.steadfast.avro.PlanKind;
 import dev.steadfast.broker.EmbeddedBroker;
+import dev.steadfast.gateway.evidence.Evidence;
 import dev.steadfast.gateway.predictions.AnswerJson;
 import dev.steadfast.management.Meters;
 import dev.steadfast.schemas.SchemaRegistry;
+import dev.steadfast.schemas.TaskQueues;
 import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.TopicProvisioner;
 import dev.steadfast.schemas.TopicSettings;
 import dev.steadfast.schemas.Topics;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,6 +32,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +42,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -50,6 +58,7 @@ class GatewayIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String REGISTRY = "mock://gateway-it";
     private static final int PARTITIONS = 2;
+    private static final String TRIAL = "noise-tasks-trial";
     private static final Deployment DEPLOYMENT = new Deployment("steadfast", "steadfast-workers");
 
     @TempDir
@@ -154,6 +163,90 @@ class GatewayIT {
     }
 
     @Test
+    void shouldCountWhatWaitsInEachQueueAndRepeatTasksInThatOfTheBundle() throws Exception {
+        // Given: a bundle on trial whose workers have no group yet, and a prediction of it
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            new TopicProvisioner(admin, registry)
+                    .apply(new TopicSettings(PARTITIONS, 1), List.of(TaskQueues.topic(TRIAL)));
+            makeGroup(admin, "steadfast-workers", "noise-tasks");
+            publish(Topics.SERVED_MODELS, "steadfast", announcement());
+            RecordMetadata input = publish(Topics.ACCEPTED_FRAMES, "f-1", Evidence.input("f-1", "door"));
+            publish(Topics.CERTIFIED_PREDICTIONS, "door", byTrial(input));
+
+            try (Gateway gateway = start("gateway.replay-timeout=1s")) {
+                awaitReady(gateway);
+                awaitQueues(gateway, "noise-tasks 0", TRIAL + " null");
+                makeGroup(admin, "steadfast-workers-trial", TRIAL);
+                awaitQueues(gateway, "noise-tasks 0", TRIAL + " 0");
+
+                // When
+                HttpResponse<String> samples = get(gateway, "/v1/predictions/f-1/samples?count=2");
+
+                // Then
+                assertThat(samples.statusCode()).as(samples.body()).isEqualTo(503);
+                assertThat(samples.body()).contains("the workers did not vote within 1 s");
+                awaitQueues(gateway, "noise-tasks 0", TRIAL + " 1");
+                assertThat(management(gateway, "/metrics").body())
+                        .contains("steadfast_backlog_tasks{queue=\"noise-tasks-trial\"} 1.0");
+            } finally {
+                producer.send(new ProducerRecord<>(Topics.SERVED_MODELS.name(), "steadfast", null))
+                        .get();
+            }
+        }
+    }
+
+    /** As the first worker of a queue makes it. */
+    private static void makeGroup(Admin admin, String group, String queue) throws Exception {
+        Map<TopicPartition, Long> beginning = new HashMap<>();
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            beginning.put(new TopicPartition(queue, partition), 0L);
+        }
+        admin.alterShareGroupOffsets(group, beginning).all().get();
+    }
+
+    private static ModelAnnouncement announcement() {
+        ModelAnnouncement stable = ModelAnnouncement.newBuilder()
+                .setName("stable")
+                .setVersion("1.0.0")
+                .setDigest("cd".repeat(32))
+                .setInputHeight(2)
+                .setInputWidth(3)
+                .setClasses(List.of("airplane"))
+                .setSigmaMin(0.1)
+                .setSigmaMax(1)
+                .setPlan(PlanKind.FIXED)
+                .setSigma(0.25)
+                .setAlpha(0.05)
+                .setSelectionSamples(4)
+                .setEstimationSamples(40)
+                .setTaskSamples(10)
+                .setAnnouncedAt(MadeUp.NOON)
+                .build();
+        ModelAnnouncement trial = ModelAnnouncement.newBuilder(stable)
+                .setName("trial")
+                .setDigest(Evidence.prediction("f-1", "door").getModelDigest())
+                .setQueue(TRIAL)
+                .setAnswers(false)
+                .build();
+        return ModelAnnouncement.newBuilder(stable).setOthers(List.of(trial)).build();
+    }
+
+    private static CertifiedPrediction byTrial(RecordMetadata input) {
+        return CertifiedPrediction.newBuilder(Evidence.prediction("f-1", "door"))
+                .setSource(new FrameSource(0, 0L, input.partition(), input.offset()))
+                .build();
+    }
+
+    private void awaitQueues(Gateway gateway, String... queues) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        new JsonObject(get(gateway, "/v1/fleet").body())
+                                .getJsonObject("backlog").getJsonArray("queues").stream()
+                                        .map(JsonObject.class::cast)
+                                        .map(queue -> queue.getString("queue") + " " + queue.getValue("tasks")))
+                .containsExactly(queues));
+    }
+
+    @Test
     void shouldWaitForBrokersAndTopicsAndTakeFramesThen() throws Exception {
         int port = freePort();
         try (Gateway gateway = Gateway.start(
@@ -245,9 +338,9 @@ class GatewayIT {
         }
     }
 
-    private <V extends SpecificRecord> void publish(Topic<V> topic, String key, V value) throws Exception {
+    private <V extends SpecificRecord> RecordMetadata publish(Topic<V> topic, String key, V value) throws Exception {
         byte[] bytes = registry.serde(topic.valueType()).serialize(topic.name(), value);
-        producer.send(new ProducerRecord<>(topic.name(), key, bytes)).get();
+        return producer.send(new ProducerRecord<>(topic.name(), key, bytes)).get();
     }
 
     private static ConsumerRecord<String, byte[]> onlyFrame() {
