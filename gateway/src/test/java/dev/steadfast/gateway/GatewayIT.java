@@ -177,7 +177,6 @@ class GatewayIT {
                 awaitReady(gateway);
                 awaitQueues(gateway, "noise-tasks 0", TRIAL + " null");
                 makeGroup(admin, "steadfast-workers-trial", TRIAL);
-                awaitQueues(gateway, "noise-tasks 0", TRIAL + " 0");
 
                 // When
                 HttpResponse<String> samples = get(gateway, "/v1/predictions/f-1/samples?count=2");

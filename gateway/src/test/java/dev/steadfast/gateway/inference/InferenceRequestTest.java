@@ -69,7 +69,7 @@ class InferenceRequestTest {
         assertThat(read(images(1).put("outputs", outputs)).outputs()).containsExactly("radius");
         outputs.add(new JsonObject().put("name", "logits"));
         assertThatThrownBy(() -> read(images(1).put("outputs", outputs)))
-                .hasMessage("output 'logits' is unknown; there are [label, class, radius, p_lower, abstained]");
+                .hasMessage("output 'logits' is unknown; there are [label, class, radius, p_lower, abstained, model]");
     }
 
     @ParameterizedTest
