@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 /**
  * What is behind the HTTP side: Kafka, or a stand-in for it.
  *
+ * @param applicationId the topology whose backlog it is
  * @param frames publishes a frame with its trace context; see {@link dev.steadfast.gateway.kafka.KafkaPublisher#publish}
  * @param tasks publishes, to a queue, a task to be voted on again
  * @param archive what Kafka keeps, for an event loop
@@ -26,6 +27,7 @@ import java.util.function.Supplier;
  * @param backlog asks what waits, in these queues of tasks too; never fails
  */
 record Backend(
+        String applicationId,
         BiFunction<Frame, Optional<String>, CompletionStage<Void>> frames,
         BiFunction<String, NoiseTask, CompletionStage<Void>> tasks,
         Function<Context, Archive> archive,

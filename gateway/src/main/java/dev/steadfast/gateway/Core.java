@@ -70,7 +70,8 @@ final class Core {
         this.awaited = new AwaitedAnswers(vertx, remembered);
         this.stream = new LiveStream(remembered, settings.maxStreamReaders(), clock);
         this.answers = new AnswerSink(remembered, awaited, stream, settings.rememberedPredictions());
-        this.fleet = new Fleet(stream, clock, settings.rememberedStatistics(), settings.maxBacklog());
+        this.fleet = new Fleet(
+                stream, clock, backend.applicationId(), settings.rememberedStatistics(), settings.maxBacklog());
         this.replays = new ReplayDesk(eventLoop, backend.tasks(), clock, settings.replayTimeout());
         FrameLimits limits = limits(settings);
         this.desk = new FrameDesk(eventLoop, backend.frames(), limits, fleet::pushBack, clock);

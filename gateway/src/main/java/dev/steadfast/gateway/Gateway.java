@@ -110,6 +110,7 @@ public final class Gateway implements AutoCloseable {
         Feeds feeds = new Feeds(kafka, registry, settings, instruments);
         Context eventLoop = vertx.getOrCreateContext();
         Backend backend = new Backend(
+                deployment.applicationId(),
                 (frame, traceParent) -> frames.publish(frame.getCameraId(), frame, traceParent),
                 (queue, task) -> tasks.publishTo(TaskQueues.topic(queue), task.getFrameId(), task, Optional.empty()),
                 loop -> new Archive(loop, fetch, registry),

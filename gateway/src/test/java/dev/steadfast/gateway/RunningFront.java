@@ -78,6 +78,7 @@ final class RunningFront implements AutoCloseable {
         vertx.exceptionHandler(unhandled::add);
         this.access = Access.open(accessSettings, settings.host(), vertx);
         Backend backend = new Backend(
+                "steadfast",
                 this::publish,
                 (queue, task) -> {
                     repeatedIn.add(queue);

@@ -27,7 +27,7 @@ public final class Fleet implements FeedSink<FleetNews> {
     private final long maxBacklog;
     private final Cameras cameras;
     private final Workers workers = new Workers();
-    private final ServedModels models = new ServedModels();
+    private final ServedModels models;
     /** Newest first. */
     private final List<FleetNews.Dead> deadLetters = new ArrayList<>();
 
@@ -38,14 +38,16 @@ public final class Fleet implements FeedSink<FleetNews> {
      * An empty fleet.
      *
      * @param stream those who are told of what arrives
+     * @param applicationId the topology whose backlog matters
      * @param remembered how far back windows matter
      * @param maxBacklog noise tasks that may wait in a queue before frames are asked to come again
      */
-    public Fleet(LiveStream stream, InstantSource clock, Duration remembered, long maxBacklog) {
+    public Fleet(LiveStream stream, InstantSource clock, String applicationId, Duration remembered, long maxBacklog) {
         this.stream = stream;
         this.clock = clock;
         this.maxBacklog = maxBacklog;
         this.cameras = new Cameras(remembered);
+        this.models = new ServedModels(applicationId);
     }
 
     @Override
@@ -98,7 +100,7 @@ public final class Fleet implements FeedSink<FleetNews> {
         return backlog;
     }
 
-    /** The queues of noise tasks that there are: those of the announced bundles, and the first in any case. */
+    /** The deployment's queues of noise tasks: those of the bundles that it announced, and the first in any case. */
     public SortedSet<String> queues() {
         return models.queues();
     }

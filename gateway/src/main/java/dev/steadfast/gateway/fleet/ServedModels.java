@@ -2,7 +2,6 @@ package dev.steadfast.gateway.fleet;
 
 import dev.steadfast.schemas.TaskQueues;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +14,14 @@ import java.util.stream.Stream;
 final class ServedModels {
 
     private final Map<String, List<ServedModel>> byApplication = new TreeMap<>();
+    private final String own;
+
+    /**
+     * @param own the application whose queues matter: those of others, and what one that is gone has left behind, stop no frame here
+     */
+    ServedModels(String own) {
+        this.own = own;
+    }
 
     /** Takes what an application serves now, in place of what it served before; nothing, if it is gone. */
     void announced(String application, List<ServedModel> models) {
@@ -32,32 +39,32 @@ final class ServedModels {
         return all;
     }
 
-    /** The one with a digest; of several, rather one that answers. */
+    /** The one with a digest; of several, rather the own application's. */
     Optional<ServedModel> withDigest(String digest) {
-        return stream()
+        return Stream.concat(ofOwn().stream(), all().stream())
                 .filter(model -> model.digest().equals(digest))
-                .min(Comparator.comparing(model -> !model.answers()));
+                .findFirst();
     }
 
-    /** The queues of all; the {@linkplain TaskQueues#FIRST first} in any case. */
+    /** The queues of the own application; the {@linkplain TaskQueues#FIRST first} in any case. */
     SortedSet<String> queues() {
         SortedSet<String> queues =
-                new TreeSet<>(stream().map(ServedModel::queue).toList());
+                new TreeSet<>(ofOwn().stream().map(ServedModel::queue).toList());
         queues.add(TaskQueues.FIRST);
         return queues;
     }
 
-    /** The queues whose votes frames wait for; the {@linkplain TaskQueues#FIRST first}, while nobody has announced anything. */
+    /** Those of its queues whose votes frames wait for; the {@linkplain TaskQueues#FIRST first}, while it has announced nothing. */
     SortedSet<String> answeringQueues() {
-        return byApplication.isEmpty()
+        return ofOwn().isEmpty()
                 ? queues()
-                : new TreeSet<>(stream()
+                : new TreeSet<>(ofOwn().stream()
                         .filter(ServedModel::answers)
                         .map(ServedModel::queue)
                         .toList());
     }
 
-    private Stream<ServedModel> stream() {
-        return byApplication.values().stream().flatMap(List::stream);
+    private List<ServedModel> ofOwn() {
+        return byApplication.getOrDefault(own, List.of());
     }
 }

@@ -19,7 +19,7 @@ class FleetTest {
     private static final String TRIAL = "noise-tasks-trial";
 
     private final Fleet fleet = new Fleet(
-            new LiveStream(new Answers(1), 1, () -> MadeUp.NOON), () -> MadeUp.NOON, Duration.ofHours(1), 1000);
+            new LiveStream(new Answers(1), 1, () -> MadeUp.NOON), () -> MadeUp.NOON, "a", Duration.ofHours(1), 1000);
 
     @Test
     void shouldTellTheLatestDeadLettersNewestFirstWhateverPartitionTheyWereReadFrom() {
@@ -108,13 +108,25 @@ class FleetTest {
     }
 
     @Test
-    void shouldFindABundleByItsDigestRatherWhereItAnswers() {
+    void shouldFindABundleByItsDigestRatherInTheOwnDeployment() {
         fleet.arrived(List.of(
-                served("a", model("one", TRIAL, false), model("two", FIRST, true)),
-                served("b", model("one", FIRST, true))));
+                served("0", model("one", FIRST, true), model("three", FIRST, true)),
+                served("a", model("two", FIRST, true), model("one", TRIAL, false))));
 
-        assertThat(fleet.model("digest of one")).map(ServedModel::queue).contains(FIRST);
-        assertThat(fleet.model("digest of two")).map(ServedModel::name).contains("two");
+        assertThat(fleet.model("digest of one")).map(ServedModel::queue).contains(TRIAL);
+        assertThat(fleet.model("digest of three")).map(ServedModel::queue).contains(FIRST);
+    }
+
+    @Test
+    void shouldNotWaitForTheQueuesOfAnotherDeployment() {
+        fleet.arrived(
+                List.of(served("a", model("stable", FIRST, true)), served("b", model("left behind", TRIAL, true))));
+
+        fleet.measured(new Backlog(OptionalLong.empty(), Map.of(FIRST, 0L, TRIAL, 1001L)));
+
+        assertThat(fleet.pushBack()).isEmpty();
+        assertThat(fleet.queues()).containsExactly(FIRST);
+        assertThat(fleet.models()).as("is shown").hasSize(2);
     }
 
     @Test
