@@ -9,6 +9,7 @@ import dev.steadfast.settings.Settings;
 import dev.steadfast.streams.StreamsSettings;
 import dev.steadfast.streams.certification.CertificationSettings;
 import dev.steadfast.streams.intake.IntakeSettings;
+import dev.steadfast.streams.routing.RoutingSettings;
 import dev.steadfast.streams.statistics.StatisticsSettings;
 import dev.steadfast.workers.WorkerSettings;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ final class SettingsOptions {
     /** All that can be set, in the order of the reference. */
     static final List<Class<? extends Record>> GROUPS = List.of(
             ModelSettings.class,
+            RoutingSettings.class,
             TopicSettings.class,
             IntakeSettings.class,
             CertificationSettings.class,

@@ -1,13 +1,10 @@
 package dev.steadfast.standalone;
 
-import dev.steadfast.bundles.BundleManifest;
-import dev.steadfast.bundles.ModelSettings;
 import dev.steadfast.management.ManagementServer;
 import dev.steadfast.management.Meters;
 import dev.steadfast.settings.Settings;
 import dev.steadfast.streams.CertificationStreams;
 import dev.steadfast.streams.Deployment;
-import dev.steadfast.streams.ServedModel;
 import dev.steadfast.streams.StreamsSettings;
 import dev.steadfast.streams.certification.CertificationSettings;
 import dev.steadfast.streams.intake.IntakeSettings;
@@ -50,8 +47,7 @@ final class StreamsCommand implements Callable<Integer> {
      */
     static CertificationStreams start(Settings settings, Resources resources, Meters meters) {
         Deployment deployment = new Deployment(
-                new ServedModel(
-                        BundleManifest.read(settings.bind(ModelSettings.class).bundle())),
+                ServedBundles.watched(settings, resources, meters),
                 settings.bind(IntakeSettings.class),
                 settings.bind(CertificationSettings.class),
                 settings.bind(StatisticsSettings.class));

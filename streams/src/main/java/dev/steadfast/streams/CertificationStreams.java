@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -66,8 +65,7 @@ public final class CertificationStreams implements AutoCloseable {
                 instruments);
         Path stateFolder = stateFolder();
         KafkaStreams streams = client(topology, configuration(settings, kafka, stateFolder), stateFolder);
-        ModelAnnouncer announcer = ModelAnnouncer.start(
-                settings.applicationId(), ModelAnnouncer.announcement(deployment, Instant.now()), kafka);
+        ModelAnnouncer announcer = ModelAnnouncer.start(settings.applicationId(), deployment, kafka);
         CertificationStreams running = new CertificationStreams(streams, stateFolder, announcer);
         FailurePolicy policy = new FailurePolicy(Clock.systemUTC());
         streams.setUncaughtExceptionHandler(failure -> {

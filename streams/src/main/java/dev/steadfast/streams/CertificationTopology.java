@@ -2,6 +2,7 @@ package dev.steadfast.streams;
 
 import dev.steadfast.avro.AcceptedFrame;
 import dev.steadfast.avro.Frame;
+import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topic;
@@ -9,9 +10,11 @@ import dev.steadfast.schemas.Topics;
 import dev.steadfast.streams.certification.CertificationSettings;
 import dev.steadfast.streams.intake.FrameIntake;
 import dev.steadfast.streams.metrics.StreamsInstruments;
+import dev.steadfast.streams.routing.Routing;
 import dev.steadfast.streams.statistics.StatisticsSettings;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -33,8 +36,8 @@ public final class CertificationTopology {
      *
      * <pre>{@code
      * frames ──► intake ──► accepted-frames ──► open ──► noise-tasks ═► workers ═► votes ──► tally ──► certified-predictions
-     *              └──► rejected-frames ◄─────────┘          ▲                                 ├──► dead-letters
-     *                                                        └─ undecided, or other backend ───┘
+     *              └──► rejected-frames ◄─────────┘          ▲                                 ├──► shadow-predictions
+     *                                                        └─ undecided, or other backend ───┴──► dead-letters
      * certified-predictions, rejected-frames ──► statistics ──► camera-statistics, camera-events
      * }</pre>
      *
@@ -65,10 +68,10 @@ public final class CertificationTopology {
             SecureRandom random,
             RegistryPatience patience,
             StreamsInstruments instruments) {
-        ServedModel model = deployment.model();
+        Supplier<Routing> routing = deployment.routing();
         CertificationSettings certification = deployment.certification();
         FrameIntake frameIntake =
-                new FrameIntake(registry.serde(Frame.class), model, deployment.intake(), certification);
+                new FrameIntake(registry.serde(Frame.class), routing, deployment.intake(), certification);
 
         // Bytes, so that a record that cannot be read is answered with a reason and does not stop the stream.
         topology.addSource(Nodes.FRAMES_SOURCE, string(), bytes(), Topics.FRAMES.name());
@@ -83,21 +86,21 @@ public final class CertificationTopology {
                 () -> new OpenProcessor(
                         registry.serde(AcceptedFrame.class),
                         patience,
-                        model,
+                        routing,
                         certification,
                         frameIdRetention,
                         random,
                         instruments),
                 Nodes.ACCEPTED_FRAMES_SOURCE);
-        sink(topology, Nodes.NOISE_TASKS_SINK, Topics.NOISE_TASKS, registry, Nodes.OPEN);
+        tasksSink(topology, Nodes.NOISE_TASKS_SINK, routing, registry, Nodes.OPEN);
         sink(topology, Nodes.REUSED_FRAME_IDS_SINK, Topics.REJECTED_FRAMES, registry, Nodes.OPEN);
 
         topology.addSource(Nodes.VOTES_SOURCE, string(), bytes(), Topics.VOTES.name());
         topology.addProcessor(
                 Nodes.TALLY,
-                () -> new TallyProcessor(registry.serde(VoteBatch.class), patience, model, instruments),
+                () -> new TallyProcessor(registry.serde(VoteBatch.class), patience, routing, instruments),
                 Nodes.VOTES_SOURCE);
-        sink(topology, Nodes.FURTHER_TASKS_SINK, Topics.NOISE_TASKS, registry, Nodes.TALLY);
+        tasksSink(topology, Nodes.FURTHER_TASKS_SINK, routing, registry, Nodes.TALLY);
         sink(
                 topology,
                 Nodes.CERTIFIED_PREDICTIONS_SINK,
@@ -105,6 +108,7 @@ public final class CertificationTopology {
                 registry,
                 Nodes.OPEN,
                 Nodes.TALLY);
+        sink(topology, Nodes.SHADOW_PREDICTIONS_SINK, Topics.SHADOW_PREDICTIONS, registry, Nodes.OPEN, Nodes.TALLY);
         sink(topology, Nodes.DEAD_LETTERS_SINK, Topics.DEAD_LETTERS, registry, Nodes.OPEN, Nodes.TALLY);
 
         // Named here with both processors, and not by them: that is what puts them into one sub-topology, partition by
@@ -137,6 +141,12 @@ public final class CertificationTopology {
         sink(topology, Nodes.CAMERA_STATISTICS_SINK, Topics.CAMERA_STATISTICS, registry, Nodes.STATISTICS);
         sink(topology, Nodes.CAMERA_EVENTS_SINK, Topics.CAMERA_EVENTS, registry, Nodes.STATISTICS);
         topology.addStateStore(Stores.camerasBuilder(registry), Nodes.STATISTICS);
+    }
+
+    private static void tasksSink(
+            Topology topology, String name, Supplier<Routing> routing, SchemaRegistry registry, String parent) {
+        Serializer<NoiseTask> serializer = registry.serde(NoiseTask.class).serializer();
+        topology.addSink(name, new QueueOfTask(routing), Serdes.String().serializer(), serializer, parent);
     }
 
     private static <V extends SpecificRecord> void sink(

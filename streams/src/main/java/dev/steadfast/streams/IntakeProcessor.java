@@ -2,11 +2,13 @@ package dev.steadfast.streams;
 
 import dev.steadfast.avro.RejectedFrame;
 import dev.steadfast.schemas.TraceParent;
+import dev.steadfast.streams.certification.LedgerId;
 import dev.steadfast.streams.intake.FrameIntake;
 import dev.steadfast.streams.intake.FrameRecord;
 import dev.steadfast.streams.intake.IntakeResult;
 import dev.steadfast.streams.metrics.StreamsInstruments;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -36,12 +38,13 @@ final class IntakeProcessor extends ContextualProcessor<@Nullable String, byte @
         Headers trace = TraceParent.headers(TraceParent.in(record.headers()));
         IntakeResult result = patience.call(() -> intake.take(frame, now));
         if (result instanceof IntakeResult.Accepted accepted) {
-            var value = accepted.frame();
-            context()
-                    .forward(
-                            new Record<>(value.getFrameId(), value, record.timestamp(), trace),
-                            Nodes.ACCEPTED_FRAMES_SINK);
+            Stream.concat(Stream.of(accepted.frame()), accepted.shadow().stream())
+                    .forEach(value -> context()
+                            .forward(
+                                    new Record<>(LedgerId.of(value), value, record.timestamp(), trace),
+                                    Nodes.ACCEPTED_FRAMES_SINK));
             instruments.accepted();
+            instruments.assigned(accepted.assignment());
         } else if (result instanceof IntakeResult.Rejected rejected) {
             RejectedFrame value = rejected.frame();
             String camera = value.getCameraId() == null ? "" : value.getCameraId();

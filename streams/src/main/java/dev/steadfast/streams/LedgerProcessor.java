@@ -1,5 +1,6 @@
 package dev.steadfast.streams;
 
+import dev.steadfast.avro.AcceptedFrame;
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.DeadLetter;
 import dev.steadfast.avro.NoiseTask;
@@ -8,6 +9,7 @@ import dev.steadfast.avro.TallyState;
 import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.TraceParent;
 import dev.steadfast.schemas.UnreadableRecordException;
+import dev.steadfast.streams.certification.LedgerId;
 import dev.steadfast.streams.metrics.StreamsInstruments;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,13 +39,13 @@ abstract class LedgerProcessor<V extends SpecificRecord>
     private final RegistryPatience patience;
     private final StreamsInstruments instruments;
 
-    /** Frames whose votes are being collected, by frame id. */
+    /** Frames whose votes are being collected, by {@link LedgerId}. */
     KeyValueStore<String, OpenFrame> openFrames;
 
-    /** Their votes so far, by frame id. */
+    /** Their votes so far, likewise. */
     KeyValueStore<String, TallyState> tallies;
 
-    /** Content digests of the frames that have their prediction, by frame id. */
+    /** Content digests of the frames that have their prediction, likewise. */
     WindowStore<String, String> settledFrames;
 
     @SuppressWarnings("NullAway.Init") // the stores are there from init on
@@ -100,16 +102,20 @@ abstract class LedgerProcessor<V extends SpecificRecord>
 
     /** Ends a frame with its one prediction, and remembers its id. */
     final void settle(OpenFrame open, CertifiedPrediction prediction) {
-        String frameId = open.getFrame().getFrameId();
-        openFrames.delete(frameId);
-        tallies.delete(frameId);
+        AcceptedFrame frame = open.getFrame();
+        String id = LedgerId.of(frame);
+        openFrames.delete(id);
+        tallies.delete(id);
         long at = context().currentSystemTimeMs();
-        settledFrames.put(frameId, open.getFrame().getContentSha256(), at);
-        context()
-                .forward(
-                        new Record<>(prediction.getCameraId(), prediction, at, trace(open)),
-                        Nodes.CERTIFIED_PREDICTIONS_SINK);
-        instruments.settled(prediction);
+        settledFrames.put(id, frame.getContentSha256(), at);
+        var record = new Record<String, SpecificRecord>(prediction.getCameraId(), prediction, at, trace(open));
+        if (frame.getShadow()) {
+            context().forward(record, Nodes.SHADOW_PREDICTIONS_SINK);
+            instruments.settledShadow(prediction);
+        } else {
+            context().forward(record, Nodes.CERTIFIED_PREDICTIONS_SINK);
+            instruments.settled(prediction);
+        }
     }
 
     private static Headers trace(OpenFrame open) {

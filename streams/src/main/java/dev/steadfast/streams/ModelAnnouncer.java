@@ -1,20 +1,17 @@
 package dev.steadfast.streams;
 
 import dev.steadfast.avro.ModelAnnouncement;
-import dev.steadfast.avro.PlanKind;
-import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topics;
-import dev.steadfast.smoothing.SamplingPlan;
-import dev.steadfast.smoothing.SequentialPlan;
-import dev.steadfast.streams.certification.CertificationSettings;
-import dev.steadfast.streams.certification.Plans;
+import dev.steadfast.streams.routing.Routes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -26,89 +23,75 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells, once for each start, which bundle is served and how, on a topic that keeps the newest of each deployment. It is for people and
- * dashboards: no answer depends on it, so brokers or a registry that are away are tried again in the background, for as long as it takes.
+ * Tells, at the start and whenever routes have changed, which bundles are served and how, on a topic that keeps the newest of each deployment. It
+ * is for people and dashboards: no answer depends on it, so brokers or a registry that are away are tried again in the background, for as long as
+ * it takes.
  *
  * <p>Threading notes: an own thread announces; closing interrupts it and waits for it.
  */
 final class ModelAnnouncer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModelAnnouncer.class);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+    /** How often routes are looked at, and also the pause after the first attempt that failed. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final String applicationId;
-    private final ModelAnnouncement announcement;
+    private final Supplier<Routes> routes;
+    private final Function<Routes, ModelAnnouncement> announcement;
     private final AvroSerde<ModelAnnouncement> serde;
     private final Supplier<Producer<String, byte[]>> producers;
-    private final Duration firstPause;
+    private final Duration look;
     private final Thread thread = new Thread(this::announce, "model-announcer");
 
     private ModelAnnouncer(
             String applicationId,
-            ModelAnnouncement announcement,
+            Supplier<Routes> routes,
+            Function<Routes, ModelAnnouncement> announcement,
             AvroSerde<ModelAnnouncement> serde,
             Supplier<Producer<String, byte[]>> producers,
-            Duration firstPause) {
+            Duration look) {
         this.applicationId = applicationId;
+        this.routes = routes;
         this.announcement = announcement;
         this.serde = serde;
         this.producers = producers;
-        this.firstPause = firstPause;
+        this.look = look;
     }
 
     /** Begins to announce. */
-    static ModelAnnouncer start(String applicationId, ModelAnnouncement announcement, Map<String, String> kafka) {
+    static ModelAnnouncer start(String applicationId, Deployment deployment, Map<String, String> kafka) {
         return start(
                 applicationId,
-                announcement,
+                () -> deployment.routing().get().routes(),
+                routes -> Announcements.of(routes, deployment.certification(), Instant.now()),
                 SchemaRegistry.connect(kafka),
                 () -> new KafkaProducer<>(configuration(kafka), new StringSerializer(), new ByteArraySerializer()),
-                FIRST_PAUSE);
+                LOOK);
     }
 
     /**
      * Begins to announce.
      *
+     * @param routes those in force
+     * @param announcement what there is to tell of them
      * @param producers makes a producer for each attempt
-     * @param firstPause after the first attempt that failed; doubled after each further one
+     * @param look how often routes are looked at; also the pause after the first attempt that failed, doubled after each further one
      */
     static ModelAnnouncer start(
             String applicationId,
-            ModelAnnouncement announcement,
+            Supplier<Routes> routes,
+            Function<Routes, ModelAnnouncement> announcement,
             SchemaRegistry registry,
             Supplier<Producer<String, byte[]>> producers,
-            Duration firstPause) {
+            Duration look) {
         ModelAnnouncer announcer = new ModelAnnouncer(
-                applicationId, announcement, registry.serde(ModelAnnouncement.class), producers, firstPause);
+                applicationId, routes, announcement, registry.serde(ModelAnnouncement.class), producers, look);
         announcer.thread.setDaemon(true);
         announcer.thread.start();
         return announcer;
-    }
-
-    /** What there is to tell of a deployment. */
-    static ModelAnnouncement announcement(Deployment deployment, Instant now) {
-        BundleManifest manifest = deployment.model().manifest();
-        CertificationSettings defaults = deployment.certification();
-        SamplingPlan plan = Plans.decide(null, defaults);
-        return ModelAnnouncement.newBuilder()
-                .setName(manifest.name())
-                .setVersion(manifest.version())
-                .setDigest(deployment.model().digest())
-                .setInputHeight(manifest.input().height())
-                .setInputWidth(manifest.input().width())
-                .setClasses(manifest.classes())
-                .setSigmaMin(manifest.sigma().min())
-                .setSigmaMax(manifest.sigma().max())
-                .setPlan(PlanKind.valueOf(plan.kind().name()))
-                .setSigma(defaults.sigma())
-                .setAlpha(defaults.alpha())
-                .setSelectionSamples(plan.selectionSamples())
-                .setEstimationSamples(plan.estimationSamples())
-                .setTargetRadius(plan instanceof SequentialPlan sequential ? sequential.radius() : null)
-                .setTaskSamples(defaults.taskSamples())
-                .setAnnouncedAt(now)
-                .build();
     }
 
     private static Map<String, Object> configuration(Map<String, String> kafka) {
@@ -118,22 +101,30 @@ final class ModelAnnouncer implements AutoCloseable {
     }
 
     private void announce() {
-        Duration pause = firstPause;
+        Optional<Routes> announced = Optional.empty();
+        Duration pause = look;
         try {
-            while (!announced()) {
-                Thread.sleep(pause.toMillis());
-                Duration longer = pause.multipliedBy(2);
-                pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+            while (true) {
+                Routes now = routes.get();
+                if (announced.filter(now::equals).isPresent() || announced(now)) {
+                    announced = Optional.of(now);
+                    pause = look;
+                    Thread.sleep(look.toMillis());
+                } else {
+                    Thread.sleep(pause.toMillis());
+                    Duration longer = pause.multipliedBy(2);
+                    pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed
         }
     }
 
-    private boolean announced() throws InterruptedException {
+    private boolean announced(Routes now) throws InterruptedException {
         String topic = Topics.SERVED_MODELS.name();
         try (Producer<String, byte[]> producer = producers.get()) {
-            producer.send(new ProducerRecord<>(topic, applicationId, serde.serialize(topic, announcement)))
+            producer.send(new ProducerRecord<>(topic, applicationId, serde.serialize(topic, announcement.apply(now))))
                     .get();
             return true;
         } catch (ExecutionException | RuntimeException e) {
@@ -143,7 +134,7 @@ final class ModelAnnouncer implements AutoCloseable {
             LOG.atWarn()
                     .addKeyValue("topic", topic)
                     .addKeyValue("error", String.valueOf(e))
-                    .log("The served model could not be announced yet");
+                    .log("The served models could not be announced yet");
             return false;
         }
     }

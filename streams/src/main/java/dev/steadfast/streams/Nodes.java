@@ -17,6 +17,7 @@ final class Nodes {
     static final String TALLY = "tally";
     static final String FURTHER_TASKS_SINK = "further-tasks-sink";
     static final String CERTIFIED_PREDICTIONS_SINK = "certified-predictions-sink";
+    static final String SHADOW_PREDICTIONS_SINK = "shadow-predictions-sink";
     static final String DEAD_LETTERS_SINK = "dead-letters-sink";
 
     static final String PREDICTIONS_SOURCE = "predictions-source";

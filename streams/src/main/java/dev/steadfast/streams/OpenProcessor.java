@@ -12,11 +12,15 @@ import dev.steadfast.smoothing.NoiseKey;
 import dev.steadfast.streams.certification.CertificationSettings;
 import dev.steadfast.streams.certification.CommittedFrame;
 import dev.steadfast.streams.certification.FrameLedger;
+import dev.steadfast.streams.certification.LedgerId;
 import dev.steadfast.streams.metrics.StreamsInstruments;
+import dev.steadfast.streams.routing.Routing;
+import dev.steadfast.streams.routing.ServedModel;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.WindowStoreIterator;
@@ -28,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenProcessor extends LedgerProcessor<AcceptedFrame> {
 
-    private final ServedModel model;
+    private final Supplier<Routing> routing;
     private final CertificationSettings settings;
     private final Duration frameIdRetention;
     private final SecureRandom random;
@@ -37,13 +41,13 @@ final class OpenProcessor extends LedgerProcessor<AcceptedFrame> {
     OpenProcessor(
             AvroSerde<AcceptedFrame> serde,
             RegistryPatience patience,
-            ServedModel model,
+            Supplier<Routing> routing,
             CertificationSettings settings,
             Duration frameIdRetention,
             SecureRandom random,
             StreamsInstruments instruments) {
         super(serde, Topics.ACCEPTED_FRAMES.name(), patience, instruments);
-        this.model = model;
+        this.routing = routing;
         this.settings = settings;
         this.frameIdRetention = frameIdRetention;
         this.random = random;
@@ -53,52 +57,59 @@ final class OpenProcessor extends LedgerProcessor<AcceptedFrame> {
     @Override
     void process(AcceptedFrame frame, Record<@Nullable String, byte @Nullable []> record) {
         Instant now = now();
-        Optional<String> knownContent = contentOf(frame.getFrameId(), now);
+        Optional<String> knownContent = contentOf(LedgerId.of(frame), now);
         if (knownContent.isEmpty()) {
             open(frame, now, record);
-        } else if (!knownContent.get().equals(frame.getContentSha256())) {
+        } else if (!knownContent.get().equals(frame.getContentSha256()) && !frame.getShadow()) {
             reject(frame, now, record.timestamp());
-        } // else the same frame again: its prediction is under way, or was made
+        } // else a shadow, whose frame is rejected, or the same frame again: its prediction is under way, or was made
     }
 
-    private Optional<String> contentOf(String frameId, Instant now) {
-        OpenFrame open = openFrames.get(frameId);
+    private Optional<String> contentOf(String ledgerId, Instant now) {
+        OpenFrame open = openFrames.get(ledgerId);
         if (open != null) {
             return Optional.of(open.getFrame().getContentSha256());
         }
         try (WindowStoreIterator<String> settled =
-                settledFrames.fetch(frameId, now.minus(frameIdRetention), now.plus(frameIdRetention))) {
+                settledFrames.fetch(ledgerId, now.minus(frameIdRetention), now.plus(frameIdRetention))) {
             return settled.hasNext() ? Optional.of(settled.next().value) : Optional.empty();
         }
     }
 
     private void open(AcceptedFrame frame, Instant now, Record<@Nullable String, byte @Nullable []> record) {
         RecordMetadata input = context().recordMetadata().orElseThrow();
+        Routing current = routing.get();
+        String digest =
+                frame.getModelDigest() == null ? current.routes().fallback().digest() : frame.getModelDigest();
+        Optional<ServedModel> model = current.model(digest);
         OpenFrame noted = FrameLedger.note(
                 new CommittedFrame(frame, input.partition(), input.offset(), TraceParent.in(record.headers())),
                 NoiseKey.random(random),
-                model,
+                model.map(ServedModel::name).orElse(""),
+                digest,
                 settings,
                 now);
         if (!FrameLedger.knowsPlan(noted)) {
             settle(noted, FrameLedger.unknownPlan(noted, now));
-            return;
-        }
-        if (!fits(frame)) {
+        } else if (model.isEmpty() || !fits(frame, model.get())) {
             settle(noted, FrameLedger.modelReplaced(noted, now));
-            return;
+        } else {
+            open(noted, model.get(), record.timestamp());
         }
+    }
+
+    private void open(OpenFrame noted, ServedModel model, long timestamp) {
         FrameLedger ledger = FrameLedger.open(noted, model);
-        String frameId = frame.getFrameId();
-        openFrames.put(frameId, noted);
-        tallies.put(frameId, ledger.tallyState());
+        String id = LedgerId.of(noted.getFrame());
+        openFrames.put(id, noted);
+        tallies.put(id, ledger.tallyState());
         for (NoiseTask task : ledger.tasks()) {
-            send(noted, task, record.timestamp(), Nodes.NOISE_TASKS_SINK);
+            send(noted, task, timestamp, Nodes.NOISE_TASKS_SINK);
         }
     }
 
     /** Whether the bundle takes the frame as it was accepted, perhaps when another bundle was served. */
-    private boolean fits(AcceptedFrame frame) {
+    private static boolean fits(AcceptedFrame frame, ServedModel model) {
         var manifest = model.manifest();
         return frame.getInputHeight() == manifest.input().height()
                 && frame.getInputWidth() == manifest.input().width()

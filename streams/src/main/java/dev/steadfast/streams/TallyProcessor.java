@@ -8,13 +8,17 @@ import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.streams.certification.FrameLedger;
 import dev.steadfast.streams.certification.FrameLedger.Counting;
+import dev.steadfast.streams.certification.LedgerId;
 import dev.steadfast.streams.metrics.StreamsInstruments;
 import dev.steadfast.streams.metrics.VoteFate;
+import dev.steadfast.streams.routing.Routing;
+import dev.steadfast.streams.routing.ServedModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -28,13 +32,16 @@ final class TallyProcessor extends LedgerProcessor<VoteBatch> {
 
     private static final Duration DEADLINE_CHECK = Duration.ofMillis(500);
 
-    private final ServedModel model;
+    private final Supplier<Routing> routing;
     private final StreamsInstruments instruments;
 
     TallyProcessor(
-            AvroSerde<VoteBatch> serde, RegistryPatience patience, ServedModel model, StreamsInstruments instruments) {
+            AvroSerde<VoteBatch> serde,
+            RegistryPatience patience,
+            Supplier<Routing> routing,
+            StreamsInstruments instruments) {
         super(serde, Topics.VOTES.name(), patience, instruments);
-        this.model = model;
+        this.routing = routing;
         this.instruments = instruments;
     }
 
@@ -46,17 +53,16 @@ final class TallyProcessor extends LedgerProcessor<VoteBatch> {
 
     @Override
     void process(VoteBatch votes, Record<@Nullable String, byte @Nullable []> record) {
-        String frameId = votes.getFrameId();
-        OpenFrame open = openFrames.get(frameId);
-        TallyState state = tallies.get(frameId);
-        if (open == null
-                || state == null
-                || !open.getModelDigest().equals(model.digest())
-                || !FrameLedger.knowsPlan(open)) {
+        String id = votes.getFrameId();
+        OpenFrame open = openFrames.get(id);
+        TallyState state = tallies.get(id);
+        Optional<ServedModel> model =
+                open == null ? Optional.empty() : routing.get().model(open.getModelDigest());
+        if (open == null || state == null || model.isEmpty() || !FrameLedger.knowsPlan(open)) {
             instruments.votes(VoteFate.LATE);
             return; // settled already, or about to be: late votes change nothing
         }
-        count(FrameLedger.of(open, state, model), votes, record);
+        count(FrameLedger.of(open, state, model.get()), votes, record);
     }
 
     private void count(FrameLedger ledger, VoteBatch votes, Record<@Nullable String, byte @Nullable []> record) {
@@ -81,31 +87,32 @@ final class TallyProcessor extends LedgerProcessor<VoteBatch> {
             ledger.tasks()
                     .forEach(task -> send(ledger.openFrame(), task, record.timestamp(), Nodes.FURTHER_TASKS_SINK));
         }
-        tallies.put(ledger.openFrame().getFrame().getFrameId(), ledger.tallyState());
+        tallies.put(LedgerId.of(ledger.openFrame().getFrame()), ledger.tallyState());
     }
 
     private void settleOverdue(long nowMillis) {
         Instant now = Instant.ofEpochMilli(nowMillis);
+        Routing current = routing.get();
         List<KeyValue<String, TallyState>> overdue = new ArrayList<>();
         try (KeyValueIterator<String, TallyState> all = tallies.all()) {
             all.forEachRemaining(entry -> {
-                if (!entry.value.getModelDigest().equals(model.digest()) || now.isAfter(entry.value.getDeadline())) {
+                if (current.model(entry.value.getModelDigest()).isEmpty() || now.isAfter(entry.value.getDeadline())) {
                     overdue.add(entry);
                 }
             });
         }
         for (KeyValue<String, TallyState> entry : overdue) {
             OpenFrame open = openFrames.get(entry.key);
-            settle(open, abstention(open, entry.value, now));
+            settle(open, abstention(open, entry.value, current, now));
         }
     }
 
-    private CertifiedPrediction abstention(OpenFrame open, TallyState state, Instant now) {
+    private static CertifiedPrediction abstention(OpenFrame open, TallyState state, Routing current, Instant now) {
         if (!FrameLedger.knowsPlan(open)) {
             return FrameLedger.unknownPlan(open, now);
         }
-        return open.getModelDigest().equals(model.digest())
-                ? FrameLedger.of(open, state, model).missDeadline(now)
-                : FrameLedger.modelReplaced(open, now);
+        return current.model(open.getModelDigest())
+                .map(model -> FrameLedger.of(open, state, model).missDeadline(now))
+                .orElseGet(() -> FrameLedger.modelReplaced(open, now));
     }
 }

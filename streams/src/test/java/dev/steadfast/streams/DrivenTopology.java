@@ -31,8 +31,12 @@ public final class DrivenTopology implements AutoCloseable {
 
     /** @param stateFolder empty */
     public DrivenTopology(Path stateFolder, StreamsInstruments instruments) {
-        topology = CertificationTopology.build(
-                TestFrames.deployment(TestModels.animals()), RETENTION, registry, new SecureRandom(), instruments);
+        this(stateFolder, TestFrames.deployment(TestModels.animals()), instruments);
+    }
+
+    /** @param stateFolder empty */
+    DrivenTopology(Path stateFolder, Deployment deployment, StreamsInstruments instruments) {
+        topology = CertificationTopology.build(deployment, RETENTION, registry, new SecureRandom(), instruments);
         configuration = CertificationStreams.configuration(
                 TestFrames.settings("test", Duration.ofMillis(50)),
                 Map.of(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1"),

@@ -6,9 +6,18 @@ import static org.awaitility.Awaitility.await;
 import dev.steadfast.avro.ModelAnnouncement;
 import dev.steadfast.avro.PlanKind;
 import dev.steadfast.schemas.SchemaRegistry;
+import dev.steadfast.streams.routing.CameraPattern;
+import dev.steadfast.streams.routing.Portion;
+import dev.steadfast.streams.routing.Route;
+import dev.steadfast.streams.routing.Routes;
+import dev.steadfast.streams.routing.ServedModel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -22,7 +31,8 @@ class ModelAnnouncerTest {
 
     private final SchemaRegistry registry = SchemaRegistry.connect(Map.of(SchemaRegistry.URL, "mock://announcer"));
     private final ModelAnnouncement announcement =
-            ModelAnnouncer.announcement(TestFrames.deployment(TestModels.animals()), TestFrames.NOON);
+            Announcements.of(Routes.to(TestModels.animals()), TestFrames.SETTINGS, TestFrames.NOON);
+    private final AtomicReference<Routes> routes = new AtomicReference<>(Routes.to(TestModels.animals()));
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     private final AtomicInteger attempts = new AtomicInteger();
@@ -69,10 +79,60 @@ class ModelAnnouncerTest {
         assertThat(producer.history()).isEmpty();
     }
 
+    @Test
+    void shouldTellOfFurtherBundlesWhichOfThemAnswer() {
+        ServedModel animals = TestModels.animals();
+        ServedModel retrained = TestModels.retrainedAnimals();
+        Route route = new Route(
+                List.of(new CameraPattern("*")), animals, Optional.empty(), Optional.of(new Portion(retrained, 0.5)));
+
+        ModelAnnouncement told = Announcements.of(
+                new Routes(List.of(retrained, animals), List.of(route)), TestFrames.SETTINGS, TestFrames.NOON);
+
+        assertThat(told.getDigest()).isEqualTo(animals.digest());
+        assertThat(told.getQueue()).isEqualTo("noise-tasks");
+        assertThat(told.getAnswers()).isTrue();
+        assertThat(told.getOthers()).singleElement().satisfies(other -> {
+            assertThat(other.getDigest()).isEqualTo(retrained.digest());
+            assertThat(other.getQueue()).isEqualTo("noise-tasks-retrained");
+            assertThat(other.getAnswers()).isFalse();
+            assertThat(other.getOthers()).isEmpty();
+        });
+    }
+
+    @Test
+    void shouldAnnounceAgainWhenRoutesHaveChanged() {
+        List<MockProducer<String, byte[]>> made = new CopyOnWriteArrayList<>();
+        try (ModelAnnouncer announcer = ModelAnnouncer.start(
+                "steadfast",
+                routes::get,
+                now -> Announcements.of(now, TestFrames.SETTINGS, TestFrames.NOON),
+                registry,
+                () -> {
+                    made.add(new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer()));
+                    return made.get(made.size() - 1);
+                },
+                Duration.ofMillis(1))) {
+            await().until(() -> made.size() == 1 && made.get(0).history().size() == 1);
+
+            routes.set(Routes.to(TestModels.retrainedAnimals()));
+
+            await().until(() -> made.size() == 2 && made.get(1).history().size() == 1);
+            byte[] value = made.get(1).history().get(0).value();
+            assertThat(registry.serde(ModelAnnouncement.class)
+                            .deserialize("served-models", value)
+                            .getDigest())
+                    .isEqualTo(TestModels.retrainedAnimals().digest());
+            assertThat(announcer).isNotNull();
+        }
+        assertThat(made).hasSize(2);
+    }
+
     private ModelAnnouncer announcer(int failures, Duration pause) {
         return ModelAnnouncer.start(
                 "steadfast",
-                announcement,
+                routes::get,
+                now -> Announcements.of(now, TestFrames.SETTINGS, TestFrames.NOON),
                 registry,
                 () -> {
                     if (attempts.incrementAndGet() <= failures) {

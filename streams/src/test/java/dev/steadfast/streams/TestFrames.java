@@ -7,11 +7,14 @@ import dev.steadfast.schemas.Topics;
 import dev.steadfast.smoothing.SamplingPlan;
 import dev.steadfast.streams.certification.CertificationSettings;
 import dev.steadfast.streams.intake.IntakeSettings;
+import dev.steadfast.streams.routing.Routing;
+import dev.steadfast.streams.routing.ServedModel;
 import dev.steadfast.streams.statistics.StatisticsSettings;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /** Frames as producers send them, and settings small enough to read. */
 public final class TestFrames {
@@ -40,7 +43,13 @@ public final class TestFrames {
 
     /** Images of at most 5000 bytes and 1000 pixels, and the settings above. */
     public static Deployment deployment(ServedModel model) {
-        return new Deployment(model, new IntakeSettings(5000, 1000), SETTINGS, STATISTICS);
+        Routing routing = Routing.to(model);
+        return deployment(() -> routing);
+    }
+
+    /** Likewise. */
+    public static Deployment deployment(Supplier<Routing> routing) {
+        return new Deployment(routing, new IntakeSettings(5000, 1000), SETTINGS, STATISTICS);
     }
 
     /** One thread, and frame ids remembered for an hour. */

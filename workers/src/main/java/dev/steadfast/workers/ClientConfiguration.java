@@ -38,7 +38,7 @@ final class ClientConfiguration {
         Map<String, Object> values = new HashMap<>(kafka);
         values.keySet().removeAll(NOT_FOR_SHARE_CONSUMERS);
         values.put(ConsumerConfig.CLIENT_ID_CONFIG, settings.id());
-        values.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
+        values.put(ConsumerConfig.GROUP_ID_CONFIG, settings.shareGroup());
         values.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.pollTasks());
         values.put(ACKNOWLEDGEMENT_MODE, "explicit");
         // The default takes whole batches of the log, whatever max.poll.records says: 16 workers, one with all the

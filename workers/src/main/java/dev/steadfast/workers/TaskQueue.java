@@ -1,7 +1,6 @@
 package dev.steadfast.workers;
 
 import dev.steadfast.management.Meters;
-import dev.steadfast.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,18 +26,20 @@ final class TaskQueue implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final ShareConsumer<byte[], byte[]> consumer;
+    private final String topic;
     private final int deliveryLimit;
     private final Duration commitTimeout;
     private volatile int inHand;
 
-    TaskQueue(ShareConsumer<byte[], byte[]> consumer, int deliveryLimit, Duration commitTimeout) {
+    TaskQueue(ShareConsumer<byte[], byte[]> consumer, String topic, int deliveryLimit, Duration commitTimeout) {
         this.consumer = consumer;
+        this.topic = topic;
         this.deliveryLimit = deliveryLimit;
         this.commitTimeout = commitTimeout;
     }
 
     void join() {
-        consumer.subscribe(List.of(Topics.NOISE_TASKS.name()));
+        consumer.subscribe(List.of(topic));
     }
 
     /** Takes tasks; those that were kept come first, alone. Empty if there are none for a while. */

@@ -4,7 +4,6 @@ import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.models.VoteRequest;
 import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.RegistryException;
-import dev.steadfast.schemas.Topics;
 import dev.steadfast.schemas.UnreadableRecordException;
 import dev.steadfast.smoothing.NoiseKey;
 import java.nio.ByteBuffer;
@@ -39,7 +38,7 @@ final class TaskReader {
         NoiseTask task;
         try {
             task = serde.deserialize(
-                    Topics.NOISE_TASKS.name(), delivery.record().value());
+                    delivery.record().topic(), delivery.record().value());
         } catch (UnreadableRecordException e) {
             return unreadable(delivery, Trouble.of(e), String.valueOf(e.getMessage()));
         } catch (RegistryException e) {

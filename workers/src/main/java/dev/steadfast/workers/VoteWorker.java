@@ -95,7 +95,8 @@ public final class VoteWorker implements AutoCloseable {
     private void run() {
         LOG.atInfo()
                 .addKeyValue("workerId", settings.id())
-                .addKeyValue("group", settings.group())
+                .addKeyValue("group", settings.shareGroup())
+                .addKeyValue("queue", settings.queue())
                 .addKeyValue("bundle", voter.bundleDigest())
                 .addKeyValue("backend", voter.backend())
                 .log("Worker started");

@@ -20,6 +20,7 @@ record WorkerClients(SchemaRegistry registry, Outbox outbox, TaskQueue queue) im
         try {
             TaskQueue queue = new TaskQueue(
                     new KafkaShareConsumer<>(ClientConfiguration.consumer(settings, kafka)),
+                    settings.queue(),
                     settings.deliveryLimit(),
                     settings.lockDuration());
             return new WorkerClients(registry, outbox, queue);

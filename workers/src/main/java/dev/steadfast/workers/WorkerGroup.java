@@ -1,6 +1,5 @@
 package dev.steadfast.workers;
 
-import dev.steadfast.schemas.Topics;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -63,13 +62,13 @@ public final class WorkerGroup {
                 .map(entry ->
                         new AlterConfigOp(new ConfigEntry(entry.getKey(), entry.getValue()), AlterConfigOp.OpType.SET))
                 .collect(Collectors.toList());
-        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, settings.group());
+        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, settings.shareGroup());
         await(admin.incrementalAlterConfigs(Map.of(group, operations)).all());
     }
 
     private boolean exists() throws InterruptedException {
         try {
-            await(admin.describeShareGroups(List.of(settings.group())).all());
+            await(admin.describeShareGroups(List.of(settings.shareGroup())).all());
             return true;
         } catch (GroupIdNotFoundException e) {
             return false;
@@ -78,12 +77,12 @@ public final class WorkerGroup {
 
     private void create() throws InterruptedException {
         Map<TopicPartition, Long> beginning =
-                await(admin.describeTopics(List.of(Topics.NOISE_TASKS.name())).allTopicNames()).values().stream()
+                await(admin.describeTopics(List.of(settings.queue())).allTopicNames()).values().stream()
                         .flatMap(topic -> topic.partitions().stream()
                                 .map(partition -> new TopicPartition(topic.name(), partition.partition())))
                         .collect(Collectors.toMap(partition -> partition, partition -> 0L));
         try {
-            await(admin.alterShareGroupOffsets(settings.group(), beginning).all());
+            await(admin.alterShareGroupOffsets(settings.shareGroup(), beginning).all());
         } catch (GroupNotEmptyException e) {
             // Another worker was faster, and has joined already: from the beginning, by the group's configuration.
         }

@@ -1,5 +1,6 @@
 package dev.steadfast.workers;
 
+import dev.steadfast.schemas.TaskQueues;
 import dev.steadfast.settings.Setting;
 import dev.steadfast.settings.SettingsGroup;
 import java.net.InetAddress;
@@ -14,9 +15,17 @@ import java.util.UUID;
 @SettingsGroup("worker")
 public record WorkerSettings(
         @Setting(
-                value = "The share group. Workers of one group share the tasks; they may outnumber the partitions.",
+                value = "The share group. Workers of one group share the tasks; they may outnumber the partitions. The"
+                        + " workers of queue noise-tasks-NAME are in the group that has -NAME behind this.",
                 defaultValue = "steadfast-workers")
         String group,
+
+        @Setting(
+                value =
+                        "The queue that tasks are taken from: noise-tasks, or noise-tasks-NAME for the workers of a bundle"
+                                + " that is served beside the first. See routing.file.",
+                defaultValue = "noise-tasks")
+        String queue,
 
         @Setting(
                 value = "What this worker is called in votes, dead letters and logs; empty for the host's name and a"
@@ -93,9 +102,19 @@ public record WorkerSettings(
         if (group.isBlank()) {
             throw new IllegalArgumentException("worker.group: must be a group's name, was empty");
         }
+        if (!TaskQueues.isQueue(queue)) {
+            throw new IllegalArgumentException(
+                    "worker.queue: must be noise-tasks, or noise-tasks- and a name of a-z 0-9 -, was '%s'"
+                            .formatted(queue));
+        }
         if (id.isBlank()) {
             id = host() + "-" + UUID.randomUUID().toString().substring(0, SUFFIX_LENGTH);
         }
+    }
+
+    /** The share group of this worker's queue. */
+    public String shareGroup() {
+        return TaskQueues.group(group, queue);
     }
 
     private static String host() {

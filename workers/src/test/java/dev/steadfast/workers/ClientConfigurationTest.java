@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class ClientConfigurationTest {
 
-    private final WorkerSettings settings =
-            new WorkerSettings("group", "id", "cpu", 4, 5, Duration.ofSeconds(30), 20, true, "127.0.0.1", 0);
+    private final WorkerSettings settings = new WorkerSettings(
+            "group", "noise-tasks", "id", "cpu", 4, 5, Duration.ofSeconds(30), 20, true, "127.0.0.1", 0);
 
     @Test
     void shouldPassTheUsersKeysThrough() {

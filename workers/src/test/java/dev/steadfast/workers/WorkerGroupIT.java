@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,17 @@ class WorkerGroupIT {
 
     private final Deployment deployment;
     private final WorkerSettings settings = new WorkerSettings(
-            "group-" + UUID.randomUUID(), "", "cpu", 16, 7, Duration.ofSeconds(20), 20, true, "127.0.0.1", 0);
+            "group-" + UUID.randomUUID(),
+            "noise-tasks",
+            "",
+            "cpu",
+            16,
+            7,
+            Duration.ofSeconds(20),
+            20,
+            true,
+            "127.0.0.1",
+            0);
 
     WorkerGroupIT(Deployment deployment) {
         this.deployment = deployment;
@@ -80,6 +91,37 @@ class WorkerGroupIT {
         }
         assertThat(startOffset()).isZero();
         workers.shutdown();
+    }
+
+    @Test
+    void shouldMakeAGroupOfItsOwnForAnotherQueue() throws Exception {
+        deployment
+                .admin()
+                .createTopics(List.of(new NewTopic("noise-tasks-candidate", 2, (short) 1)))
+                .all()
+                .get();
+        WorkerSettings candidate = new WorkerSettings(
+                settings.group(),
+                "noise-tasks-candidate",
+                "",
+                "cpu",
+                16,
+                7,
+                Duration.ofSeconds(20),
+                20,
+                true,
+                "127.0.0.1",
+                0);
+
+        new WorkerGroup(deployment.admin(), candidate).apply();
+
+        assertThat(deployment
+                        .admin()
+                        .listShareGroupOffsets(Map.of(settings.group() + "-candidate", new ListShareGroupOffsetsSpec()))
+                        .partitionsToOffsetInfo(settings.group() + "-candidate")
+                        .get())
+                .containsOnlyKeys(
+                        new TopicPartition("noise-tasks-candidate", 0), new TopicPartition("noise-tasks-candidate", 1));
     }
 
     private WorkerGroup group() {

@@ -18,6 +18,8 @@ class WorkerSettingsTest {
         WorkerSettings settings = settings();
 
         assertThat(settings.group()).isEqualTo("steadfast-workers");
+        assertThat(settings.queue()).isEqualTo("noise-tasks");
+        assertThat(settings.shareGroup()).isEqualTo("steadfast-workers");
         assertThat(settings.device()).isEqualTo("auto");
         assertThat(settings.pollTasks()).isEqualTo(16);
         assertThat(settings.deliveryLimit()).isEqualTo(5);
@@ -32,6 +34,13 @@ class WorkerSettingsTest {
     }
 
     @Test
+    void shouldTellTheGroupOfAnotherQueue() {
+        assertThat(settings("worker.group=mine", "worker.queue=noise-tasks-candidate")
+                        .shareGroup())
+                .isEqualTo("mine-candidate");
+    }
+
+    @Test
     void shouldNameKeyRuleAndValueOfAnError() {
         assertThatThrownBy(() -> settings("worker.delivery-limit=11"))
                 .isInstanceOf(SettingsException.class)
@@ -39,6 +48,10 @@ class WorkerSettingsTest {
         assertThatThrownBy(() -> settings("worker.group="))
                 .isInstanceOf(SettingsException.class)
                 .hasMessage("worker.group: must be a group's name, was empty");
+        assertThatThrownBy(() -> settings("worker.queue=candidate"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage(
+                        "worker.queue: must be noise-tasks, or noise-tasks- and a name of a-z 0-9 -, was 'candidate'");
     }
 
     private static WorkerSettings settings(String... overrides) {

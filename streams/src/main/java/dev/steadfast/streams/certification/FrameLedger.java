@@ -13,7 +13,7 @@ import dev.steadfast.smoothing.Outcome;
 import dev.steadfast.smoothing.TaskLayout;
 import dev.steadfast.smoothing.VoteCounts;
 import dev.steadfast.smoothing.VoteTally;
-import dev.steadfast.streams.ServedModel;
+import dev.steadfast.streams.routing.ServedModel;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.BitSet;
@@ -51,9 +51,16 @@ public final class FrameLedger {
      * What is noted of a frame that has just been accepted.
      *
      * @param key drawn for this frame after it was committed
+     * @param modelName name and version of the bundle that it is for, as far as they are known
+     * @param modelDigest the bundle's digest
      */
     public static OpenFrame note(
-            CommittedFrame committed, NoiseKey key, ServedModel model, CertificationSettings settings, Instant now) {
+            CommittedFrame committed,
+            NoiseKey key,
+            String modelName,
+            String modelDigest,
+            CertificationSettings settings,
+            Instant now) {
         AcceptedFrame frame = committed.frame();
         return OpenFrame.newBuilder()
                 .setFrame(frame)
@@ -61,8 +68,8 @@ public final class FrameLedger {
                 .setInputOffset(committed.offset())
                 .setTraceparent(committed.traceParent().orElse(null))
                 .setNoiseKey(new NoiseKey256(key.bytes()))
-                .setModelName(model.name())
-                .setModelDigest(model.digest())
+                .setModelName(modelName)
+                .setModelDigest(modelDigest)
                 .setTaskSamples(settings.taskSamples())
                 .setDeadline(now.plus(settings.deadline()))
                 .build();
@@ -71,7 +78,7 @@ public final class FrameLedger {
     /**
      * Opens the ledger of a frame.
      *
-     * @param model the bundle that is served now; it must be the one that was noted
+     * @param model the bundle that was noted
      * @throws IllegalArgumentException if the frame's plan is {@linkplain #knowsPlan not known}
      */
     public static FrameLedger open(OpenFrame open, ServedModel model) {
@@ -87,7 +94,7 @@ public final class FrameLedger {
     /**
      * Takes up a ledger from its state.
      *
-     * @param model the bundle that is served now; it must be the one that the frame was opened for
+     * @param model the bundle that was noted
      */
     public static FrameLedger of(OpenFrame open, TallyState state, ServedModel model) {
         TaskLayout layout = new TaskLayout(Plans.of(open.getFrame()), open.getTaskSamples());
@@ -226,7 +233,7 @@ public final class FrameLedger {
     private NoiseTask task(int index) {
         TaskLayout.Task task = layout.task(index);
         return NoiseTask.newBuilder()
-                .setFrameId(open.getFrame().getFrameId())
+                .setFrameId(LedgerId.of(open.getFrame()))
                 .setTaskIndex(task.index())
                 .setFirstSample(task.firstSample())
                 .setSamples(task.samples())

@@ -16,7 +16,7 @@ import dev.steadfast.smoothing.Predicted;
 import dev.steadfast.smoothing.TaskLayout;
 import dev.steadfast.smoothing.VoteCounts;
 import dev.steadfast.smoothing.VoteTally;
-import dev.steadfast.streams.ServedModel;
+import dev.steadfast.streams.routing.ServedModel;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

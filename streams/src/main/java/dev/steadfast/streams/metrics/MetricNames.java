@@ -12,6 +12,9 @@ public final class MetricNames {
     public static final String PREDICTION_LATENCY = "steadfast_streams_prediction_latency_seconds";
     public static final String CERTIFIED_RADIUS = "steadfast_streams_certified_radius";
     public static final String DECISION_SAMPLES = "steadfast_streams_decision_samples";
+    public static final String ASSIGNMENTS = "steadfast_streams_assignments_total";
+    public static final String SHADOW_PREDICTIONS = "steadfast_streams_shadow_predictions_total";
+    public static final String ROUTES_UP_TO_DATE = "steadfast_streams_routes_up_to_date";
     public static final String DEAD_LETTERS = "steadfast_streams_dead_letters_total";
     public static final String CAMERA_EVENTS = "steadfast_streams_camera_events_total";
     public static final String STATE = "steadfast_streams_state";

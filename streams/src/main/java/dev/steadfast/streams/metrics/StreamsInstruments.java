@@ -7,6 +7,8 @@ import dev.steadfast.avro.Outcome;
 import dev.steadfast.avro.RejectionReason;
 import dev.steadfast.management.Health;
 import dev.steadfast.management.Meters;
+import dev.steadfast.streams.routing.Assignment;
+import dev.steadfast.streams.routing.ServedModel;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
@@ -74,12 +77,26 @@ public final class StreamsInstruments {
         for (CameraEventKind kind : CameraEventKind.values()) {
             counter(MetricNames.CAMERA_EVENTS, "kind", word(kind));
         }
+        for (Outcome outcome : new Outcome[] {Outcome.CERTIFIED, Outcome.PREDICTED, Outcome.ABSTAINED}) {
+            counter(MetricNames.SHADOW_PREDICTIONS, "outcome", word(outcome));
+        }
         counter(MetricNames.DEAD_LETTERS);
     }
 
     /** A frame passed the intake. */
     public void accepted() {
         frames("accepted").increment();
+    }
+
+    /** A frame was given to a bundle, or to two. */
+    public void assigned(Assignment assignment) {
+        assigned(assignment.model(), assignment.canary() ? "canary" : "answer");
+        assignment.shadow().ifPresent(model -> assigned(model, "shadow"));
+    }
+
+    private void assigned(ServedModel model, String role) {
+        counter(MetricNames.ASSIGNMENTS, "bundle", model.name(), "queue", model.queue(), "role", role)
+                .increment();
     }
 
     /** A frame was turned away, at the intake or when it was to be opened. */
@@ -108,6 +125,19 @@ public final class StreamsInstruments {
         if (outcome == Outcome.CERTIFIED) {
             radius.accept(prediction.getRadius());
         }
+    }
+
+    /** A frame has the prediction of a bundle that only shadows the one that answers. */
+    public void settledShadow(CertifiedPrediction prediction) {
+        counter(MetricNames.SHADOW_PREDICTIONS, "outcome", word(prediction.getOutcome()))
+                .increment();
+    }
+
+    /** Shows whether the routes in force are those of their file. */
+    public static void watch(BooleanSupplier routesUpToDate, Meters meters) {
+        Gauge.builder(MetricNames.ROUTES_UP_TO_DATE, routesUpToDate, upToDate -> upToDate.getAsBoolean() ? 1 : 0)
+                .strongReference(true)
+                .register(meters.registry());
     }
 
     /** A record was put aside. */

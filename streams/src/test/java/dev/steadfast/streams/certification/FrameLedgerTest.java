@@ -14,11 +14,11 @@ import dev.steadfast.avro.Outcome;
 import dev.steadfast.avro.PlanKind;
 import dev.steadfast.smoothing.FixedPlan;
 import dev.steadfast.smoothing.NoiseKey;
-import dev.steadfast.streams.ServedModel;
 import dev.steadfast.streams.TestFrames;
 import dev.steadfast.streams.TestModels;
 import dev.steadfast.streams.TestVotes;
 import dev.steadfast.streams.certification.FrameLedger.Counting;
+import dev.steadfast.streams.routing.ServedModel;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -312,7 +312,12 @@ class FrameLedgerTest {
                 .build();
         return FrameLedger.open(
                 FrameLedger.note(
-                        new CommittedFrame(frame, 3, 41, Optional.empty()), KEY, MODEL, TestFrames.SETTINGS, NOW),
+                        new CommittedFrame(frame, 3, 41, Optional.empty()),
+                        KEY,
+                        MODEL.name(),
+                        MODEL.digest(),
+                        TestFrames.SETTINGS,
+                        NOW),
                 MODEL);
     }
 }

@@ -22,6 +22,7 @@ import dev.steadfast.streams.TestFrames;
 import dev.steadfast.streams.TestModels;
 import dev.steadfast.streams.certification.CertificationSettings;
 import dev.steadfast.streams.certification.Plans;
+import dev.steadfast.streams.routing.Routing;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -192,7 +193,8 @@ class FrameIntakeTest {
     void shouldRefuseDefaultsThatNoFrameCouldBeCertifiedWith() {
         CertificationSettings defaults = TestFrames.settings(1.5);
 
-        assertThatThrownBy(() -> new FrameIntake(serde, TestModels.animals(), new IntakeSettings(5000, 1000), defaults))
+        assertThatThrownBy(() -> new FrameIntake(
+                        serde, () -> Routing.to(TestModels.animals()), new IntakeSettings(5000, 1000), defaults))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("sigma must be from 0.1 to 1.0, the range of animals 1, was 1.5");
     }
@@ -282,7 +284,10 @@ class FrameIntakeTest {
 
     private static FrameIntake intake(SchemaRegistry registry) {
         return new FrameIntake(
-                registry.serde(Frame.class), TestModels.animals(), new IntakeSettings(5000, 1000), TestFrames.SETTINGS);
+                registry.serde(Frame.class),
+                () -> Routing.to(TestModels.animals()),
+                new IntakeSettings(5000, 1000),
+                TestFrames.SETTINGS);
     }
 
     private static FrameRecord record(byte @Nullable [] value) {

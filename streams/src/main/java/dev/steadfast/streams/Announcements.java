@@ -1,0 +1,53 @@
+package dev.steadfast.streams;
+
+import dev.steadfast.avro.ModelAnnouncement;
+import dev.steadfast.avro.PlanKind;
+import dev.steadfast.bundles.BundleManifest;
+import dev.steadfast.smoothing.SamplingPlan;
+import dev.steadfast.smoothing.SequentialPlan;
+import dev.steadfast.streams.certification.CertificationSettings;
+import dev.steadfast.streams.certification.Plans;
+import dev.steadfast.streams.routing.Routes;
+import dev.steadfast.streams.routing.ServedModel;
+import java.time.Instant;
+import java.util.List;
+
+/** What there is to tell of the bundles that a deployment serves. */
+final class Announcements {
+
+    private Announcements() {}
+
+    /** The announcement of the bundle for all cameras, with the others in it. */
+    static ModelAnnouncement of(Routes routes, CertificationSettings defaults, Instant now) {
+        List<ModelAnnouncement> others = routes.models().stream()
+                .filter(model -> !model.equals(routes.fallback()))
+                .map(model -> of(model, routes, defaults, now).build())
+                .toList();
+        return of(routes.fallback(), routes, defaults, now).setOthers(others).build();
+    }
+
+    private static ModelAnnouncement.Builder of(
+            ServedModel model, Routes routes, CertificationSettings defaults, Instant now) {
+        BundleManifest manifest = model.manifest();
+        SamplingPlan plan = Plans.decide(null, defaults);
+        return ModelAnnouncement.newBuilder()
+                .setName(manifest.name())
+                .setVersion(manifest.version())
+                .setDigest(model.digest())
+                .setInputHeight(manifest.input().height())
+                .setInputWidth(manifest.input().width())
+                .setClasses(manifest.classes())
+                .setSigmaMin(manifest.sigma().min())
+                .setSigmaMax(manifest.sigma().max())
+                .setPlan(PlanKind.valueOf(plan.kind().name()))
+                .setSigma(defaults.sigma())
+                .setAlpha(defaults.alpha())
+                .setSelectionSamples(plan.selectionSamples())
+                .setEstimationSamples(plan.estimationSamples())
+                .setTargetRadius(plan instanceof SequentialPlan sequential ? sequential.radius() : null)
+                .setTaskSamples(defaults.taskSamples())
+                .setAnnouncedAt(now)
+                .setQueue(model.queue())
+                .setAnswers(routes.answers(model));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.steadfast.streams;
+
+import dev.steadfast.avro.NoiseTask;
+import dev.steadfast.schemas.TaskQueues;
+import dev.steadfast.streams.routing.Routing;
+import dev.steadfast.streams.routing.ServedModel;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.processor.RecordContext;
+import org.apache.kafka.streams.processor.TopicNameExtractor;
+
+/** Each task goes to the queue of the bundle that it is for, where the workers that have it are. */
+record QueueOfTask(Supplier<Routing> routing) implements TopicNameExtractor<String, NoiseTask> {
+
+    @Override
+    public String extract(String ledgerId, NoiseTask task, RecordContext context) {
+        return routing.get()
+                .model(task.getModelDigest())
+                .map(ServedModel::queue)
+                .orElse(TaskQueues.FIRST); // never: tasks are made for bundles that are known
+    }
+
+    /** As it is in the topology's description. */
+    @Override
+    public String toString() {
+        return "queue of the task's bundle";
+    }
+}

@@ -1,0 +1,114 @@
+package dev.steadfast.streams.intake;
+
+import dev.steadfast.avro.AcceptedFrame;
+import dev.steadfast.avro.Frame;
+import dev.steadfast.avro.PlanKind;
+import dev.steadfast.avro.RejectionReason;
+import dev.steadfast.avro.SamplingOptions;
+import dev.steadfast.images.Canonicaliser;
+import dev.steadfast.images.RgbImage;
+import dev.steadfast.settings.SettingsException;
+import dev.steadfast.smoothing.GridNoise;
+import dev.steadfast.smoothing.InvalidPlanException;
+import dev.steadfast.smoothing.SamplingPlan;
+import dev.steadfast.streams.certification.CertificationSettings;
+import dev.steadfast.streams.certification.Plans;
+import dev.steadfast.streams.routing.ServedModel;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which frames one bundle takes, and as what.
+ *
+ * @param model the bundle
+ * @param certification the deployment's plan and limits
+ */
+record BundleIntake(ServedModel model, CertificationSettings certification) {
+
+    /** @throws SettingsException if the bundle's input is too large, or the plan that frames get by default could not be used with it */
+    void requireUsable() {
+        int values = model.manifest().input().values();
+        if (values > GridNoise.MAX_DRAWS) {
+            throw new SettingsException("model.bundle: the input of %s has %d values, at most %d can be certified"
+                    .formatted(model.name(), values, GridNoise.MAX_DRAWS));
+        }
+        try {
+            decide(null);
+        } catch (RejectionException e) {
+            throw new SettingsException(
+                    "certification: frames that ask for nothing else could not be certified: " + e.explanation());
+        }
+    }
+
+    /** Whether the bundle could do what a frame asks for. */
+    boolean takes(Frame frame) {
+        try {
+            plan(frame);
+            return true;
+        } catch (RejectionException e) {
+            return false;
+        }
+    }
+
+    /** The plan by which the bundle is to vote on a frame. */
+    SamplingPlan plan(Frame frame) throws RejectionException {
+        requireLabel(frame);
+        return decide(frame.getOptions());
+    }
+
+    /** Notes in a frame for which bundle, by which plan and as what it was accepted. */
+    AcceptedFrame.Builder describe(SamplingPlan plan, RgbImage image, AcceptedFrame.Builder frame) {
+        Canonicaliser canonicaliser = new Canonicaliser(
+                model.manifest().input().height(), model.manifest().input().width());
+        return Plans.describe(plan, frame)
+                .setModelDigest(model.digest())
+                .setInputHeight(canonicaliser.height())
+                .setInputWidth(canonicaliser.width())
+                .setImage(ByteBuffer.wrap(canonicaliser.canonicalise(image)));
+    }
+
+    private void requireLabel(Frame frame) throws RejectionException {
+        Integer label = frame.getLabel();
+        if (label != null && (label < 0 || label >= model.classes())) {
+            throw new RejectionException(
+                    RejectionReason.INVALID_LABEL,
+                    "the label must be from 0 to %d, the classes of %s, was %d"
+                            .formatted(model.classes() - 1, model.name(), label));
+        }
+    }
+
+    private SamplingPlan decide(@Nullable SamplingOptions options) throws RejectionException {
+        if (options != null && options.getPlan() == PlanKind.UNKNOWN) {
+            throw new RejectionException(
+                    RejectionReason.UNKNOWN_PLAN,
+                    "the plan is of a kind that this version does not know; it knows FIXED, PREDICT and SEQUENTIAL");
+        }
+        SamplingPlan plan;
+        try {
+            plan = Plans.decide(options, certification);
+        } catch (InvalidPlanException e) {
+            RejectionReason reason =
+                    switch (e.rule()) {
+                        case SIGMA_OUT_OF_RANGE -> RejectionReason.SIGMA_OUT_OF_RANGE;
+                        case ALPHA_OUT_OF_RANGE -> RejectionReason.ALPHA_OUT_OF_RANGE;
+                        case SAMPLES_OUT_OF_RANGE -> RejectionReason.SAMPLES_OUT_OF_RANGE;
+                        case RADIUS_OUT_OF_RANGE -> RejectionReason.RADIUS_OUT_OF_RANGE;
+                        case CANNOT_CERTIFY -> RejectionReason.CANNOT_CERTIFY;
+                    };
+            throw new RejectionException(reason, e);
+        }
+        var range = model.manifest().sigma();
+        if (!range.contains(plan.sigma())) {
+            throw new RejectionException(
+                    RejectionReason.SIGMA_OUT_OF_RANGE,
+                    "sigma must be from %s to %s, the range of %s, was %s"
+                            .formatted(range.min(), range.max(), model.name(), plan.sigma()));
+        }
+        if (plan.samples() > certification.maxSamples()) {
+            throw new RejectionException(
+                    RejectionReason.SAMPLES_OUT_OF_RANGE,
+                    "n0 + n must be at most %d here, was %d".formatted(certification.maxSamples(), plan.samples()));
+        }
+        return plan;
+    }
+}

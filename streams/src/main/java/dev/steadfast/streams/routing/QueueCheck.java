@@ -1,0 +1,48 @@
+package dev.steadfast.streams.routing;
+
+import dev.steadfast.settings.SettingsException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * Whether the queues of routes are there. A task for a queue that is not would hold up the topology.
+ *
+ * @param kafka configuration of the Kafka clients, with their own names
+ */
+public record QueueCheck(Map<String, String> kafka) {
+
+    /**
+     * Refuses routes with a bundle whose queue is missing.
+     *
+     * @throws SettingsException if the topic of a queue is missing
+     * @throws KafkaException if the brokers do not tell
+     */
+    public void require(Routes routes) {
+        Set<String> present = topics();
+        List<String> missing = routes.models().stream()
+                .map(ServedModel::queue)
+                .filter(queue -> !present.contains(queue))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new SettingsException(
+                    "bundles: there is no topic for the queues %s; './steadfast topics apply' makes them"
+                            .formatted(missing));
+        }
+    }
+
+    private Set<String> topics() {
+        try (Admin admin = Admin.create(new TreeMap<String, Object>(kafka))) {
+            return admin.listTopics().names().get();
+        } catch (ExecutionException e) {
+            throw new KafkaException("the brokers do not tell which topics there are: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while asking for topics", e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.steadfast.streams.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steadfast.streams.TestModels;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class RolloutTest {
+
+    private static final ServedModel OLD = TestModels.animals();
+    private static final ServedModel NEW = TestModels.retrainedAnimals();
+    private static final Instant START = Instant.parse("2026-11-01T12:00:00Z");
+
+    private final Rollout rollout = new Rollout(Routes.to(OLD), Duration.ofSeconds(30), Duration.ofMinutes(5));
+
+    @Test
+    void shouldHoldTheFirstRoutesAtOnce() {
+        assertThat(rollout.at(START)).isEqualTo(Routing.to(OLD));
+        assertThat(rollout.waits()).isFalse();
+    }
+
+    @Test
+    void shouldKnowANewBundleBeforeFramesGoToIt() {
+        rollout.change(Routes.to(NEW), START);
+
+        Routing before = rollout.at(START.plusSeconds(29));
+        Routing after = rollout.at(START.plusSeconds(30));
+
+        assertThat(before.routes()).isEqualTo(Routes.to(OLD));
+        assertThat(before.model(NEW.digest())).contains(NEW);
+        assertThat(after.routes()).isEqualTo(Routes.to(NEW));
+        assertThat(rollout.waits()).isFalse();
+    }
+
+    @Test
+    void shouldKnowADroppedBundleUntilItsFramesAreAnswered() {
+        rollout.change(Routes.to(NEW), START);
+        Instant dropped = START.plusSeconds(30);
+
+        assertThat(rollout.at(dropped).model(OLD.digest())).contains(OLD);
+        assertThat(rollout.at(dropped.plus(Duration.ofMinutes(5))).model(OLD.digest()))
+                .contains(OLD);
+        assertThat(rollout.at(dropped.plus(Duration.ofMinutes(5)).plusMillis(1)).model(OLD.digest()))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldGoBackAtOnceWhileTheFormerBundleIsKnown() {
+        rollout.change(Routes.to(NEW), START);
+        rollout.at(START.plusSeconds(30));
+
+        rollout.change(Routes.to(OLD), START.plusSeconds(90));
+
+        assertThat(rollout.at(START.plusSeconds(90)).routes()).isEqualTo(Routes.to(OLD));
+        assertThat(rollout.at(START.plus(Duration.ofHours(1))).known()).containsOnlyKeys(OLD.digest());
+    }
+
+    @Test
+    void shouldForgetRoutesThatWereTakenBackBeforeTheyHeld() {
+        rollout.change(Routes.to(NEW), START);
+        rollout.at(START.plusSeconds(1));
+
+        rollout.change(Routes.to(OLD), START.plusSeconds(2));
+
+        assertThat(rollout.at(START.plusSeconds(60)).routes()).isEqualTo(Routes.to(OLD));
+        assertThat(rollout.waits()).isFalse();
+    }
+
+    @Test
+    void shouldMoveABundleToAnotherQueueAtOnce() {
+        ServedModel moved = new ServedModel(OLD.manifest(), "noise-tasks-2");
+
+        rollout.change(Routes.to(moved), START);
+
+        assertThat(rollout.at(START)).isEqualTo(Routing.to(moved));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.streams.routing;
+
+import org.jspecify.annotations.NullMarked;
