@@ -3,6 +3,8 @@ package dev.steadfast.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.FrameSource;
@@ -12,11 +14,13 @@ import dev.steadfast.avro.RejectedFrame;
 import dev.steadfast.avro.RejectionReason;
 import dev.steadfast.avro.SamplingOptions;
 import dev.steadfast.bundles.ModelBundle;
+import dev.steadfast.management.Meters;
 import dev.steadfast.models.NoisyVoter;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.settings.Settings;
 import dev.steadfast.smoothing.Rounding;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -26,6 +30,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +42,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -52,9 +58,11 @@ import org.junit.jupiter.api.io.TempDir;
 class EndToEndIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Path ZOO = Home.folder().resolve("models/zoo/cifar10");
 
     private final Resources resources = new Resources();
     private final Map<String, Answer> answers = new LinkedHashMap<>();
+    private Path routes;
     private Stack stack;
     private PredictionFeed feed;
     private FrameProducer producer;
@@ -63,13 +71,18 @@ class EndToEndIT {
     EndToEndIT() {}
 
     @BeforeAll
-    void start(@TempDir Path data) throws InterruptedException {
+    void start(@TempDir Path data, @TempDir Path configuration) throws Exception {
+        routes = configuration.resolve("routes.yaml");
+        route("bundle: stable", Map.of("stable", ZOO + "}"));
         Settings settings = Settings.load(
                 SettingsOptions.GROUPS,
                 Optional.empty(),
                 Map.of(),
                 List.of(
-                        "model.bundle=" + Home.folder().resolve("models/zoo/cifar10"),
+                        "model.bundle=" + ZOO,
+                        "routing.file=" + routes,
+                        "routing.refresh=100ms",
+                        "routing.settling=0s",
                         "topics.partitions=2",
                         "certification.selection-samples=25",
                         "certification.estimation-samples=110",
@@ -95,7 +108,7 @@ class EndToEndIT {
             producer.send(frame).join(); // twice, to be answered once
         }
 
-        try (ModelBundle bundle = ModelBundle.open(Home.folder().resolve("models/zoo/cifar10"));
+        try (ModelBundle bundle = ModelBundle.open(ZOO);
                 NoisyVoter voter = NoisyVoter.open(bundle, "cpu")) {
             for (Frame frame : frames) {
                 CertifiedPrediction prediction = prediction(frame.getFrameId());
@@ -121,7 +134,7 @@ class EndToEndIT {
         }
 
         Set<Integer> samples = new HashSet<>();
-        try (ModelBundle bundle = ModelBundle.open(Home.folder().resolve("models/zoo/cifar10"));
+        try (ModelBundle bundle = ModelBundle.open(ZOO);
                 NoisyVoter voter = NoisyVoter.open(bundle, "cpu")) {
             for (Frame frame : frames) {
                 CertifiedPrediction prediction = prediction(frame.getFrameId());
@@ -208,6 +221,105 @@ class EndToEndIT {
                 .execute(all.toArray(String[]::new));
         assertThat(actual).as(said.toString()).isEqualTo(status);
         return said.toString();
+    }
+
+    @Test
+    void shouldTryABundleRollItOutAndBack(@TempDir Path folder) throws Exception {
+        // Given the same networks in batches of another size: another function, and so another bundle
+        Path candidate = Files.createDirectory(folder.resolve("candidate"));
+        for (String file : List.of("classifier.pt", "denoiser.pt")) {
+            Files.copy(ZOO.resolve(file), candidate.resolve(file));
+        }
+        String manifest = Files.readString(ZOO.resolve("bundle.json"));
+        Files.writeString(
+                candidate.resolve("bundle.json"),
+                manifest.replace("\"batch\" : 25", "\"batch\" : 20").replace("\"0.1.0\"", "\"0.1.1\""));
+        Map<String, String> both =
+                Map.of("stable", ZOO + "}", "candidate", candidate + ", queue: noise-tasks-candidate}");
+        List<SampleImage> images = SampleImages.load();
+
+        // When it shadows
+        route("bundle: stable, shadow: {bundle: candidate}", both);
+        TopicsCommand.apply(stack.settings());
+        Settings settings = stack.settings()
+                .with("model.bundle", candidate.toString())
+                .with("worker.queue", "noise-tasks-candidate");
+        Meters meters = resources.start(Meters::new);
+        WorkerCommand.start(settings, resources, meters);
+        awaitModels("noise-tasks-candidate", false);
+        Frame shadowed = frame("shadowed", images.get(7));
+        producer.send(shadowed).join();
+
+        // Then both vote, and one answers
+        CertifiedPrediction answer = prediction("shadowed");
+        assertThat(answer.getModelName()).isEqualTo("cifar10 0.1.0");
+        CertifiedPrediction shadow = shadow("shadowed");
+        assertThat(shadow.getModelName()).isEqualTo("cifar10 0.1.1");
+        try (ModelBundle bundle = ModelBundle.open(candidate);
+                NoisyVoter voter = NoisyVoter.open(bundle, "cpu")) {
+            OfflineVotes.assertSame(voter, shadowed, shadow);
+        }
+
+        // When it is rolled out, and back
+        route("bundle: candidate", both);
+        awaitModels("noise-tasks-candidate", true);
+        producer.send(frame("rolled-out", images.get(8))).join();
+        assertThat(prediction("rolled-out").getModelName()).isEqualTo("cifar10 0.1.1");
+        route("bundle: stable", both);
+        awaitModels("noise-tasks-candidate", false);
+        producer.send(frame("rolled-back", images.get(9))).join();
+        assertThat(prediction("rolled-back").getModelName()).isEqualTo("cifar10 0.1.0");
+    }
+
+    private void route(String all, Map<String, String> bundles) throws IOException {
+        StringBuilder text = new StringBuilder("bundles:\n");
+        bundles.forEach((name, folder) -> text.append("  ")
+                .append(name)
+                .append(": {folder: ")
+                .append(folder)
+                .append('\n'));
+        text.append("routes: [{cameras: ['*'], ").append(all).append("}]\n");
+        Path next = routes.resolveSibling("next.yaml");
+        Files.writeString(next, text);
+        Files.move(next, routes, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Waits until the gateway has heard that the queue's bundle answers, or only shadows, which is told after it holds. */
+    private void awaitModels(String queue, boolean answers) {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + stack.gateway().port() + "/v1/fleet"))
+                .build();
+        await().atMost(PATIENCE).until(() -> {
+            String body = HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .body();
+            JsonNode models = new ObjectMapper().readTree(body).get("models");
+            return models.findParents("queue").stream()
+                    .anyMatch(model -> model.get("queue").textValue().equals(queue)
+                            && model.get("answers").booleanValue() == answers);
+        });
+    }
+
+    private CertifiedPrediction shadow(String frameId) {
+        try (TopicReader reader = new TopicReader(stack.settings().kafka())) {
+            return await().atMost(PATIENCE)
+                    .until(
+                            () -> {
+                                var partitions = reader.partitions(Topics.SHADOW_PREDICTIONS);
+                                return reader.ends(partitions).entrySet().stream()
+                                        .flatMap(end -> LongStream.range(0, end.getValue())
+                                                .mapToObj(offset -> reader.at(
+                                                        Topics.SHADOW_PREDICTIONS,
+                                                        end.getKey().partition(),
+                                                        offset)))
+                                        .flatMap(Optional::stream)
+                                        .filter(prediction ->
+                                                prediction.getFrameId().equals(frameId))
+                                        .findFirst();
+                            },
+                            Optional::isPresent)
+                    .orElseThrow();
+        }
     }
 
     @Test

@@ -4,8 +4,8 @@ import dev.steadfast.bundles.BundleException;
 import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.schemas.TaskQueues;
 import dev.steadfast.settings.SettingsException;
+import dev.steadfast.settings.YamlNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,10 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * A file of routes:
@@ -71,24 +67,12 @@ public record RoutesFile(Path path) {
 
     private <T> T read(Function<YamlNode, T> meaning) {
         try {
-            return meaning.apply(YamlNode.root(document()));
+            return meaning.apply(YamlNode.read(path));
         } catch (IOException e) {
             throw new SettingsException("routing.file: %s cannot be read: %s".formatted(path, e));
-        } catch (YAMLException e) {
-            throw new SettingsException("%s: is not valid YAML: %s".formatted(path, e.getMessage()));
         } catch (IllegalArgumentException e) {
             throw new SettingsException("%s: %s".formatted(path, e.getMessage()));
         }
-    }
-
-    private Object document() throws IOException {
-        LoaderOptions options = new LoaderOptions();
-        options.setAllowDuplicateKeys(false);
-        Object document = new Yaml(new SafeConstructor(options)).load(Files.readString(path));
-        if (document == null) {
-            throw new IllegalArgumentException("is empty; it must have bundles and routes");
-        }
-        return document;
     }
 
     private ServedModel bundle(YamlNode bundle) {

@@ -90,7 +90,7 @@ class RoutesFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'' | is empty; it must have bundles and routes",
+                "'' | is empty",
                 "'bundles: {' | is not valid YAML",
                 "'[]' | must be a mapping of keys to values",
                 "'routes: []' | must have the key bundles",

@@ -1,5 +1,8 @@
-package dev.steadfast.streams.routing;
+package dev.steadfast.settings;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,9 +13,18 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
 
-/** A part of a YAML document that knows where it stands. Whatever is wrong is an {@link IllegalArgumentException} that begins with that place. */
-final class YamlNode {
+/**
+ * A part of a YAML document that knows where it stands, for files that are more than keys and values. Whatever is wrong is an
+ * {@link IllegalArgumentException} that begins with that place.
+ *
+ * <p>Threading notes: remembers which keys were asked for, so for one thread.
+ */
+public final class YamlNode {
 
     private final String place;
     private final Object value;
@@ -25,27 +37,45 @@ final class YamlNode {
         this.value = value;
     }
 
-    static YamlNode root(Object document) {
-        return new YamlNode("", document);
+    /**
+     * Reads a document.
+     *
+     * @throws IOException if the file cannot be read
+     * @throws IllegalArgumentException if it is empty, or not YAML
+     */
+    public static YamlNode read(Path file) throws IOException {
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        try {
+            Object document = new Yaml(new SafeConstructor(options)).load(Files.readString(file));
+            if (document == null) {
+                throw new IllegalArgumentException("is empty");
+            }
+            return new YamlNode("", document);
+        } catch (YAMLException e) {
+            throw new IllegalArgumentException("is not valid YAML: " + e.getMessage(), e);
+        }
     }
 
-    YamlNode required(String key) {
+    /** The value of a key that must be there. */
+    public YamlNode required(String key) {
         return optional(key).orElseThrow(() -> wrong("must have the key " + key));
     }
 
-    Optional<YamlNode> optional(String key) {
+    /** The value of a key, if it is there. */
+    public Optional<YamlNode> optional(String key) {
         asked.add(key);
         Object found = mapping().get(key);
         return found == null ? Optional.empty() : Optional.of(new YamlNode(at(key), found));
     }
 
     /** The value of a key, or what it is without. */
-    YamlNode optional(String key, Object otherwise) {
+    public YamlNode optional(String key, Object otherwise) {
         return optional(key).orElseGet(() -> new YamlNode(at(key), otherwise));
     }
 
     /** The entries of a mapping whose keys are names. */
-    Map<String, YamlNode> entries() {
+    public Map<String, YamlNode> entries() {
         Map<String, YamlNode> entries = new LinkedHashMap<>();
         mapping().forEach((key, it) -> {
             String name = String.valueOf(key);
@@ -61,7 +91,7 @@ final class YamlNode {
     }
 
     /** The items of a list; there is at least one. */
-    List<YamlNode> items() {
+    public List<YamlNode> items() {
         if (!(value instanceof List<?> list) || list.isEmpty() || list.contains(null)) {
             throw wrong("must be a list of one item or more");
         }
@@ -70,7 +100,8 @@ final class YamlNode {
                 .toList();
     }
 
-    double number() {
+    /** The number that this is. */
+    public double number() {
         if (!(value instanceof Number number)) {
             throw wrong("must be a number, was '%s'".formatted(value));
         }
@@ -78,7 +109,7 @@ final class YamlNode {
     }
 
     /** What a text stands for. */
-    <T> T map(Function<String, T> meaning) {
+    public <T> T map(Function<String, T> meaning) {
         if (value instanceof Map || value instanceof List) {
             throw wrong("must be a text");
         }
@@ -86,7 +117,7 @@ final class YamlNode {
     }
 
     /** Makes something of this node; what is refused is refused with its place. */
-    <T> T check(Supplier<T> making) {
+    public <T> T check(Supplier<T> making) {
         try {
             return making.get();
         } catch (IllegalArgumentException e) {
@@ -95,7 +126,7 @@ final class YamlNode {
     }
 
     /** Notices a slip of the pen: a key that nobody has asked for. */
-    void requireNoMore() {
+    public void requireNoMore() {
         Set<String> unknown = new TreeSet<>();
         mapping().keySet().forEach(key -> unknown.add(String.valueOf(key)));
         unknown.removeAll(asked);
