@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -39,6 +40,7 @@ final class StrictSchemas {
     private static final Map<String, Class<?>> TYPES = Map.ofEntries(
             entry("v1/ConfigMap", ConfigMap.class),
             entry("v1/Namespace", Namespace.class),
+            entry("v1/PersistentVolumeClaim", PersistentVolumeClaim.class),
             entry("v1/Service", Service.class),
             entry("v1/ServiceAccount", ServiceAccount.class),
             entry("apps/v1/Deployment", Deployment.class),
