@@ -36,6 +36,7 @@ public final class Steadfast {
             WatchCommand.class,
             ReplayCommand.class,
             CertificateCommand.class,
+            DisagreementCommand.class,
             DataCommand.class,
             TrainCommand.class,
             CertifyCommand.class,

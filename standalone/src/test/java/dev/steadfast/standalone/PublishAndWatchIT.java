@@ -173,6 +173,51 @@ class PublishAndWatchIT {
         }
     }
 
+    @Test
+    void shouldCompareABundleOnTrialWithTheOneThatAnswers(@TempDir Path folder) throws Exception {
+        for (String frame : List.of("tried-1", "tried-2", "tried-3")) {
+            broker.publish(
+                    Topics.SHADOW_PREDICTIONS,
+                    "trial",
+                    SampleAnswers.cat(frame, "trial")
+                            .setModelName("cifar10 2")
+                            .setModelDigest("cd".repeat(32))
+                            .build());
+        }
+        broker.publish(Topics.SHADOW_PREDICTIONS, "elsewhere", SampleAnswers.certified("tried-4", "elsewhere"));
+        broker.publish(Topics.CERTIFIED_PREDICTIONS, "trial", SampleAnswers.certified("tried-1", "trial"));
+        broker.publish(
+                Topics.CERTIFIED_PREDICTIONS,
+                "trial",
+                SampleAnswers.cat("tried-2", "trial")
+                        .setClassIndex(5)
+                        .setLabel("dog")
+                        .build());
+        Path table = folder.resolve("trial.tsv");
+
+        assertThat(run("disagreement", "--camera", "trial", "--out", table.toString()))
+                .isZero();
+        assertThat(out.toString())
+                .startsWith("2 frames since ")
+                .contains("; 1 more whose answer was not found.")
+                .contains("on trial  cifar10 2 (cdcdcdcdcdcd)")
+                .contains("trial        tried-2");
+        assertThat(Files.readAllLines(table)).hasSize(3).anySatisfy(line -> assertThat(line)
+                .startsWith("trial\ttried-2\tother-class\tcifar10 1 (abababababab)\tdog"));
+
+        out.getBuffer().setLength(0);
+        assertThat(run("disagreement", "--camera", "trial", "--json")).isZero();
+        assertThat(out.toString())
+                .contains("\"frames\":2", "\"same-class\":1", "\"other-class\":1", "\"unanswered\":1");
+
+        out.getBuffer().setLength(0);
+        assertThat(run("disagreement", "--camera", "nobody")).isZero();
+        assertThat(out.toString()).startsWith("No bundle was on trial since ");
+        assertThat(run("disagreement", "--most", "2")).isEqualTo(1);
+        assertThat(err.toString()).contains("there are more than 2 predictions of a bundle on trial");
+        assertThat(run("disagreement", "--since", "yesterday")).isEqualTo(2);
+    }
+
     private int run(String command, String... arguments) {
         return Steadfast.commandLine()
                 .setOut(new PrintWriter(out, true))
