@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -71,7 +72,7 @@ final class DisagreementCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Instant from = from(Instant.now());
+        Instant from = from(Instant.now().truncatedTo(ChronoUnit.SECONDS));
         TrialReader.Found found;
         try (TopicReader reader = new TopicReader(options.load().kafka())) {
             found = new TrialReader(reader, camera -> cameras.isEmpty() || cameras.contains(camera), most).find(from);

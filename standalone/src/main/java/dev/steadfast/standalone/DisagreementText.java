@@ -40,7 +40,7 @@ final class DisagreementText {
             return;
         }
         line("");
-        line("%-34s %-22s %-22s %s", "", "answers", "on trial", "by chance");
+        line("%-34s %-22s %-22s %s", "", "answers", "on trial", "p-value");
         shares("gave a class", report.decided());
         shares("certified", report.certified());
         shares("certified the right class", report.certifiedAndRight());

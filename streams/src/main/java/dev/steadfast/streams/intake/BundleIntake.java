@@ -29,7 +29,7 @@ record BundleIntake(ServedModel model, CertificationSettings certification) {
     void requireUsable() {
         int values = model.manifest().input().values();
         if (values > GridNoise.MAX_DRAWS) {
-            throw new SettingsException("model.bundle: the input of %s has %d values, at most %d can be certified"
+            throw new SettingsException("the input of %s has %d values, at most %d can be certified"
                     .formatted(model.name(), values, GridNoise.MAX_DRAWS));
         }
         try {

@@ -1,6 +1,7 @@
 package dev.steadfast.streams.routing;
 
 import dev.steadfast.settings.SettingsException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,8 @@ import org.apache.kafka.common.KafkaException;
  * @param kafka configuration of the Kafka clients, with their own names
  */
 public record QueueCheck(Map<String, String> kafka) {
+
+    private static final Duration CLOSE = Duration.ofSeconds(1);
 
     /**
      * Refuses routes with a bundle whose queue is missing.
@@ -36,13 +39,16 @@ public record QueueCheck(Map<String, String> kafka) {
     }
 
     private Set<String> topics() {
-        try (Admin admin = Admin.create(new TreeMap<String, Object>(kafka))) {
+        Admin admin = Admin.create(new TreeMap<String, Object>(kafka));
+        try {
             return admin.listTopics().names().get();
         } catch (ExecutionException e) {
             throw new KafkaException("the brokers do not tell which topics there are: " + e.getCause(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("interrupted while asking for topics", e);
+        } finally {
+            admin.close(CLOSE); // without a limit it would wait for brokers that are away
         }
     }
 }
