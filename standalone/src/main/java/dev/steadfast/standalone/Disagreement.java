@@ -50,9 +50,15 @@ record Disagreement(String answering, String onTrial, List<TrialPair> pairs) {
         return pairs.stream().filter(pair -> pair.kind() != Kind.NOT_VOTED).toList();
     }
 
-    /** How often each certified. */
+    /** How often each certified, of the frames that asked both for a radius. */
     PairedShares certified() {
-        return PairedShares.of(voted(), TrialAnswer::certified);
+        return PairedShares.of(seekingRadius(), TrialAnswer::certified);
+    }
+
+    private List<TrialPair> seekingRadius() {
+        return voted().stream()
+                .filter(pair -> pair.answer().seeksRadius() && pair.trial().seeksRadius())
+                .toList();
     }
 
     /** How often each gave a class at all. */
@@ -60,9 +66,9 @@ record Disagreement(String answering, String onTrial, List<TrialPair> pairs) {
         return PairedShares.of(voted(), answer -> answer.label() != null);
     }
 
-    /** How often each certified the right class, of the frames with ground truth. */
+    /** How often each certified the right class, of those with ground truth. */
     PairedShares certifiedAndRight() {
-        List<TrialPair> labelled = voted().stream()
+        List<TrialPair> labelled = seekingRadius().stream()
                 .filter(pair -> pair.answer().right().isPresent()
                         && pair.trial().right().isPresent())
                 .toList();

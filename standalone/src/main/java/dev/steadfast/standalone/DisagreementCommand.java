@@ -3,18 +3,21 @@ package dev.steadfast.standalone;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,15 +39,21 @@ final class DisagreementCommand implements Callable<Integer> {
             "camera\tframe\tkind\tanswer_bundle\tanswer\tanswer_certified\tanswer_radius\tanswer_right"
                     + "\ttrial_bundle\ttrial\ttrial_certified\ttrial_radius\ttrial_right";
 
+    /** More than the statistics take. */
+    private static final int MOST = 10_000_000;
+
+    private static final Pattern AGO = Pattern.compile("(\\d{1,9})([smhd])");
+    private static final Map<String, Long> SECONDS = Map.of("s", 1L, "m", 60L, "h", 3600L, "d", 86_400L);
+
     @Mixin
     private SettingsOptions options = new SettingsOptions();
 
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "From when on: so long ago, PT1H or P7D, or an instant, 2026-11-23T06:00:00Z. Default:"
+            description = "From when on: so long ago, 30m, 1h or 7d, or an instant, 2026-11-23T06:00:00Z. Default:"
                     + " ${DEFAULT-VALUE}")
-    private String since = "P1D";
+    private String since = "1d";
 
     @Option(names = "--camera", paramLabel = "ID", description = "Only this camera's frames; may be repeated.")
     private List<String> cameras = new ArrayList<>();
@@ -58,8 +67,8 @@ final class DisagreementCommand implements Callable<Integer> {
     @Option(
             names = "--most",
             paramLabel = "N",
-            description = "Frames to compare at most, of some hundred bytes of memory each. Default: ${DEFAULT-VALUE}")
-    private int most = 1_000_000;
+            description = "Frames to compare at most, of about a kilobyte of memory each. Default: ${DEFAULT-VALUE}")
+    private int most = 200_000;
 
     @Option(names = "--json", description = "Prints one JSON object.")
     private boolean json;
@@ -72,6 +81,7 @@ final class DisagreementCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        requireOptions();
         Instant from = from(Instant.now().truncatedTo(ChronoUnit.SECONDS));
         TrialReader.Found found;
         try (TopicReader reader = new TopicReader(options.load().kafka())) {
@@ -86,13 +96,26 @@ final class DisagreementCommand implements Callable<Integer> {
         return 0;
     }
 
+    private void requireOptions() {
+        if (list < 0) {
+            throw new ParameterException(spec.commandLine(), "--list: must be 0 or more, was " + list);
+        }
+        if (most < 1 || most > MOST) {
+            throw new ParameterException(
+                    spec.commandLine(), "--most: must be from 1 to %d, was %d".formatted(MOST, most));
+        }
+    }
+
     private Instant from(Instant now) {
+        Matcher ago = AGO.matcher(since);
         try {
-            return since.startsWith("P") ? now.minus(Duration.parse(since)) : Instant.parse(since);
-        } catch (DateTimeParseException e) {
+            return ago.matches()
+                    ? now.minusSeconds(Long.parseLong(ago.group(1)) * SECONDS.getOrDefault(ago.group(2), 1L))
+                    : Instant.parse(since);
+        } catch (DateTimeException e) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--since: must be a duration such as PT1H or P7D, or an instant such as 2026-11-23T06:00:00Z, was '%s'"
+                    "--since: must be a time ago such as 30m, 1h or 7d, or an instant such as 2026-11-23T06:00:00Z, was '%s'"
                             .formatted(since),
                     e);
         }
@@ -144,18 +167,17 @@ final class DisagreementCommand implements Callable<Integer> {
     }
 
     private static void write(Path file, List<TrialPair> pairs) {
-        List<String> lines = new ArrayList<>(List.of(COLUMNS));
-        for (TrialPair pair : pairs) {
-            lines.add(String.join(
-                    "\t",
-                    pair.answer().cameraId(),
-                    pair.answer().frameId(),
-                    word(pair.kind()),
-                    columns(pair.answer()),
-                    columns(pair.trial())));
-        }
-        try {
-            Files.write(file, lines);
+        try (BufferedWriter writer = Files.newBufferedWriter(file)) {
+            writer.write(COLUMNS + "\n");
+            for (TrialPair pair : pairs) {
+                writer.write(String.join(
+                        "\t",
+                        pair.answer().cameraId(),
+                        pair.answer().frameId(),
+                        word(pair.kind()),
+                        columns(pair.answer()),
+                        columns(pair.trial()) + "\n"));
+            }
         } catch (IOException e) {
             throw new CommandException("--out: %s cannot be written: %s".formatted(file, e), e);
         }

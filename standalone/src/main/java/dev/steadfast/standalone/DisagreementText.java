@@ -1,5 +1,6 @@
 package dev.steadfast.standalone;
 
+import dev.steadfast.smoothing.Rounding;
 import dev.steadfast.standalone.TrialPair.Kind;
 import java.util.List;
 import java.util.Locale;
@@ -7,7 +8,7 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/** A disagreement, for people: plain text, up to 100 columns. */
+/** A disagreement, for people: plain text, 100 columns wide unless names are long. */
 final class DisagreementText {
 
     private static final double PERCENT = 100;
@@ -44,9 +45,9 @@ final class DisagreementText {
         shares("gave a class", report.decided());
         shares("certified", report.certified());
         shares("certified the right class", report.certifiedAndRight());
-        means("mean radius, certified by both", report.certifiedByBoth(), TrialAnswer::radius, "%.3f");
-        means("mean samples", report.voted(), TrialAnswer::samples, "%.0f");
-        means("mean seconds to the prediction", report.voted(), Disagreement::seconds, "%.2f");
+        means("mean radius, certified by both", report.certifiedByBoth(), TrialAnswer::radius, 3);
+        means("mean samples", report.voted(), TrialAnswer::samples, 0);
+        means("mean seconds to the prediction", report.voted(), Disagreement::seconds, 2);
     }
 
     private void shares(String name, PairedShares shares) {
@@ -67,10 +68,11 @@ final class DisagreementText {
         return shares.probability() < 0.0001 ? "< 0.0001" : format("%.4f", shares.probability());
     }
 
-    private void means(String name, List<TrialPair> pairs, ToDoubleFunction<TrialAnswer> value, String format) {
+    private void means(String name, List<TrialPair> pairs, ToDoubleFunction<TrialAnswer> value, int decimals) {
         OptionalDouble answers = Disagreement.mean(pairs, pair -> value.applyAsDouble(pair.answer()));
         OptionalDouble trials = Disagreement.mean(pairs, pair -> value.applyAsDouble(pair.trial()));
-        Function<OptionalDouble, String> words = mean -> mean.isPresent() ? format(format, mean.getAsDouble()) : "none";
+        Function<OptionalDouble, String> words =
+                mean -> mean.isPresent() ? Rounding.down(mean.getAsDouble(), decimals) : "none";
         line("%-34s %-22s %s", name, words.apply(answers), words.apply(trials));
     }
 

@@ -49,6 +49,7 @@ enum ImageRole {
                         PublishCommand.class,
                         WatchCommand.class,
                         CertificateCommand.class,
+                        DisagreementCommand.class,
                         SettingsCommand.class);
             case WORKER -> List.of(WorkerCommand.class, ReplayCommand.class, SettingsCommand.class);
             case GATEWAY -> List.of(GatewayCommand.class, KeysCommand.class, SettingsCommand.class);

@@ -150,7 +150,7 @@ record PredictionLine(ZoneId zone, Ansi ansi, Charset charset) {
     }
 
     /** What others have written may hold control characters, which a terminal would obey. */
-    private static String printable(String text) {
+    static String printable(String text) {
         return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     }
 }

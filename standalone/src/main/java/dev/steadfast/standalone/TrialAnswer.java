@@ -1,8 +1,12 @@
 package dev.steadfast.standalone;
 
+import static dev.steadfast.standalone.PredictionLine.printable;
+
 import dev.steadfast.avro.AbstentionReason;
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.Outcome;
+import dev.steadfast.avro.PlanKind;
+import dev.steadfast.smoothing.Rounding;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bundle name, version and the first digits of the digest
  * @param label the class; null if the bundle abstained
+ * @param seeksRadius whether the plan is one that gives radii
  * @param certified whether the class has a radius
- * @param reason why there is no class; null if there is one
+ * @param reason why there is no class; null if there is one. An outcome of a later version is for an unknown reason
  * @param right whether the class is the ground truth; empty if that is unknown
  */
 record TrialAnswer(
@@ -23,6 +28,7 @@ record TrialAnswer(
         String cameraId,
         String bundle,
         @Nullable String label,
+        boolean seeksRadius,
         boolean certified,
         double radius,
         double sigma,
@@ -46,16 +52,19 @@ record TrialAnswer(
         String digest = prediction.getModelDigest();
         return new TrialAnswer(
                 prediction.getFrameId(),
-                prediction.getCameraId(),
-                "%s (%s)"
+                printable(prediction.getCameraId()),
+                printable("%s (%s)"
                         .formatted(
                                 prediction.getModelName(),
-                                digest.substring(0, Math.min(DIGEST_DIGITS, digest.length()))),
-                prediction.getLabel(),
+                                digest.substring(0, Math.min(DIGEST_DIGITS, digest.length())))),
+                prediction.getLabel() == null ? null : printable(prediction.getLabel()),
+                prediction.getPlan() != PlanKind.PREDICT,
                 prediction.getOutcome() == Outcome.CERTIFIED,
                 prediction.getRadius(),
                 prediction.getSigma(),
-                prediction.getAbstentionReason(),
+                prediction.getOutcome() == Outcome.UNKNOWN
+                        ? AbstentionReason.UNKNOWN
+                        : prediction.getAbstentionReason(),
                 truth == null ? Optional.empty() : Optional.of(truth.equals(answer)),
                 prediction.getSamplesUsed(),
                 Duration.between(prediction.getAcceptedAt(), prediction.getCompletedAt()));
@@ -72,6 +81,6 @@ record TrialAnswer(
             return "abstained, "
                     + String.valueOf(reason).toLowerCase(Locale.ROOT).replace('_', ' ');
         }
-        return certified ? "%s within %.3f".formatted(label, radius) : label;
+        return certified ? "%s within %s".formatted(label, Rounding.down(radius, 3)) : label;
     }
 }

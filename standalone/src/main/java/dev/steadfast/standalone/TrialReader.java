@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 
-/** Finds the frames that two bundles were given. In memory it keeps a few hundred bytes of each prediction of the bundle on trial. */
+/** Finds the frames that two bundles were given. In memory it keeps about a kilobyte for each. */
 final class TrialReader {
 
     /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.steadfast.avro.AbstentionReason;
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.Outcome;
+import dev.steadfast.avro.PlanKind;
 import dev.steadfast.standalone.TrialPair.Kind;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -78,6 +79,30 @@ class DisagreementTest {
     }
 
     @Test
+    void shouldAskOnlyFramesThatWantARadiusWhetherTheyAreCertified() {
+        CertifiedPrediction predicted = SampleAnswers.cat("f", "door")
+                .setPlan(PlanKind.PREDICT)
+                .setOutcome(Outcome.PREDICTED)
+                .setRadius(0)
+                .build();
+        Disagreement report = report(Map.of(pair(CAT, CAT), 3, pair(predicted, predicted), 4));
+
+        assertThat(report.certified()).isEqualTo(new PairedShares(3, 3, 3, 0));
+        assertThat(report.decided()).isEqualTo(new PairedShares(7, 7, 7, 0));
+    }
+
+    @Test
+    void shouldLeaveOutAnOutcomeOfALaterVersion() {
+        CertifiedPrediction later = CertifiedPrediction.newBuilder(abstained(AbstentionReason.NOT_CONFIDENT))
+                .setOutcome(Outcome.UNKNOWN)
+                .setAbstentionReason(null)
+                .build();
+
+        assertThat(pair(CAT, later).kind()).isEqualTo(Kind.NOT_VOTED);
+        assertThat(TrialAnswer.of(later).words()).isEqualTo("abstained, unknown");
+    }
+
+    @Test
     void shouldKeepBundlesApart() {
         CertifiedPrediction other =
                 CertifiedPrediction.newBuilder(CAT).setModelName("third 1").build();
@@ -98,7 +123,7 @@ class DisagreementTest {
                 .contains("both, different classes                 12   14.6%")
                 .containsPattern(
                         "certified +75\\.6% \\(64\\.9 to 84\\.4\\) +100\\.0% \\(95\\.6 to 100\\.0\\) +< 0\\.0001")
-                .containsPattern("door +f +cat within 0\\.477 +dog within 0\\.477")
+                .containsPattern("door +f +cat within 0\\.476 +dog within 0\\.476")
                 .contains("and 10 more: --list N names more of them");
     }
 

@@ -24,7 +24,8 @@ class ImageRoleTest {
         System.setProperty(ImageRole.PROPERTY, "streams");
 
         assertThat(Steadfast.commandLine().getSubcommands())
-                .containsOnlyKeys("streams", "topics", "camera", "publish", "watch", "certificate", "settings");
+                .containsOnlyKeys(
+                        "streams", "topics", "camera", "publish", "watch", "certificate", "disagreement", "settings");
     }
 
     @Test

@@ -216,6 +216,8 @@ class PublishAndWatchIT {
         assertThat(run("disagreement", "--most", "2")).isEqualTo(1);
         assertThat(err.toString()).contains("there are more than 2 predictions of a bundle on trial");
         assertThat(run("disagreement", "--since", "yesterday")).isEqualTo(2);
+        assertThat(run("disagreement", "--list", "-1")).isEqualTo(2);
+        assertThat(run("disagreement", "--since", "1h", "--camera", "trial")).isZero();
     }
 
     private int run(String command, String... arguments) {
