@@ -95,7 +95,7 @@ public final class SchemaRegistry {
     }
 
     /** The id under which a writer's schema is known, registered now if that is allowed. */
-    int idForWriting(String subject, Schema schema) {
+    public int idForWriting(String subject, Schema schema) {
         return autoRegister
                 ? register(subject, schema)
                 : call("find the schema of subject " + subject, () -> client.getId(subject, new AvroSchema(schema)));

@@ -110,10 +110,12 @@ public final class YamlNode {
 
     /** What a text stands for. */
     public <T> T map(Function<String, T> meaning) {
-        if (value instanceof Map || value instanceof List) {
-            throw wrong("must be a text");
+        if (!(value
+                instanceof
+                String text)) { // 010, on and 1.10 are no texts to YAML, and would be read as 8, true and 1.1
+            throw wrong("must be a text; numbers and words like yes need quotes");
         }
-        return check(() -> meaning.apply(value.toString()));
+        return check(() -> meaning.apply(text));
     }
 
     /** Makes something of this node; what is refused is refused with its place. */

@@ -46,12 +46,13 @@ final class ServedBundles {
             return () -> one;
         }
         CertificationSettings certification = settings.bind(CertificationSettings.class);
+        // Another instance may route to a dropped bundle for as long as it takes to hear of it.
+        Duration keeping = certification.deadline().plus(routing.settling()).plus(SLACK);
         QueueCheck queues = new QueueCheck(settings.kafka());
-        RoutesWatch watch = resources.start(
-                () -> RoutesWatch.start(routing, certification.deadline().plus(SLACK), routes -> {
-                    FrameIntake.requireUsable(routes, certification);
-                    queues.require(routes);
-                }));
+        RoutesWatch watch = resources.start(() -> RoutesWatch.start(routing, keeping, routes -> {
+            FrameIntake.requireUsable(routes, certification);
+            queues.require(routes);
+        }));
         StreamsInstruments.watch(watch::upToDate, meters);
         return watch;
     }

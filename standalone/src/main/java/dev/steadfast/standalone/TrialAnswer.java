@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a comparison of two bundles needs of one prediction.
  *
+ * @param source which record of the topic frames it is about; empty if that was not noted
  * @param bundle name, version and the first digits of the digest
  * @param label the class; null if the bundle abstained
  * @param seeksRadius whether the plan is one that gives radii
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 record TrialAnswer(
         String frameId,
         String cameraId,
+        String source,
         String bundle,
         @Nullable String label,
         boolean seeksRadius,
@@ -53,6 +55,10 @@ record TrialAnswer(
         return new TrialAnswer(
                 prediction.getFrameId(),
                 printable(prediction.getCameraId()),
+                prediction.getSource() == null
+                        ? ""
+                        : prediction.getSource().getFramePartition() + ":"
+                                + prediction.getSource().getFrameOffset(),
                 printable("%s (%s)"
                         .formatted(
                                 prediction.getModelName(),

@@ -72,7 +72,7 @@ final class TrialReader {
         List<TrialPair> pairs = new ArrayList<>();
         trials.forEach((frameId, trial) -> {
             TrialAnswer answer = answers.get(frameId);
-            if (answer != null) {
+            if (answer != null && answer.source().equals(trial.source())) { // else another frame that had the id
                 pairs.add(new TrialPair(answer, trial));
             }
         });

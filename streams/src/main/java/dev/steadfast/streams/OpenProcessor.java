@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenProcessor extends LedgerProcessor<AcceptedFrame> {
 
+    /** While so many frames of a partition wait for votes, shadows are left out: they must not fill the memory of those that answer. */
+    static final int MOST_OPEN_BESIDE_A_SHADOW = 200;
+
     private final Supplier<Routing> routing;
     private final CertificationSettings settings;
     private final Duration frameIdRetention;
@@ -58,7 +61,11 @@ final class OpenProcessor extends LedgerProcessor<AcceptedFrame> {
     void process(AcceptedFrame frame, Record<@Nullable String, byte @Nullable []> record) {
         Instant now = now();
         Optional<String> knownContent = contentOf(LedgerId.of(frame), now);
-        if (knownContent.isEmpty()) {
+        if (knownContent.isEmpty()
+                && frame.getShadow()
+                && openFrames.approximateNumEntries() >= MOST_OPEN_BESIDE_A_SHADOW) {
+            instruments.shadowLeftOut();
+        } else if (knownContent.isEmpty()) {
             open(frame, now, record);
         } else if (!knownContent.get().equals(frame.getContentSha256()) && !frame.getShadow()) {
             reject(frame, now, record.timestamp());

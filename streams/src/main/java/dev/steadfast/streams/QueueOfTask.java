@@ -16,7 +16,7 @@ record QueueOfTask(Supplier<Routing> routing) implements TopicNameExtractor<Stri
         return routing.get()
                 .model(task.getModelDigest())
                 .map(ServedModel::queue)
-                .orElse(TaskQueues.FIRST); // never: tasks are made for bundles that are known
+                .orElse(TaskQueues.FIRST); // forgotten since its task was made: nobody can wait for the votes
     }
 
     /** As it is in the topology's description. */

@@ -151,6 +151,22 @@ class RoutedTopologyTest {
     }
 
     @Test
+    void shouldLeaveShadowsOutWhileTooManyFramesWait() {
+        for (int i = 0; i < OpenProcessor.MOST_OPEN_BESIDE_A_SHADOW; i++) {
+            driven.publish(frame("waits-" + i, "door"));
+        }
+        stableTasks.readValuesToList();
+        shadowed();
+
+        driven.publish(frame("f-1", "door"));
+
+        assertThat(stableTasks.readValuesToList()).hasSize(5);
+        assertThat(candidateTasks.isEmpty()).isTrue();
+        assertThat(counter("steadfast_streams_shadow_predictions_total", Map.of("outcome", "left_out")))
+                .isEqualTo(1);
+    }
+
+    @Test
     void shouldTakeARepeatedFrameOnceAndRejectAReusedIdOnce() {
         shadowed();
         driven.publish(frame("f-1", "door"));

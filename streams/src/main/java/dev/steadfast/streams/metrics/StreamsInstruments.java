@@ -44,6 +44,7 @@ public final class StreamsInstruments {
     };
 
     private static final String NONE = "none";
+    private static final String LEFT_OUT = "left_out";
 
     private final MeterRegistry registry;
     private final Map<TaskId, Long> openFrames = new ConcurrentHashMap<>();
@@ -80,6 +81,7 @@ public final class StreamsInstruments {
         for (Outcome outcome : new Outcome[] {Outcome.CERTIFIED, Outcome.PREDICTED, Outcome.ABSTAINED}) {
             counter(MetricNames.SHADOW_PREDICTIONS, "outcome", word(outcome));
         }
+        counter(MetricNames.SHADOW_PREDICTIONS, "outcome", LEFT_OUT);
         counter(MetricNames.DEAD_LETTERS);
     }
 
@@ -131,6 +133,11 @@ public final class StreamsInstruments {
     public void settledShadow(CertifiedPrediction prediction) {
         counter(MetricNames.SHADOW_PREDICTIONS, "outcome", word(prediction.getOutcome()))
                 .increment();
+    }
+
+    /** A shadow was left out, since too many frames wait for votes. */
+    public void shadowLeftOut() {
+        counter(MetricNames.SHADOW_PREDICTIONS, "outcome", LEFT_OUT).increment();
     }
 
     /** Shows whether the routes in force are those of their file. */

@@ -1,5 +1,6 @@
 package dev.steadfast.streams.routing;
 
+import dev.steadfast.settings.SettingsException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How one set of routes follows another without a frame falling between them. Instances learn of new routes at different moments, and a frame that
  * one has routed may be opened by another: so a bundle is known for a while before frames go to it, and stays known, once it is dropped, until its
- * frames are answered. Routes to bundles that are known already hold at once: going back is quick.
+ * frames are answered. Routes to bundles that are listed already hold at once: so going back is quick, as long as the former one was not dropped.
  *
  * <p>Threading notes: for one thread.
  */
@@ -40,10 +41,37 @@ final class Rollout {
         first.models().forEach(model -> known.put(model.digest(), new Knowledge(model, Instant.MIN, null)));
     }
 
+    /**
+     * Refuses routes that give a bundle the queue of another one whose frames are not all answered: workers would take each other's tasks.
+     *
+     * @throws SettingsException if so
+     */
+    void requireFreeQueues(Routes next) {
+        for (ServedModel model : next.models()) {
+            for (Knowledge it : known.values()) {
+                if (it.model().queue().equals(model.queue())
+                        && !it.model().digest().equals(model.digest())) {
+                    throw new SettingsException(
+                            "bundles: the queue %s of %s (%s) is that of %s (%s), whose frames are not all answered: give it another queue, or drop the one and wait"
+                                    .formatted(
+                                            model.queue(),
+                                            model.name(),
+                                            model.digest(),
+                                            it.model().name(),
+                                            it.model().digest()));
+                }
+            }
+        }
+    }
+
     /** Takes the routes that are to hold; the next {@link #at} begins with them. */
     void change(Routes next, Instant now) {
         pending = next;
-        next.models().forEach(model -> known.putIfAbsent(model.digest(), new Knowledge(model, now, null)));
+        next.models()
+                .forEach(model -> known.compute(
+                        model.digest(),
+                        // Other instances may have forgotten one that was dropped: it is as good as new.
+                        (digest, it) -> it == null || it.droppedAt() != null ? new Knowledge(model, now, null) : it));
     }
 
     /** What holds at a moment, which must not be before that of an earlier call. */

@@ -49,12 +49,14 @@ public final class RoutesWatch implements Supplier<Routing>, AutoCloseable {
      * Reads the routes, and begins to watch them.
      *
      * @param keeping how long a bundle that was dropped stays known: as long as its frames may be unanswered
-     * @param check refuses, with a {@link SettingsException}, routes that cannot be used here; asked of every change
-     * @throws SettingsException if the file cannot be used
+     * @param check refuses, with an exception, routes that cannot be used here; asked of the first and of every change
+     * @throws SettingsException if the file cannot be used, and whatever the check throws
      */
     public static RoutesWatch start(RoutingSettings settings, Duration keeping, Consumer<Routes> check) {
         RoutesFile file = new RoutesFile(Path.of(settings.file()));
-        RoutesWatch watch = new RoutesWatch(file, file.read(), settings, keeping, check, InstantSource.system());
+        Routes first = file.read();
+        check.accept(first);
+        RoutesWatch watch = new RoutesWatch(file, first, settings, keeping, check, InstantSource.system());
         watch.thread.setDaemon(true);
         watch.thread.start();
         return watch;
@@ -67,7 +69,7 @@ public final class RoutesWatch implements Supplier<Routing>, AutoCloseable {
 
     /** Whether the file could be used when it was looked at last. */
     public boolean upToDate() {
-        return trouble.isEmpty();
+        return trouble.isEmpty() && thread.getState() != Thread.State.TERMINATED;
     }
 
     private void watch() {
@@ -86,6 +88,7 @@ public final class RoutesWatch implements Supplier<Routing>, AutoCloseable {
         try {
             Routes now = file.read();
             if (!now.equals(read)) {
+                rollout.requireFreeQueues(now);
                 check.accept(now);
                 rollout.change(now, clock.instant());
                 read = now;
@@ -94,7 +97,9 @@ public final class RoutesWatch implements Supplier<Routing>, AutoCloseable {
             trouble = "";
         } catch (SettingsException e) {
             warn(String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) { // the brokers do not say whether its queues are there, perhaps
+        } catch (RuntimeException
+                | StackOverflowError
+                        e) { // brokers that do not say whether its queues are there; a document without end
             warn(e.toString());
         }
         boolean waited = rollout.waits();

@@ -1,10 +1,14 @@
 package dev.steadfast.streams.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.steadfast.settings.SettingsException;
 import dev.steadfast.streams.TestModels;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RolloutTest {
@@ -47,14 +51,40 @@ class RolloutTest {
     }
 
     @Test
-    void shouldGoBackAtOnceWhileTheFormerBundleIsKnown() {
+    void shouldGoBackAtOnceToABundleThatWasNotDropped() {
+        rollout.change(to(NEW), START);
+        rollout.at(START.plusSeconds(30));
+
+        rollout.change(to(OLD), START.plusSeconds(90));
+
+        assertThat(rollout.at(START.plusSeconds(90)).routes()).isEqualTo(to(OLD));
+    }
+
+    @Test
+    void shouldTakeABundleThatWasDroppedForANewOne() {
         rollout.change(Routes.to(NEW), START);
         rollout.at(START.plusSeconds(30));
+        rollout.at(START.plusSeconds(31));
 
         rollout.change(Routes.to(OLD), START.plusSeconds(90));
 
-        assertThat(rollout.at(START.plusSeconds(90)).routes()).isEqualTo(Routes.to(OLD));
-        assertThat(rollout.at(START.plus(Duration.ofHours(1))).known()).containsOnlyKeys(OLD.digest());
+        assertThat(rollout.at(START.plusSeconds(119)).routes()).isEqualTo(Routes.to(NEW));
+        assertThat(rollout.at(START.plusSeconds(120)).routes()).isEqualTo(Routes.to(OLD));
+    }
+
+    @Test
+    void shouldRefuseTheQueueOfABundleUntilItsFramesAreAnswered() {
+        Routes taking = Routes.to(new ServedModel(TestModels.plants().manifest(), OLD.queue()));
+        assertThatThrownBy(() -> rollout.requireFreeQueues(taking))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith("bundles: the queue noise-tasks of plants 1");
+        rollout.change(Routes.to(NEW), START);
+        rollout.at(START.plusSeconds(30));
+        assertThatThrownBy(() -> rollout.requireFreeQueues(taking)).isInstanceOf(SettingsException.class);
+
+        rollout.at(START.plusSeconds(31).plus(Duration.ofMinutes(5)));
+
+        assertThatCode(() -> rollout.requireFreeQueues(taking)).doesNotThrowAnyException();
     }
 
     @Test
@@ -75,5 +105,10 @@ class RolloutTest {
         rollout.change(Routes.to(moved), START);
 
         assertThat(rollout.at(START)).isEqualTo(Routing.to(moved));
+    }
+
+    private static Routes to(ServedModel model) {
+        Routes one = Routes.to(model);
+        return new Routes(List.of(OLD, NEW), one.routes());
     }
 }

@@ -62,6 +62,7 @@ class RoutesFileTest {
                 "{cameras: ['*'], bundle: unstable} | routes[0].bundle: there is no bundle 'unstable' under bundles, there are [stable, candidate]",
                 "{cameras: ['*']} | routes[0]: must have the key bundle",
                 "{cameras: '*', bundle: stable} | routes[0].cameras: must be a list of one item or more",
+                "{cameras: [010], bundle: stable} | routes[0].cameras[0]: must be a text; numbers and words like yes need quotes",
                 "{cameras: ['a b'], bundle: stable} | routes[0].cameras[0]: a camera is 1 to 128 characters",
                 "{cameras: ['*'], bundle: stable, canry: {bundle: candidate}} | routes[0]: there is no key [canry] here, there are [bundle, cameras, canary, shadow]",
                 "{cameras: ['*'], bundle: stable, canary: {bundle: candidate, share: 5}} | routes[0].canary: share: must be above 0 and at most 1, was 5.0",

@@ -1,6 +1,7 @@
 package dev.steadfast.streams.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.steadfast.settings.SettingsException;
@@ -54,17 +55,26 @@ class RoutesWatchTest {
     }
 
     @Test
-    void shouldNoticeABundleThatWasReplacedInItsFolder() throws IOException {
+    void shouldRefuseABundleThatWasReplacedInItsFolder() throws IOException {
         RoutesWatch watch = watch();
 
         TestModels.retrainedAnimals().manifest().write(folder.resolve("stable"));
-        Files.delete(folder.resolve("candidate/bundle.json"));
-        Files.writeString(file, "{bundles: {stable: {folder: stable}}, routes: [{cameras: ['*'], bundle: stable}]}");
         watch.look();
         time = START.plusSeconds(30);
         watch.look();
 
-        assertThat(answering(watch)).isEqualTo("retrained-animals");
+        assertThat(answering(watch)).isEqualTo("animals");
+        assertThat(watch.upToDate()).isFalse();
+    }
+
+    @Test
+    void shouldNotStartWithRoutesThatCannotBeUsed() {
+        RoutingSettings settings = new RoutingSettings(file.toString(), Duration.ofMillis(1), Duration.ZERO);
+
+        assertThatThrownBy(() -> RoutesWatch.start(settings, Duration.ofMinutes(5), routes -> {
+                    throw new SettingsException("there is no queue");
+                }))
+                .hasMessage("there is no queue");
     }
 
     @Test
