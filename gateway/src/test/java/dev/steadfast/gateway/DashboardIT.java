@@ -137,7 +137,7 @@ class DashboardIT extends InBrowser {
     }
 
     @Test
-    void shouldShowEachQueueAndWhichModelOnlyShadowsWhereThereAreSeveral() throws IOException {
+    void shouldShowEachQueueAndWhichModelGivesNoAnswersWhereThereAreSeveral() throws IOException {
         MadeUpFleet.introduce(stub, now);
         stub.fleet = MadeUpWorkers.withCandidate(MadeUpWorkers.fleet(now, 112, now), 50_300);
 
@@ -147,9 +147,10 @@ class DashboardIT extends InBrowser {
         assertThat(chromium.text("#queues tbody tr:nth-child(1)"))
                 .isEqualToNormalizingWhitespace("noise-tasks cifar10-demo 1.0.0 112");
         assertThat(chromium.text("#queues tbody tr:nth-child(2)"))
-                .isEqualToNormalizingWhitespace("noise-tasks-candidate cifar10-next 1.1.0 (only shadows) 50,300");
+                .isEqualToNormalizingWhitespace("noise-tasks-candidate cifar10-next 1.1.0 (gives no answers) 50,300");
         assertThat(chromium.text("#models p:nth-child(1)")).startsWith("cifar10-demo 1.0.0: 10 classes");
-        assertThat(chromium.text("#models p:nth-child(2)")).startsWith("cifar10-next 1.1.0 (only shadows): 10 classes");
+        assertThat(chromium.text("#models p:nth-child(2)"))
+                .startsWith("cifar10-next 1.1.0 (gives no answers): 10 classes");
         chromium.evaluate("document.getElementById('workings').scrollIntoView()");
         look("queues", "light", WIDTH, HEIGHT);
         look("queues-phone", "light", 390, 844);

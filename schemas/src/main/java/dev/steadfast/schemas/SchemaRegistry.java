@@ -94,7 +94,11 @@ public final class SchemaRegistry {
         return call("register subject " + subject, () -> client.register(subject, new AvroSchema(schema)));
     }
 
-    /** The id under which a writer's schema is known, registered now if that is allowed. */
+    /**
+     * The id under which a writer's schema is known, registered now if that is allowed.
+     *
+     * @throws RegistryException if it is not known and may not be registered, or the registry does not answer
+     */
     public int idForWriting(String subject, Schema schema) {
         return autoRegister
                 ? register(subject, schema)

@@ -53,7 +53,7 @@ final class ServedBundles {
             FrameIntake.requireUsable(routes, certification);
             queues.require(routes);
         }));
-        StreamsInstruments.watch(watch::upToDate, meters);
+        StreamsInstruments.watchRoutes(watch::upToDate, meters);
         return watch;
     }
 }

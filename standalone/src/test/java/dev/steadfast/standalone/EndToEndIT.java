@@ -3,24 +3,18 @@ package dev.steadfast.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.FrameSource;
 import dev.steadfast.avro.Outcome;
 import dev.steadfast.avro.PlanKind;
-import dev.steadfast.avro.RejectedFrame;
 import dev.steadfast.avro.RejectionReason;
 import dev.steadfast.avro.SamplingOptions;
 import dev.steadfast.bundles.ModelBundle;
-import dev.steadfast.management.Meters;
 import dev.steadfast.models.NoisyVoter;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topics;
-import dev.steadfast.settings.Settings;
 import dev.steadfast.smoothing.Rounding;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -30,19 +24,13 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -57,61 +45,35 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EndToEndIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Path ZOO = Home.folder().resolve("models/zoo/cifar10");
-
-    private final Resources resources = new Resources();
-    private final Map<String, Answer> answers = new LinkedHashMap<>();
-    private Path routes;
-    private Stack stack;
-    private PredictionFeed feed;
-    private FrameProducer producer;
+    private RunningStack stack;
 
     @SuppressWarnings("NullAway.Init")
     EndToEndIT() {}
 
     @BeforeAll
-    void start(@TempDir Path data, @TempDir Path configuration) throws Exception {
-        routes = configuration.resolve("routes.yaml");
-        route("bundle: stable", Map.of("stable", ZOO + "}"));
-        Settings settings = Settings.load(
-                SettingsOptions.GROUPS,
-                Optional.empty(),
-                Map.of(),
-                List.of(
-                        "model.bundle=" + ZOO,
-                        "routing.file=" + routes,
-                        "routing.refresh=100ms",
-                        "routing.settling=0s",
-                        "topics.partitions=2",
-                        "certification.selection-samples=25",
-                        "certification.estimation-samples=110",
-                        "gateway.port=0",
-                        "gateway.management-port=0"));
-        stack = Stack.start(settings, EmbeddedServices.on(0, Ports.free()), data, resources);
-        feed = resources.start(() -> PredictionFeed.open(stack.settings().kafka(), PredictionFeed.Start.EARLIEST));
-        producer = resources.start(() -> new FrameProducer(stack.settings().kafka()));
+    void start(@TempDir Path data) throws InterruptedException {
+        stack = new RunningStack(data);
     }
 
     @AfterAll
     void stop() {
-        resources.close();
+        stack.close();
     }
 
     @Test
     void shouldCertifyWithTheVotesOfTheOfflineVoter() throws Exception {
         List<Frame> frames = SampleImages.load().subList(0, 3).stream()
-                .map(image -> frame("offline-" + image.label(), image))
+                .map(image -> RunningStack.frame("offline-" + image.label(), image))
                 .toList();
         for (Frame frame : frames) {
-            producer.send(frame).join();
-            producer.send(frame).join(); // twice, to be answered once
+            stack.publish(frame);
+            stack.publish(frame); // twice, to be answered once
         }
 
-        try (ModelBundle bundle = ModelBundle.open(ZOO);
+        try (ModelBundle bundle = ModelBundle.open(RunningStack.ZOO);
                 NoisyVoter voter = NoisyVoter.open(bundle, "cpu")) {
             for (Frame frame : frames) {
-                CertifiedPrediction prediction = prediction(frame.getFrameId());
+                CertifiedPrediction prediction = stack.prediction(frame.getFrameId());
                 assertThat(prediction.getSamplesUsed()).isEqualTo(135);
                 OfflineVotes.assertSame(voter, frame, prediction);
             }
@@ -125,19 +87,19 @@ class EndToEndIT {
                 .setRadius(0.1)
                 .build();
         List<Frame> frames = SampleImages.load().subList(10, 16).stream()
-                .map(image -> Frame.newBuilder(frame("sequential-" + image.testIndex(), image))
+                .map(image -> Frame.newBuilder(RunningStack.frame("sequential-" + image.testIndex(), image))
                         .setOptions(options)
                         .build())
                 .toList();
         for (Frame frame : frames) {
-            producer.send(frame).join();
+            stack.publish(frame);
         }
 
         Set<Integer> samples = new HashSet<>();
-        try (ModelBundle bundle = ModelBundle.open(ZOO);
+        try (ModelBundle bundle = ModelBundle.open(RunningStack.ZOO);
                 NoisyVoter voter = NoisyVoter.open(bundle, "cpu")) {
             for (Frame frame : frames) {
-                CertifiedPrediction prediction = prediction(frame.getFrameId());
+                CertifiedPrediction prediction = stack.prediction(frame.getFrameId());
                 samples.add(prediction.getSamplesUsed());
                 OfflineVotes.assertSame(voter, frame, prediction);
             }
@@ -151,8 +113,8 @@ class EndToEndIT {
     void shouldReplayAPredictionAndNoticeOneThatWasTamperedWith(@TempDir Path folder) throws Exception {
         // Given
         SampleImage image = SampleImages.load().get(4);
-        producer.send(frame("replayed", image)).join();
-        CertifiedPrediction prediction = prediction("replayed");
+        stack.publish(RunningStack.frame("replayed", image));
+        CertifiedPrediction prediction = stack.prediction("replayed");
         FrameSource source = Objects.requireNonNull(prediction.getSource());
         publish(CertifiedPrediction.newBuilder(prediction)
                 .setFrameId("tampered")
@@ -195,7 +157,7 @@ class EndToEndIT {
     }
 
     private void publish(CertifiedPrediction prediction) throws Exception {
-        Map<String, String> kafka = stack.settings().kafka();
+        Map<String, String> kafka = stack.kafka();
         String topic = Topics.CERTIFIED_PREDICTIONS.name();
         byte[] value =
                 SchemaRegistry.connect(kafka).serde(CertifiedPrediction.class).serialize(topic, prediction);
@@ -210,7 +172,7 @@ class EndToEndIT {
     private String replay(int status, String... arguments) {
         List<String> all = new ArrayList<>(List.of("replay"));
         all.addAll(List.of(arguments));
-        Map<String, String> kafka = stack.settings().kafka();
+        Map<String, String> kafka = stack.kafka();
         all.addAll(List.of("--set", "kafka.bootstrap.servers=" + kafka.get("bootstrap.servers")));
         all.addAll(List.of("--set", "kafka.schema.registry.url=" + kafka.get("schema.registry.url")));
         all.addAll(List.of("--set", "worker.device=cpu"));
@@ -221,105 +183,6 @@ class EndToEndIT {
                 .execute(all.toArray(String[]::new));
         assertThat(actual).as(said.toString()).isEqualTo(status);
         return said.toString();
-    }
-
-    @Test
-    void shouldTryABundleRollItOutAndBack(@TempDir Path folder) throws Exception {
-        // Given the same networks in batches of another size: another function, and so another bundle
-        Path candidate = Files.createDirectory(folder.resolve("candidate"));
-        for (String file : List.of("classifier.pt", "denoiser.pt")) {
-            Files.copy(ZOO.resolve(file), candidate.resolve(file));
-        }
-        String manifest = Files.readString(ZOO.resolve("bundle.json"));
-        Files.writeString(
-                candidate.resolve("bundle.json"),
-                manifest.replace("\"batch\" : 25", "\"batch\" : 20").replace("\"0.1.0\"", "\"0.1.1\""));
-        Map<String, String> both =
-                Map.of("stable", ZOO + "}", "candidate", candidate + ", queue: noise-tasks-candidate}");
-        List<SampleImage> images = SampleImages.load();
-
-        // When it shadows
-        route("bundle: stable, shadow: {bundle: candidate}", both);
-        TopicsCommand.apply(stack.settings());
-        Settings settings = stack.settings()
-                .with("model.bundle", candidate.toString())
-                .with("worker.queue", "noise-tasks-candidate");
-        Meters meters = resources.start(Meters::new);
-        WorkerCommand.start(settings, resources, meters);
-        awaitModels("noise-tasks-candidate", false);
-        Frame shadowed = frame("shadowed", images.get(7));
-        producer.send(shadowed).join();
-
-        // Then both vote, and one answers
-        CertifiedPrediction answer = prediction("shadowed");
-        assertThat(answer.getModelName()).isEqualTo("cifar10 0.1.0");
-        CertifiedPrediction shadow = shadow("shadowed");
-        assertThat(shadow.getModelName()).isEqualTo("cifar10 0.1.1");
-        try (ModelBundle bundle = ModelBundle.open(candidate);
-                NoisyVoter voter = NoisyVoter.open(bundle, "cpu")) {
-            OfflineVotes.assertSame(voter, shadowed, shadow);
-        }
-
-        // When it is rolled out, and back
-        route("bundle: candidate", both);
-        awaitModels("noise-tasks-candidate", true);
-        producer.send(frame("rolled-out", images.get(8))).join();
-        assertThat(prediction("rolled-out").getModelName()).isEqualTo("cifar10 0.1.1");
-        route("bundle: stable", both);
-        awaitModels("noise-tasks-candidate", false);
-        producer.send(frame("rolled-back", images.get(9))).join();
-        assertThat(prediction("rolled-back").getModelName()).isEqualTo("cifar10 0.1.0");
-    }
-
-    private void route(String all, Map<String, String> bundles) throws IOException {
-        StringBuilder text = new StringBuilder("bundles:\n");
-        bundles.forEach((name, folder) -> text.append("  ")
-                .append(name)
-                .append(": {folder: ")
-                .append(folder)
-                .append('\n'));
-        text.append("routes: [{cameras: ['*'], ").append(all).append("}]\n");
-        Path next = routes.resolveSibling("next.yaml");
-        Files.writeString(next, text);
-        Files.move(next, routes, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    /** Waits until the gateway has heard that the queue's bundle answers, or only shadows, which is told after it holds. */
-    private void awaitModels(String queue, boolean answers) {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + stack.gateway().port() + "/v1/fleet"))
-                .build();
-        await().atMost(PATIENCE).until(() -> {
-            String body = HttpClient.newHttpClient()
-                    .send(request, HttpResponse.BodyHandlers.ofString())
-                    .body();
-            JsonNode models = new ObjectMapper().readTree(body).get("models");
-            return models.findParents("queue").stream()
-                    .anyMatch(model -> model.get("queue").textValue().equals(queue)
-                            && model.get("answers").booleanValue() == answers);
-        });
-    }
-
-    private CertifiedPrediction shadow(String frameId) {
-        try (TopicReader reader = new TopicReader(stack.settings().kafka())) {
-            return await().atMost(PATIENCE)
-                    .until(
-                            () -> {
-                                var partitions = reader.partitions(Topics.SHADOW_PREDICTIONS);
-                                return reader.ends(partitions).entrySet().stream()
-                                        .flatMap(end -> LongStream.range(0, end.getValue())
-                                                .mapToObj(offset -> reader.at(
-                                                        Topics.SHADOW_PREDICTIONS,
-                                                        end.getKey().partition(),
-                                                        offset)))
-                                        .flatMap(Optional::stream)
-                                        .filter(prediction ->
-                                                prediction.getFrameId().equals(frameId))
-                                        .findFirst();
-                            },
-                            Optional::isPresent)
-                    .orElseThrow();
-        }
     }
 
     @Test
@@ -337,7 +200,7 @@ class EndToEndIT {
         assertThat(posted.statusCode()).isEqualTo(202);
         URI location = URI.create(base + posted.headers().firstValue("Location").orElseThrow());
 
-        HttpResponse<String> answer = await().atMost(PATIENCE)
+        HttpResponse<String> answer = await().atMost(RunningStack.PATIENCE)
                 .until(
                         () -> client.send(
                                 HttpRequest.newBuilder(location).build(), HttpResponse.BodyHandlers.ofString()),
@@ -347,8 +210,8 @@ class EndToEndIT {
 
     @Test
     void shouldHaveTheMetricsOfAllServicesOnTheGatewaysManagementPort() throws Exception {
-        producer.send(frame("measured", SampleImages.load().get(6))).join();
-        prediction("measured");
+        stack.publish(RunningStack.frame("measured", SampleImages.load().get(6)));
+        stack.prediction("measured");
 
         HttpRequest scrape = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + stack.gateway().managementPort() + "/metrics"))
@@ -372,7 +235,7 @@ class EndToEndIT {
 
     @Test
     void shouldRejectWhatCannotBeCertifiedAndGoOn() throws Exception {
-        Map<String, Object> kafka = new HashMap<>(stack.settings().kafka());
+        Map<String, Object> kafka = new HashMap<>(stack.kafka());
         try (KafkaProducer<String, byte[]> raw =
                 new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer())) {
             raw.send(new ProducerRecord<>("frames", "bad-magic", new byte[] {7, 7, 7, 7, 7, 7}))
@@ -381,23 +244,19 @@ class EndToEndIT {
                     .get();
         }
         SampleImage image = SampleImages.load().get(1);
-        producer.send(Frame.newBuilder(frame("bad-plan", image))
-                        .setOptions(SamplingOptions.newBuilder()
-                                .setEstimationSamples(5)
-                                .build())
-                        .build())
-                .join();
-        producer.send(Frame.newBuilder(frame("bad-image", image))
-                        .setImage(ByteBuffer.wrap(new byte[] {1, 2, 3}))
-                        .build())
-                .join();
-        producer.send(frame("good", image)).join();
+        stack.publish(Frame.newBuilder(RunningStack.frame("bad-plan", image))
+                .setOptions(SamplingOptions.newBuilder().setEstimationSamples(5).build())
+                .build());
+        stack.publish(Frame.newBuilder(RunningStack.frame("bad-image", image))
+                .setImage(ByteBuffer.wrap(new byte[] {1, 2, 3}))
+                .build());
+        stack.publish(RunningStack.frame("good", image));
 
-        assertThat(prediction("good").getSamplesUsed()).isEqualTo(135);
-        assertThat(rejection("bad-magic").getReason()).isEqualTo(RejectionReason.NOT_AVRO);
-        assertThat(rejection("bad-schema").getReason()).isEqualTo(RejectionReason.UNKNOWN_SCHEMA);
-        assertThat(rejection("bad-plan").getReason()).isEqualTo(RejectionReason.CANNOT_CERTIFY);
-        assertThat(rejection("bad-image").getReason()).isEqualTo(RejectionReason.NOT_AN_IMAGE);
+        assertThat(stack.prediction("good").getSamplesUsed()).isEqualTo(135);
+        assertThat(stack.rejection("bad-magic").getReason()).isEqualTo(RejectionReason.NOT_AVRO);
+        assertThat(stack.rejection("bad-schema").getReason()).isEqualTo(RejectionReason.UNKNOWN_SCHEMA);
+        assertThat(stack.rejection("bad-plan").getReason()).isEqualTo(RejectionReason.CANNOT_CERTIFY);
+        assertThat(stack.rejection("bad-image").getReason()).isEqualTo(RejectionReason.NOT_AN_IMAGE);
     }
 
     @Test
@@ -406,59 +265,16 @@ class EndToEndIT {
         Path image = Files.write(
                 folder.resolve("cat.png"), SampleImages.load().get(0).png());
 
-        String output =
-                PythonExample.run(stack.settings().kafka(), "--camera", "snake", "--label", "3", image.toString());
+        String output = PythonExample.run(stack.kafka(), "--camera", "snake", "--label", "3", image.toString());
 
         assertThat(output).matches("published frame [-0-9a-f]{36}\\R.*\\R");
         CertifiedPrediction prediction =
-                prediction(output.lines().findFirst().orElseThrow().replace("published frame ", ""));
+                stack.prediction(output.lines().findFirst().orElseThrow().replace("published frame ", ""));
         assertThat(prediction.getCameraId()).isEqualTo("snake");
         assertThat(prediction.getGroundTruth()).isEqualTo(3);
         assertThat(prediction.getOutcome()).isEqualTo(Outcome.CERTIFIED);
         assertThat(output)
                 .endsWith("cat: stable within %s (L2, pixels in [0, 1]), with confidence 1 - 0.001\n"
                         .formatted(Rounding.down(prediction.getRadius(), 3)));
-    }
-
-    private CertifiedPrediction prediction(String frameId) {
-        return ((Answer.Predicted) answer(frameId)).prediction();
-    }
-
-    private RejectedFrame rejection(String id) {
-        return ((Answer.Rejected) answer(id)).rejection();
-    }
-
-    /** Waits for the answer to a frame, or to the camera of a record that could not be read. */
-    private Answer answer(String id) {
-        return await().atMost(PATIENCE)
-                .until(
-                        () -> {
-                            feed.poll(Duration.ofMillis(100)).forEach(this::remember);
-                            return Optional.ofNullable(answers.get(id));
-                        },
-                        Optional::isPresent)
-                .orElseThrow();
-    }
-
-    private void remember(Answer answer) {
-        String id;
-        if (answer instanceof Answer.Rejected rejected) {
-            RejectedFrame frame = rejected.rejection();
-            id = frame.getFrameId() == null ? String.valueOf(frame.getCameraId()) : frame.getFrameId();
-        } else {
-            id = ((Answer.Predicted) answer).prediction().getFrameId();
-        }
-        assertThat(answers.put(id, answer)).as("an earlier answer to %s", id).isNull();
-    }
-
-    private static Frame frame(String id, SampleImage image) {
-        return Frame.newBuilder()
-                .setFrameId(id)
-                .setCameraId("door")
-                .setCapturedAt(Instant.now())
-                .setContentType("image/png")
-                .setImage(ByteBuffer.wrap(image.png()))
-                .setLabel(image.label())
-                .build();
     }
 }

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,17 +200,7 @@ class RoutedTopologyTest {
     @Test
     void shouldAbstainForABundleThatNobodyKnows() {
         driven.publish(frame("f-1", "door"));
-        AcceptedFrame frame = accepted.readValue();
-
-        driven.input(Topics.ACCEPTED_FRAMES)
-                .pipeInput(
-                        "f-2",
-                        driven.bytes(
-                                Topics.ACCEPTED_FRAMES,
-                                AcceptedFrame.newBuilder(frame)
-                                        .setFrameId("f-2")
-                                        .setModelDigest("0".repeat(64))
-                                        .build()));
+        accept("f-2", "0".repeat(64));
 
         CertifiedPrediction prediction = predictions.readValue();
         assertThat(prediction.getFrameId()).isEqualTo("f-2");
@@ -220,18 +211,9 @@ class RoutedTopologyTest {
     @Test
     void shouldOpenAFrameThatAFormerVersionAcceptedForTheBundleOfAllCameras() {
         driven.publish(frame("f-1", "door"));
-        AcceptedFrame frame = accepted.readValue();
         stableTasks.readValuesToList();
 
-        driven.input(Topics.ACCEPTED_FRAMES)
-                .pipeInput(
-                        "f-2",
-                        driven.bytes(
-                                Topics.ACCEPTED_FRAMES,
-                                AcceptedFrame.newBuilder(frame)
-                                        .setFrameId("f-2")
-                                        .setModelDigest(null)
-                                        .build()));
+        accept("f-2", null);
 
         assertThat(stableTasks.readValuesToList()).hasSize(5);
     }
@@ -248,6 +230,15 @@ class RoutedTopologyTest {
 
     private void shadowed() {
         routing = routing(all(STABLE, Optional.empty(), Optional.of(new Portion(CANDIDATE, 1))));
+    }
+
+    /** As an instance with other routes, or of a former version, accepts what was published last. */
+    private void accept(String frameId, @Nullable String digest) {
+        AcceptedFrame frame = AcceptedFrame.newBuilder(accepted.readValue())
+                .setFrameId(frameId)
+                .setModelDigest(digest)
+                .build();
+        driven.input(Topics.ACCEPTED_FRAMES).pipeInput(frameId, driven.bytes(Topics.ACCEPTED_FRAMES, frame));
     }
 
     private void vote(List<NoiseTask> tasks) {

@@ -28,18 +28,7 @@ class WorkerGroupIT {
     private static final TopicPartition QUEUE = new TopicPartition(Topics.NOISE_TASKS.name(), 0);
 
     private final Deployment deployment;
-    private final WorkerSettings settings = new WorkerSettings(
-            "group-" + UUID.randomUUID(),
-            "noise-tasks",
-            "",
-            "cpu",
-            16,
-            7,
-            Duration.ofSeconds(20),
-            20,
-            true,
-            "127.0.0.1",
-            0);
+    private final WorkerSettings settings = settings("group-" + UUID.randomUUID(), "noise-tasks");
 
     WorkerGroupIT(Deployment deployment) {
         this.deployment = deployment;
@@ -100,18 +89,7 @@ class WorkerGroupIT {
                 .createTopics(List.of(new NewTopic("noise-tasks-candidate", 2, (short) 1)))
                 .all()
                 .get();
-        WorkerSettings candidate = new WorkerSettings(
-                settings.group(),
-                "noise-tasks-candidate",
-                "",
-                "cpu",
-                16,
-                7,
-                Duration.ofSeconds(20),
-                20,
-                true,
-                "127.0.0.1",
-                0);
+        WorkerSettings candidate = settings(settings.group(), "noise-tasks-candidate");
 
         new WorkerGroup(deployment.admin(), candidate).apply();
 
@@ -122,6 +100,10 @@ class WorkerGroupIT {
                         .get())
                 .containsOnlyKeys(
                         new TopicPartition("noise-tasks-candidate", 0), new TopicPartition("noise-tasks-candidate", 1));
+    }
+
+    private static WorkerSettings settings(String group, String queue) {
+        return new WorkerSettings(group, queue, "", "cpu", 16, 7, Duration.ofSeconds(20), 20, true, "127.0.0.1", 0);
     }
 
     private WorkerGroup group() {

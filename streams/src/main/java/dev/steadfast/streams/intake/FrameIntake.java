@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 
 /**
  * Decides about each record of the frames topic: accepted with its certified input and its plan, or rejected with a reason. Whatever the
- * record holds, there is an answer; only a registry that does not answer is thrown. Immutable; safe for use by several threads.
+ * record holds, there is an answer; only a registry that does not answer is thrown. Safe for use by several threads.
  */
 public final class FrameIntake {
 

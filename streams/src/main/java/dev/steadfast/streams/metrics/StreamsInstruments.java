@@ -141,7 +141,7 @@ public final class StreamsInstruments {
     }
 
     /** Shows whether the routes in force are those of their file. */
-    public static void watch(BooleanSupplier routesUpToDate, Meters meters) {
+    public static void watchRoutes(BooleanSupplier routesUpToDate, Meters meters) {
         Gauge.builder(MetricNames.ROUTES_UP_TO_DATE, routesUpToDate, upToDate -> upToDate.getAsBoolean() ? 1 : 0)
                 .strongReference(true)
                 .register(meters.registry());

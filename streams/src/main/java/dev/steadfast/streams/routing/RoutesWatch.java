@@ -4,6 +4,10 @@ import dev.steadfast.settings.SettingsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -13,18 +17,18 @@ import org.slf4j.LoggerFactory;
  * The routing that is in force, read again whenever the file or a manifest that it names changes. Routes that cannot be used leave those before
  * them in force, and the log says so once.
  *
- * <p>Threading notes: an own thread looks at the file; closing interrupts it and waits for it. Any thread may ask.
+ * <p>Threading notes: an own thread looks at the file; closing interrupts it and waits for it, some seconds at most. Any thread may ask.
  */
 public final class RoutesWatch implements Supplier<Routing>, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RoutesWatch.class);
+    private static final Duration CLOSE = Duration.ofSeconds(10);
 
     private final RoutesFile file;
-    private final Duration refresh;
     private final Consumer<Routes> check;
     private final InstantSource clock;
     private final Rollout rollout;
-    private final Thread thread = new Thread(this::watch, "routes-watch");
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(RoutesWatch::daemon);
     private volatile Routing routing;
     private volatile String trouble = "";
     private Routes read;
@@ -37,7 +41,6 @@ public final class RoutesWatch implements Supplier<Routing>, AutoCloseable {
             Consumer<Routes> check,
             InstantSource clock) {
         this.file = file;
-        this.refresh = settings.refresh();
         this.check = check;
         this.clock = clock;
         this.rollout = new Rollout(first, settings.settling(), keeping);
@@ -57,8 +60,8 @@ public final class RoutesWatch implements Supplier<Routing>, AutoCloseable {
         Routes first = file.read();
         check.accept(first);
         RoutesWatch watch = new RoutesWatch(file, first, settings, keeping, check, InstantSource.system());
-        watch.thread.setDaemon(true);
-        watch.thread.start();
+        long pause = settings.refresh().toMillis();
+        Future<?> ignored = watch.timer.scheduleWithFixedDelay(watch::look, pause, pause, TimeUnit.MILLISECONDS);
         return watch;
     }
 
@@ -69,18 +72,7 @@ public final class RoutesWatch implements Supplier<Routing>, AutoCloseable {
 
     /** Whether the file could be used when it was looked at last. */
     public boolean upToDate() {
-        return trouble.isEmpty() && thread.getState() != Thread.State.TERMINATED;
-    }
-
-    private void watch() {
-        try {
-            while (true) {
-                Thread.sleep(refresh.toMillis());
-                look();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // closed
-        }
+        return trouble.isEmpty();
     }
 
     /** Looks at the file, and at the time. */
@@ -97,9 +89,7 @@ public final class RoutesWatch implements Supplier<Routing>, AutoCloseable {
             trouble = "";
         } catch (SettingsException e) {
             warn(String.valueOf(e.getMessage()));
-        } catch (RuntimeException
-                | StackOverflowError
-                        e) { // brokers that do not say whether its queues are there; a document without end
+        } catch (RuntimeException | Error e) { // brokers that do not answer, a document without end: the watch goes on
             warn(e.toString());
         }
         boolean waited = rollout.waits();
@@ -131,11 +121,17 @@ public final class RoutesWatch implements Supplier<Routing>, AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        timer.shutdownNow();
         try {
-            thread.join();
+            boolean ignored = timer.awaitTermination(CLOSE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "routes-watch");
+        thread.setDaemon(true);
+        return thread;
     }
 }

@@ -138,7 +138,7 @@ class StreamsMetricsTest {
     void shouldHaveEachMetricThatItNamesAndNoOtherAndDescribeIt() throws Exception {
         try (KafkaStreams streams = new KafkaStreams(driven.topology(), driven.configuration())) {
             instruments.watch(streams, () -> Health.ready("RUNNING"));
-            StreamsInstruments.watch(() -> true, meters);
+            StreamsInstruments.watchRoutes(() -> true, meters);
             publish("f-1");
 
             List<String> names = names();

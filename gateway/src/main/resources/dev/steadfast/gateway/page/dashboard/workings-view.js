@@ -81,7 +81,7 @@ function tasks({ tasks: waiting }) {
 
 /** A bundle without answers votes on what it shadows, if on anything. */
 function title({ name, version, answers }) {
-  return `${name} ${version}${answers ? '' : ' (only shadows)'}`;
+  return `${name} ${version}${answers ? '' : ' (gives no answers)'}`;
 }
 
 function model(served) {
