@@ -238,6 +238,112 @@ class BasicBlock(nn.Module):
             projection.initialise()
 
 
+class Level(nn.Module):
+    """Residual blocks of one width, the first of which may halve the height and the width."""
+
+    def __init__(self, channels_in: int, channels_out: int, stride: int, blocks: int):
+        super().__init__()
+        self.blocks = nn.ModuleList([BasicBlock(channels_in, channels_out, stride)])
+        for _ in range(1, blocks):
+            self.blocks.append(BasicBlock(channels_out, channels_out, 1))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        for block in self.blocks:
+            x = block(x)
+        return x
+
+    @torch.jit.export
+    def initialise(self):
+        for block in self.blocks:
+            block.initialise()
+
+
+class NoiseEncoder(nn.Module):
+    """What a noisy image shows, at a half, a quarter and an eighth of its height and width: a residual network on space-to-depth input
+    that is told sigma. The input is scaled so that its variance is about 1 at every sigma (after Karras et al. 2022).
+    """
+
+    def __init__(self, width: int, fine: int, middle: int, coarse: int):
+        super().__init__()
+        self.stem = ConvNorm(16, width, 3, 1)
+        self.fine = Level(width, width, 1, fine)
+        self.middle = Level(width, 2 * width, 2, middle)
+        self.coarse = Level(2 * width, 4 * width, 2, coarse)
+
+    def forward(self, noisy: torch.Tensor, sigma: torch.Tensor) -> List[torch.Tensor]:
+        n, _, h, w = noisy.shape
+        scaled = (noisy - 0.5) / torch.sqrt(sigma * sigma + 0.0625)
+        x = torch.cat([scaled, (torch.log(sigma) + 1.0).expand(n, 1, h, w)], 1)
+        x = F.pixel_unshuffle(x, 2).to(torch.bfloat16).contiguous(memory_format=torch.channels_last)
+        fine = self.fine(F.relu(self.stem(x)))
+        middle = self.middle(fine)
+        return [fine, middle, self.coarse(middle)]
+
+    @torch.jit.export
+    def initialise(self):
+        self.stem.initialise()
+        self.fine.initialise()
+        self.middle.initialise()
+        self.coarse.initialise()
+
+
+class NoisyClassifier(nn.Module):
+    """Classifies noisy images. Its encoder is the one of EncoderDenoiser, which can begin with what this one has learnt.
+
+    forward(noisy [N, 3, H, W] float32, sigma [N or 1, 1, 1, 1] float32) -> logits [N, classes] float32; H and W multiples of 8.
+    """
+
+    def __init__(self, classes: int, encoder: NoiseEncoder, width: int):
+        super().__init__()
+        self.encoder = encoder
+        self.head = Linear(4 * width, classes)
+
+    def forward(self, noisy: torch.Tensor, sigma: torch.Tensor) -> torch.Tensor:
+        return self.head(self.encoder(noisy, sigma)[2].float().mean((2, 3)))
+
+    @torch.jit.export
+    def initialise(self):
+        self.encoder.initialise()
+        self.head.initialise()
+
+
+class EncoderDenoiser(nn.Module):
+    """U-Net (Ronneberger et al. 2015) with a residual network as its encoder; it predicts the noise.
+
+    forward(noisy [N, 3, H, W] float32, sigma [N or 1, 1, 1, 1] float32) -> denoised [N, 3, H, W] float32; H and W multiples of 8.
+    """
+
+    def __init__(self, encoder: NoiseEncoder, width: int, fine: int, middle: int):
+        super().__init__()
+        self.encoder = encoder
+        self.up_middle = Upsample(4 * width, 2 * width)
+        self.decode_middle = nn.ModuleList([ResidualBlock(2 * width) for _ in range(middle)])
+        self.up_fine = Upsample(2 * width, width)
+        self.decode_fine = nn.ModuleList([ResidualBlock(width) for _ in range(fine)])
+        self.tail = Conv2d(width, 12, 3, 1, 1)
+
+    def forward(self, noisy: torch.Tensor, sigma: torch.Tensor) -> torch.Tensor:
+        levels = self.encoder(noisy, sigma)
+        middle = self.up_middle(levels[2]) + levels[1]
+        for block in self.decode_middle:
+            middle = block(middle)
+        fine = self.up_fine(middle) + levels[0]
+        for block in self.decode_fine:
+            fine = block(fine)
+        return noisy - sigma * F.pixel_shuffle(self.tail(fine).float(), 2)
+
+    @torch.jit.export
+    def initialise(self):
+        self.encoder.initialise()
+        self.up_middle.initialise()
+        for block in self.decode_middle:
+            block.initialise()
+        self.up_fine.initialise()
+        for block in self.decode_fine:
+            block.initialise()
+        self.tail.initialise(0.0)
+
+
 class ResidualClassifier(nn.Module):
     """Residual network (He et al. 2016) for small colour images; normalisation of the input is inside. Where the shape changes, the
     shortcut is a projection: for CIFAR-10, He et al. padded with zeros instead.

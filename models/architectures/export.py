@@ -1,31 +1,40 @@
 #!/usr/bin/env python3
 """Writes the untrained networks of architectures.py as TorchScript, each a few tens of kilobytes.
 
-Usage: python3 export.py [FOLDER]     (the folder of this script, if none is given)
+Usage: python3 export.py [--classes N] [FOLDER]     (10 classes, and the folder of this script, if nothing else is said)
 
 Needs PyTorch 1.13 or later (Debian: python3-torch). The weights are all zero; the module's method initialise() draws them. Prints, for
 each, its parameters, and its multiplications and additions for an image of 32 x 32.
 """
+import argparse
 import io
 import pathlib
-import sys
 import zipfile
 
 import torch
 import torch.nn.functional as F
 
-from architectures import DnCnn, LeanDenoiser, PlainClassifier, ResidualClassifier
+from architectures import DnCnn, EncoderDenoiser, LeanDenoiser, NoiseEncoder, NoisyClassifier, PlainClassifier, ResidualClassifier
 
-NETWORKS = {
-    'denoiser-lean': LeanDenoiser(width=64, fine=2, middle=1, coarse=2),
-    'denoiser-dncnn': DnCnn(layers=17, width=64, bf16=True),
-    'classifier-residual': ResidualClassifier(classes=10, widths=[64, 128, 256], strides=[2, 2, 2], blocks=2, bf16=True),
-    'classifier-plain': PlainClassifier(classes=10, widths=[64, 128, 256]),
-    # The pair of the Denoised Smoothing paper, in its arithmetic: to be timed, not to be trained.
-    'paper-dncnn-fp32': DnCnn(layers=17, width=64, bf16=False),
-    'paper-resnet110-fp32': ResidualClassifier(classes=10, widths=[16, 32, 64], strides=[1, 2, 2], blocks=18, bf16=False),
-}
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def encoder():
+    return NoiseEncoder(width=64, fine=1, middle=2, coarse=2)
+
+
+def networks(classes):
+    return {
+        'denoiser-lean': LeanDenoiser(width=64, fine=2, middle=1, coarse=2),
+        'denoiser-dncnn': DnCnn(layers=17, width=64, bf16=True),
+        'classifier-residual': ResidualClassifier(classes=classes, widths=[64, 128, 256], strides=[2, 2, 2], blocks=2, bf16=True),
+        'classifier-plain': PlainClassifier(classes=classes, widths=[64, 128, 256]),
+        # The pair of the Denoised Smoothing paper, in its arithmetic: to be timed, not to be trained.
+        'paper-dncnn-fp32': DnCnn(layers=17, width=64, bf16=False),
+        'paper-resnet110-fp32': ResidualClassifier(classes=classes, widths=[16, 32, 64], strides=[1, 2, 2], blocks=18, bf16=False),
+        'denoiser-encoder': EncoderDenoiser(encoder(), width=64, fine=1, middle=1),
+        'classifier-noisy': NoisyClassifier(classes=classes, encoder=encoder(), width=64),
+    }
 
 
 def write(network, target):
@@ -55,7 +64,7 @@ def operations(network, name):
         return y
 
     arguments = [torch.rand(1, 3, 32, 32)]
-    if name == 'denoiser-lean':
+    if name in ('denoiser-lean', 'denoiser-encoder', 'classifier-noisy'):
         arguments.append(torch.full((1, 1, 1, 1), 0.5))
     F.conv2d = count
     network.eval()(*arguments)
@@ -65,9 +74,12 @@ def operations(network, name):
 
 
 if __name__ == '__main__':
-    folder = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else __file__ + '/..').resolve()
-    for name, network in NETWORKS.items():
-        target = folder / (name + '.pt')
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--classes', type=int, default=10)
+    parser.add_argument('folder', type=pathlib.Path, nargs='?', default=pathlib.Path(__file__).resolve().parent)
+    asked = parser.parse_args()
+    for name, network in networks(asked.classes).items():
+        target = asked.folder / (name + '.pt')
         billions = operations(network, name)
         write(network, target)
         count = sum(parameter.numel() for parameter in network.parameters())

@@ -1,8 +1,9 @@
 package dev.steadfast.standalone;
 
+import dev.steadfast.training.Agreement;
 import dev.steadfast.training.DenoisingWeights;
 import dev.steadfast.training.Goal;
-import dev.steadfast.training.NoiseRange;
+import dev.steadfast.training.NoiseLevels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,9 @@ final class TrainDenoiserCommand implements Callable<Integer> {
     @Mixin
     private TrainingOptions options = new TrainingOptions();
 
+    @Mixin
+    private DrawOptions draws = new DrawOptions();
+
     @Option(
             names = "--objective",
             paramLabel = "NAME",
@@ -64,16 +68,13 @@ final class TrainDenoiserCommand implements Callable<Integer> {
 
     @Option(
             names = "--sigma",
-            paramLabel = "S|MIN..MAX",
+            paramLabel = "S|MIN..MAX[*WEIGHT],...",
             required = true,
-            description = "Noise levels: one, or a range in which the logarithm of sigma is uniform.")
-    private String sigma = "";
-
-    @Option(
-            names = "--draws",
-            paramLabel = "M",
-            description = "Draws of noise on each image of a step. Default: ${DEFAULT-VALUE}.")
-    private int draws = 1;
+            converter = NoiseLevelsConverter.class,
+            description =
+                    "Noise levels: one, a range in which the logarithm of sigma is uniform, or several of both, of which each is drawn as often"
+                            + " as its weight says, e.g. 0.1..1.05,0.25*2.")
+    private NoiseLevels sigma = NoiseLevels.parse("0.25");
 
     @Option(
             names = "--mse-weight",
@@ -81,42 +82,21 @@ final class TrainDenoiserCommand implements Callable<Integer> {
             description = "Of the squared error, beside the other objectives. Default: ${DEFAULT-VALUE}.")
     private double mseWeight = 0;
 
-    @Option(
-            names = "--consistency",
-            paramLabel = "W",
-            description =
-                    "Of how much the answers to the draws of one image differ (Jeong and Shin 2020, lambda). Default: ${DEFAULT-VALUE}.")
-    private double consistency = 0;
-
-    @Option(
-            names = "--entropy",
-            paramLabel = "W",
-            description = "Of the entropy of the draws' mean answer (eta there). Default: ${DEFAULT-VALUE}.")
-    private double entropy = 0;
-
     @Override
     public Integer call() {
         return new TrainingSession(spec.commandLine())
-                .run(options, new Goal.Denoiser(weights(), range(), draws, classifiers));
+                .run(options, new Goal.Denoiser(weights(), sigma, draws.draws(), classifiers));
     }
 
     private DenoisingWeights weights() {
         if (objective == Kind.MSE) {
-            if (mseWeight + consistency + entropy != 0) {
+            if (mseWeight != 0 || !draws.agreement().equals(Agreement.NONE)) {
                 throw new ParameterException(
                         spec.commandLine(),
                         "--mse-weight, --consistency, --entropy: are for the other objectives, not for mse alone");
             }
-            return new DenoisingWeights(1, 0, false, 0, 0);
+            return new DenoisingWeights(1, 0, false, Agreement.NONE);
         }
-        return new DenoisingWeights(mseWeight, 1, objective == Kind.CLASSIFICATION, consistency, entropy);
-    }
-
-    private NoiseRange range() {
-        try {
-            return NoiseRange.parse(sigma);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--sigma: " + e.getMessage(), e);
-        }
+        return new DenoisingWeights(mseWeight, 1, objective == Kind.CLASSIFICATION, draws.agreement());
     }
 }

@@ -4,11 +4,13 @@ import dev.steadfast.datasets.Datasets;
 import dev.steadfast.datasets.LabelledImages;
 import dev.steadfast.datasets.Split;
 import dev.steadfast.training.Augmentation;
+import dev.steadfast.training.Muon;
 import dev.steadfast.training.Optimiser;
 import dev.steadfast.training.Schedule;
 import dev.steadfast.training.TrainingPlan;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -18,7 +20,8 @@ final class TrainingOptions {
 
     enum Rule {
         ADAM,
-        SGD
+        SGD,
+        MUON
     }
 
     enum Course {
@@ -50,6 +53,14 @@ final class TrainingOptions {
     private Beginning beginning = new Beginning();
 
     @Option(
+            names = "--weights-from",
+            paramLabel = "FILE",
+            description =
+                    "A trained network: whichever of its weights have the same name and shape take the place of those drawn, as those of a"
+                            + " classifier's encoder for a denoiser that has the same one.")
+    private @Nullable Path weightsFrom;
+
+    @Option(
             names = "--data",
             paramLabel = "DIR",
             required = true,
@@ -79,11 +90,19 @@ final class TrainingOptions {
     @Option(names = "--batch", paramLabel = "N", description = "Images in a step. Default: ${DEFAULT-VALUE}.")
     private int batch = 128;
 
-    @Option(names = "--optimiser", paramLabel = "NAME", description = "adam or sgd. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--optimiser", paramLabel = "NAME", description = "adam, sgd or muon. Default: ${DEFAULT-VALUE}.")
     private Rule optimiser = Rule.ADAM;
 
-    @Option(names = "--momentum", paramLabel = "M", description = "Of sgd. Default: ${DEFAULT-VALUE}.")
-    private float momentum = 0.9f;
+    @Option(
+            names = "--replicas",
+            paramLabel = "N",
+            description =
+                    "Copies of the network that share a step's images, each with cores of its own: on a CPU with few cores, as many copies as"
+                            + " cores are fastest. Default: ${DEFAULT-VALUE}.")
+    private int replicas = 1;
+
+    @Option(names = "--momentum", paramLabel = "M", description = "Of sgd (default: 0.9) and muon (default: 0.95).")
+    private @Nullable Float momentum;
 
     @Option(
             names = "--weight-decay",
@@ -184,10 +203,12 @@ final class TrainingOptions {
         return new TrainingPlan(
                 network == null ? Path.of("") : network,
                 beginning.network != null,
-                optimiser == Rule.ADAM ? new Optimiser.Adam(weightDecay) : new Optimiser.Sgd(momentum, weightDecay),
+                Optional.ofNullable(weightsFrom),
+                optimiser(),
                 schedule(),
                 epochs,
                 batch,
+                replicas,
                 clip,
                 average,
                 noAugmentation ? Augmentation.NONE : new Augmentation(true, imageHeight / 8),
@@ -195,6 +216,14 @@ final class TrainingOptions {
                 measureEvery,
                 Duration.ofSeconds(checkpointEvery),
                 seed);
+    }
+
+    private Optimiser optimiser() {
+        return switch (optimiser) {
+            case ADAM -> new Optimiser.Adam(weightDecay);
+            case SGD -> new Optimiser.Sgd(momentum == null ? 0.9f : momentum, weightDecay);
+            case MUON -> new Muon(momentum == null ? 0.95f : momentum, weightDecay);
+        };
     }
 
     private Schedule schedule() {

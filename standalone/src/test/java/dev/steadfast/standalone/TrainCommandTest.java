@@ -66,6 +66,47 @@ class TrainCommandTest {
     }
 
     @Test
+    void shouldTrainAnEncoderThatSeesNoiseAndThenADenoiserThatBeginsWithIt() {
+        Path encoder = folder.resolve("noisy/network.pt");
+        train("classifier", "--network", architecture("classifier-plain"));
+        assertThat(train(
+                        "classifier",
+                        "--network",
+                        architecture("classifier-noisy"),
+                        "--sigma",
+                        "0.25*2,0.5..1.0",
+                        "--draws",
+                        "2",
+                        "--consistency",
+                        "1",
+                        "--optimiser",
+                        "muon",
+                        "--replicas",
+                        "2",
+                        "--out",
+                        folder.resolve("noisy") + ""))
+                .as(err + "")
+                .isZero();
+        assertThat(out.toString()).contains("accuracy@0.25", "accuracy@0.5", "Trained: " + encoder);
+
+        assertThat(train(
+                        "denoiser",
+                        "--network",
+                        architecture("denoiser-encoder"),
+                        "--weights-from",
+                        encoder + "",
+                        "--objective",
+                        "classification",
+                        "--classifier",
+                        folder.resolve("classifier/network.pt") + "",
+                        "--replicas",
+                        "2"))
+                .as(err + "")
+                .isZero();
+        assertThat(folder.resolve("denoiser/network.pt")).isRegularFile();
+    }
+
+    @Test
     void shouldSayThatARunIsFinished() {
         train("classifier", "--network", architecture("classifier-plain"));
         out.getBuffer().setLength(0);
@@ -88,12 +129,17 @@ class TrainCommandTest {
             classifier | --data /none           | 1 | /none does not exist
             classifier | --network /none.pt     | 1 | /none.pt cannot be read
             classifier | --out /dev/null/x      | 1 | /dev/null/x cannot be made
-            denoiser   | --sigma 0.5..0.1       | 2 | --sigma: sigma must be S or MIN..MAX
-            denoiser   | --sigma 1000           | 2 | --sigma: sigma must be S or MIN..MAX
+            denoiser   | --sigma 0.5..0.1       | 2 | sigma must be S or MIN..MAX
+            denoiser   | --sigma 1000           | 2 | sigma must be S or MIN..MAX
             denoiser   | --objective stability  | 1 | the objective needs a classifier
             classifier | --weight-decay -1      | 1 | weight-decay must be 0 or more, but is -1.0
             denoiser   | --entropy 0.5          | 2 | --mse-weight, --consistency, --entropy: are for the other objectives
             denoiser   | --draws 0              | 1 | draws must be at least 1, but is 0
+            denoiser   | --sigma 0.25*x         | 2 | sigma must have a number as weight, as in 0.25*2,0.5, but has "0.25*x"
+            classifier | --draws 2              | 2 | --draws, --consistency, --entropy: are for noisy images, with --sigma
+            classifier | --replicas 5           | 1 | replicas must be at least 1, and divide the batch of 12, but is 5
+            classifier | --optimiser newton     | 2 | expected one of
+            classifier | --weights-from /no.pt  | 1 | /no.pt cannot be read
             """)
     void shouldNameWhatIsWrong(String kind, String mistake, int status, String message) {
         List<String> options = new ArrayList<>(List.of(mistake.split(" ", -1)));

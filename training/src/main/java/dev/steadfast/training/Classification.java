@@ -2,6 +2,7 @@ package dev.steadfast.training;
 
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -22,14 +23,10 @@ record Classification(int classes, float smoothing) implements Objective {
 
     /** @throws TrainingException if a network does not give a logit for each class of each image */
     static void requireLogits(Network network, ImageBatch sample, int classes, NDManager manager) {
-        Shape expected = new Shape(sample.rows(), classes);
         NDArray images = sample.images(manager);
         try {
             NDArray found = network.infer(images);
-            if (!found.getShape().equals(expected) || found.getDataType() != DataType.FLOAT32) {
-                throw new TrainingException(network + " must give float32 logits of shape " + expected + ", for "
-                        + classes + " classes, but gave " + found.getDataType() + " of shape " + found.getShape());
-            }
+            requireLogits(network, found, sample.rows(), classes);
         } catch (EngineException e) {
             throw new TrainingException(
                     network + " must take float32 images of shape " + images.getShape() + ", but failed: "
@@ -38,8 +35,22 @@ record Classification(int classes, float smoothing) implements Objective {
         }
     }
 
+    /** @throws TrainingException if an output does not have a logit for each class of each image */
+    static void requireLogits(Network network, NDArray output, int rows, int classes) {
+        Shape expected = new Shape(rows, classes);
+        if (!output.getShape().equals(expected) || output.getDataType() != DataType.FLOAT32) {
+            throw new TrainingException(network + " must give float32 logits of shape " + expected + ", for " + classes
+                    + " classes, but gave " + output.getDataType() + " of shape " + output.getShape());
+        }
+    }
+
     @Override
-    public NDArray loss(Network network, ImageBatch batch, long step, NDManager manager) {
+    public NDList draw(ImageBatch batch, long step, NDManager manager) {
+        return new NDList();
+    }
+
+    @Override
+    public NDArray loss(Network network, ImageBatch batch, NDList drawn, NDManager manager) {
         NDArray logits = network.forward(batch.images(manager));
         return Losses.crossEntropy(logits, batch.targets(manager, classes, smoothing));
     }

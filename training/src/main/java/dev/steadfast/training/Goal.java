@@ -15,9 +15,24 @@ public sealed interface Goal {
 
         /** @throws TrainingException if the value is out of its range */
         public Classifier {
-            if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
-                throw new TrainingException("label-smoothing must be from 0 to below 1, but is " + labelSmoothing);
-            }
+            requireSmoothing(labelSmoothing);
+        }
+    }
+
+    /**
+     * A classifier of noisy images (Cohen et al. 2019).
+     *
+     * @param labelSmoothing as for {@link Classifier}
+     * @param sigma the noise levels
+     * @param draws draws of noise on each image of a step, at least 1
+     * @param agreement between the answers to the draws
+     */
+    record NoisyClassifier(double labelSmoothing, NoiseLevels sigma, int draws, Agreement agreement) implements Goal {
+
+        /** @throws TrainingException if a value is out of its range */
+        public NoisyClassifier {
+            requireSmoothing(labelSmoothing);
+            agreement.requireDraws(draws);
         }
     }
 
@@ -29,21 +44,22 @@ public sealed interface Goal {
      * @param draws draws of noise on each image of a step, at least 1
      * @param classifiers TorchScript files of the classifiers whose answers count; the first one's accuracy is measured
      */
-    record Denoiser(DenoisingWeights weights, NoiseRange sigma, int draws, List<Path> classifiers) implements Goal {
+    record Denoiser(DenoisingWeights weights, NoiseLevels sigma, int draws, List<Path> classifiers) implements Goal {
 
         /** @throws TrainingException if the weights need what is not there */
         public Denoiser {
             classifiers = List.copyOf(classifiers);
-            if (draws < 1) {
-                throw new TrainingException("draws must be at least 1, but is " + draws);
-            }
+            weights.agreement().requireDraws(draws);
             if (weights.needClassifier() && classifiers.isEmpty()) {
                 throw new TrainingException(
                         "the objective needs a classifier: give one, or train for squared error alone (mse)");
             }
-            if (weights.consistency() + weights.entropy() > 0 && draws < 2) {
-                throw new TrainingException("draws must be at least 2 where consistency counts, but is " + draws);
-            }
+        }
+    }
+
+    private static void requireSmoothing(double labelSmoothing) {
+        if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+            throw new TrainingException("label-smoothing must be from 0 to below 1, but is " + labelSmoothing);
         }
     }
 }

@@ -16,6 +16,23 @@ final class Losses {
     }
 
     /**
+     * The cross-entropy of answers to draws of noise, and as much as is asked for of {@link #inconsistency} and {@link #entropy}.
+     *
+     * @param logits of shape [draws * images, classes], all images of the first draw first
+     * @param targets of the same shape
+     */
+    static NDArray answers(NDArray logits, NDArray targets, int draws, Agreement agreement) {
+        NDArray loss = crossEntropy(logits, targets);
+        if (agreement.consistency() > 0) {
+            loss = loss.add(inconsistency(logits, draws).mul((float) agreement.consistency()));
+        }
+        if (agreement.entropy() > 0) {
+            loss = loss.add(entropy(logits, draws).mul((float) agreement.entropy()));
+        }
+        return loss;
+    }
+
+    /**
      * How much the answers to several draws of noise on one image differ: the Kullback-Leibler divergence of each draw's
      * probabilities from their mean (Jeong and Shin 2020, equation 8).
      *

@@ -18,8 +18,8 @@ import dev.steadfast.models.PyTorchRuntime;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -37,12 +37,14 @@ final class Network implements AutoCloseable {
     private final Path name;
     private final Model model;
     private final PtSymbolBlock module;
+    private final Map<String, NDArray> state;
     private final List<NDArray> weights;
 
-    private Network(Path name, Model model, PtSymbolBlock module, List<NDArray> weights) {
+    private Network(Path name, Model model, PtSymbolBlock module, Map<String, NDArray> state, List<NDArray> weights) {
         this.name = name;
         this.model = model;
         this.module = module;
+        this.state = state;
         this.weights = weights;
     }
 
@@ -75,10 +77,11 @@ final class Network implements AutoCloseable {
         try {
             model.load(file, null, OPTIONS);
             PtSymbolBlock module = (PtSymbolBlock) model.getBlock();
-            List<NDArray> weights = new ArrayList<>();
-            module.getParameters().values().forEach(parameter -> weights.add(parameter.getArray()));
-            weights.removeIf(wanted.negate());
-            return new Network(name, model, module, weights);
+            Map<String, NDArray> state = new LinkedHashMap<>();
+            module.getParameters()
+                    .forEach(named -> state.put(named.getKey(), named.getValue().getArray()));
+            List<NDArray> weights = state.values().stream().filter(wanted).toList();
+            return new Network(name, model, module, state, weights);
         } catch (IOException | MalformedModelException | RuntimeException e) {
             model.close();
             throw new TrainingException(name + " cannot be loaded as TorchScript: " + e.getMessage(), e);
@@ -88,6 +91,27 @@ final class Network implements AutoCloseable {
     /** {@return the weights, in the module's order; they are the module's own, not copies} */
     List<NDArray> weights() {
         return weights;
+    }
+
+    /**
+     * Takes weights and buffers over from another network, those that have the same name and the same shape.
+     *
+     * @return how many
+     */
+    int adopt(Network other) {
+        int adopted = 0;
+        for (Map.Entry<String, NDArray> own : state.entrySet()) {
+            NDArray others = other.state.get(own.getKey());
+            if (others != null && others.getShape().equals(own.getValue().getShape())) {
+                others.copyTo(own.getValue());
+                adopted++;
+            }
+        }
+        return adopted;
+    }
+
+    void zeroGradients() {
+        weights.forEach(weight -> JniUtils.zeroGrad((PtNDArray) weight));
     }
 
     /** Draws the weights, if the module has a method {@code initialise()}; else they stay as the file has them. */

@@ -1,6 +1,7 @@
 package dev.steadfast.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.steadfast.datasets.LabelledImages;
 import dev.steadfast.models.ComputeDevice;
@@ -18,6 +19,9 @@ interface Objective extends AutoCloseable {
         if (goal instanceof Goal.Denoiser denoiser) {
             return Denoising.load(denoiser, new Seed(plan.seed()), data, device);
         }
+        if (goal instanceof Goal.NoisyClassifier noisy) {
+            return new NoisyClassification(noisy, data.classes().size(), new Seed(plan.seed()));
+        }
         Goal.Classifier classifier = (Goal.Classifier) goal;
         return new Classification(data.classes().size(), (float) classifier.labelSmoothing());
     }
@@ -31,13 +35,21 @@ interface Objective extends AutoCloseable {
     void requireFit(Network network, ImageBatch sample, NDManager manager);
 
     /**
+     * Draws whatever is random in one step, but for what the network itself draws.
+     *
+     * @param step fixes it
+     * @param manager owns what is made
+     */
+    NDList draw(ImageBatch batch, long step, NDManager manager);
+
+    /**
      * The loss of one step, to be differentiated.
      *
-     * @param step fixes everything random
+     * @param drawn what {@link #draw} gave for the batch
      * @param manager owns what is made
      * @return a scalar
      */
-    NDArray loss(Network network, ImageBatch batch, long step, NDManager manager);
+    NDArray loss(Network network, ImageBatch batch, NDList drawn, NDManager manager);
 
     /**
      * Figures of merit on images that are not trained on, with the network in evaluation mode.

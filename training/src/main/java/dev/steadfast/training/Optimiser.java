@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDList;
  * A rule by which gradients change weights. What it remembers between two steps are arrays beside the weights, so that a
  * checkpoint can hold them.
  */
-public sealed interface Optimiser {
+public sealed interface Optimiser permits Optimiser.Adam, Optimiser.Sgd, Muon {
 
     /** {@return the number of arrays, each of a weight's shape and at first 0, that are remembered for each weight} */
     int memories();
@@ -22,8 +22,14 @@ public sealed interface Optimiser {
      */
     void update(NDArray weight, NDArray gradient, NDList memories, long step, double rate, float scale);
 
-    private static void requireDecay(float weightDecay) {
+    /** Refuses a decay with which weights would grow. */
+    static void requireDecay(float weightDecay) {
         TrainingPlan.require(weightDecay >= 0 && Float.isFinite(weightDecay), "weight-decay", "0 or more", weightDecay);
+    }
+
+    /** Refuses a momentum with which nothing new would count. */
+    static void requireMomentum(float momentum) {
+        TrainingPlan.require(momentum >= 0 && momentum < 1, "momentum", "from 0 to below 1", momentum);
     }
 
     /** No weight decay on biases and on the factors of a normalisation, which have one dimension. */
@@ -80,7 +86,7 @@ public sealed interface Optimiser {
     record Sgd(float momentum, float weightDecay) implements Optimiser {
         /** @throws TrainingException if a value is out of its range */
         public Sgd {
-            TrainingPlan.require(momentum >= 0 && momentum < 1, "momentum", "from 0 to below 1", momentum);
+            requireMomentum(momentum);
             requireDecay(weightDecay);
         }
 

@@ -45,11 +45,13 @@ public record Recipe(Map<String, String> values) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("data", words(data));
         values.put("network", named(plan.network()) + (plan.initialise() ? ", weights drawn" : ""));
+        plan.weightsFrom().ifPresent(file -> values.put("weights-from", named(file)));
         values.put("goal", words(goal));
         values.put("optimiser", plan.optimiser().toString());
         values.put("schedule", plan.schedule().toString());
         values.put("epochs", String.valueOf(plan.epochs()));
         values.put("batch", String.valueOf(plan.batch()));
+        values.put("replicas", String.valueOf(plan.replicas()));
         values.put("clip", String.valueOf(plan.clip()));
         values.put("average", String.valueOf(plan.averageDecay()));
         values.put("augmentation", plan.augmentation().toString());

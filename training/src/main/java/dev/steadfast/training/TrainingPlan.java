@@ -2,16 +2,20 @@ package dev.steadfast.training;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a network is trained, whatever for.
  *
  * @param network the TorchScript file to begin with
  * @param initialise whether its weights are drawn anew, by its method {@code initialise()} where it has one
+ * @param weightsFrom a trained network; whichever of its weights have the same name and shape replace those of {@code network}
  * @param optimiser the rule for a step
  * @param schedule the learning rate
  * @param epochs the run's length: how often each image is seen
  * @param batch images in a step
+ * @param replicas copies of the network that share a step's images, each on cores of its own. A run with several can be repeated to the
+ *     bit unless the network itself draws random numbers (dropout): the engine has one generator for all threads
  * @param clip the greatest L2 norm of a step's gradient, 0 for no limit
  * @param averageDecay of the exponential average of the weights, 0 for none
  * @param augmentation of the training images
@@ -23,10 +27,12 @@ import java.time.Duration;
 public record TrainingPlan(
         Path network,
         boolean initialise,
+        Optional<Path> weightsFrom,
         Optimiser optimiser,
         Schedule schedule,
         double epochs,
         int batch,
+        int replicas,
         double clip,
         double averageDecay,
         Augmentation augmentation,
@@ -39,6 +45,11 @@ public record TrainingPlan(
     public TrainingPlan {
         require(epochs > 0 && Double.isFinite(epochs), "epochs", "above 0", epochs);
         require(batch >= 1, "batch", "at least 1", batch);
+        require(
+                replicas >= 1 && batch % replicas == 0,
+                "replicas",
+                "at least 1, and divide the batch of " + batch,
+                replicas);
         require(clip >= 0 && Double.isFinite(clip), "clip", "0 or more", clip);
         require(averageDecay >= 0 && averageDecay < 1, "average", "from 0 to below 1", averageDecay);
         require(heldOut >= 1, "held-out", "at least 1", heldOut);

@@ -40,6 +40,58 @@ class OptimiserTest {
         assertThat(biasAfterThreeSteps(sgd)).containsExactly(new float[] {-0.1755f, 0.13775f}, ROUNDING);
     }
 
+    /** Muon's values are from float64 arithmetic in Python, with the iteration as the paper writes it down. */
+    @Test
+    void shouldStepAsMuonOnMatricesOfEitherShape() {
+        Optimiser muon = new Muon(0.95f, 0.01f);
+
+        assertThat(matrixAfterThreeSteps(muon))
+                .containsExactly(new float[] {0.982261f, -1.926063f, 0.428636f, 0.236431f}, ROUNDING);
+        assertThat(afterThreeSteps(
+                        muon,
+                        tensors.of(new float[] {1, -2}, new float[] {0.5f, 0.25f}, new float[] {0, 1}),
+                        tensors.of(new float[] {0.1f, -0.2f}, new float[] {0.3f, 0}, new float[] {-0.1f, 0.4f})))
+                .containsExactly(
+                        new float[] {0.976786f, -1.953571f, 0.422153f, 0.241403f, 0.014985f, 0.913517f}, ROUNDING);
+    }
+
+    @Test
+    void shouldStepAsMuonOnAConvolutionAsOnItsMatrix() {
+        Optimiser muon = new Muon(0.95f, 0);
+        NDArray gradient = tensors.manager().arange(24f).sin();
+        Shape convolution = new Shape(4, 3, 2, 1);
+        Shape matrix = new Shape(4, 6);
+
+        float[] asConvolution =
+                afterThreeSteps(muon, tensors.manager().zeros(convolution), gradient.reshape(convolution));
+
+        assertThat(asConvolution)
+                .containsExactly(afterThreeSteps(muon, tensors.manager().zeros(matrix), gradient.reshape(matrix)));
+    }
+
+    @Test
+    void shouldChangeVectorsAsAdamDoesWhereMatricesChangeAsMuonSays() {
+        assertThat(biasAfterThreeSteps(new Muon(0.95f, 0.01f)))
+                .containsExactly(biasAfterThreeSteps(new Optimiser.Adam(0.01f)));
+    }
+
+    @Test
+    void shouldTakeSingularValuesNearOne() {
+        NDArray matrix = tensors.of(new float[] {0.1f, -0.2f, 0.4f}, new float[] {0.3f, 0, -0.2f});
+
+        assertThat(Muon.orthogonalised(matrix).toFloatArray())
+                .containsExactly(
+                        new float[] {0.201471f, -0.455629f, 0.928821f, 0.632513f, 0.017562f, -0.462654f}, ROUNDING);
+    }
+
+    @Test
+    void shouldLeaveAWeightWithoutGradientWhereItIs() {
+        NDArray weight = tensors.of(new float[] {1, 2}, new float[] {3, 4});
+
+        assertThat(afterThreeSteps(new Muon(0.95f, 0), weight, weight.zerosLike()))
+                .containsExactly(1, 2, 3, 4);
+    }
+
     @Test
     void shouldScaleTheGradientFirst() {
         NDArray weight = tensors.manager().create(new float[] {1});

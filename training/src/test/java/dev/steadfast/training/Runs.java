@@ -28,10 +28,12 @@ final class Runs {
         return new TrainingPlan(
                 network,
                 true,
+                Optional.empty(),
                 new Optimiser.Adam(0),
                 new Schedule.OneCycle(rate, 0.2),
                 epochs,
                 BATCH,
+                1,
                 1,
                 0.9,
                 new Augmentation(true, 1),
@@ -41,13 +43,60 @@ final class Runs {
                 7);
     }
 
+    static TrainingPlan withReplicas(TrainingPlan plan, int replicas) {
+        return new TrainingPlan(
+                plan.network(),
+                plan.initialise(),
+                plan.weightsFrom(),
+                plan.optimiser(),
+                plan.schedule(),
+                plan.epochs(),
+                plan.batch(),
+                replicas,
+                plan.clip(),
+                plan.averageDecay(),
+                plan.augmentation(),
+                plan.heldOut(),
+                plan.measureEvery(),
+                plan.checkpointEvery(),
+                plan.seed());
+    }
+
+    /** {@return a plan that begins with weights of another network where they have the same name and shape} */
+    static TrainingPlan withWeightsFrom(TrainingPlan plan, Path trained) {
+        return new TrainingPlan(
+                plan.network(),
+                plan.initialise(),
+                Optional.of(trained),
+                plan.optimiser(),
+                plan.schedule(),
+                plan.epochs(),
+                plan.batch(),
+                plan.replicas(),
+                plan.clip(),
+                plan.averageDecay(),
+                plan.augmentation(),
+                plan.heldOut(),
+                plan.measureEvery(),
+                plan.checkpointEvery(),
+                plan.seed());
+    }
+
+    static Goal.NoisyClassifier noisy(String sigma) {
+        return new Goal.NoisyClassifier(0, NoiseLevels.parse(sigma), 2, new Agreement(1, 0.1));
+    }
+
     static Goal.Denoiser squaredError(String sigma) {
-        return new Goal.Denoiser(new DenoisingWeights(1, 0, false, 0, 0), NoiseRange.parse(sigma), 1, List.of());
+        return new Goal.Denoiser(
+                new DenoisingWeights(1, 0, false, Agreement.NONE), NoiseLevels.parse(sigma), 1, List.of());
     }
 
     static Goal.Denoiser stability(String sigma, Path... classifiers) {
         return new Goal.Denoiser(
-                new DenoisingWeights(0.5, 1, false, 2, 0.1), NoiseRange.parse(sigma), 2, List.of(classifiers));
+                new DenoisingWeights(0.5, 1, false, new Agreement(2, 0.1)),
+                NoiseLevels.parse(sigma),
+                2,
+                List.of(classifiers));
     }
 
     /** {@return the progress at each step} */

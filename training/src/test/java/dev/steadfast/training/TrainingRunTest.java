@@ -2,10 +2,12 @@ package dev.steadfast.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.steadfast.bundles.Sha256;
 import dev.steadfast.bundles.TorchScriptArchive;
 import dev.steadfast.bundles.WeightStorage;
+import dev.steadfast.models.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,87 @@ class TrainingRunTest {
 
         assertThat(accuracy(steps, "accuracy")).isGreaterThan(0.9);
         assertThat(Runs.last(steps).epoch()).isEqualTo(20);
+    }
+
+    @Test
+    void shouldTeachAClassifierToSeeThroughNoise() {
+        List<TrainingProgress> steps =
+                Runs.train(Runs.plan("TinyClassifier", 0.03, 20), Runs.noisy("0.25*3,0.5..1.0"), folder);
+
+        assertThat(accuracy(steps, "accuracy@0.25")).isGreaterThan(0.9);
+        assertThat(accuracy(steps, "accuracy@1.0")).isGreaterThan(0.6);
+    }
+
+    @Test
+    void shouldTrainInReplicasAsInOneNetwork() {
+        TrainingPlan plan = Runs.plan("TinyClassifier", 0.02, 1);
+
+        List<TrainingProgress> one = Runs.train(plan, new Goal.Classifier(0.1), folder.resolve("1"));
+        List<TrainingProgress> four =
+                Runs.train(Runs.withReplicas(plan, 4), new Goal.Classifier(0.1), folder.resolve("4"));
+
+        assertThat(four).hasSameSizeAs(one);
+        for (int i = 0; i < one.size(); i++) {
+            assertThat(four.get(i).loss()).isCloseTo(one.get(i).loss(), within(1e-4));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TinyDenoiser", "NormedDenoiser"})
+    void shouldGoOnInReplicasAsIfNeverInterrupted(String network) throws IOException {
+        TrainingPlan plan = Runs.withReplicas(Runs.plan(network, 0.01, 2), 2);
+        Goal goal = Runs.stability("0.1..1.0", Runs.network("TinyClassifier"));
+        Runs.train(plan, goal, folder.resolve("whole"));
+
+        Path resumed =
+                Runs.interrupted(plan, goal, folder.resolve("resumed"), 5).orElseThrow();
+
+        assertThat(digest(resumed)).isEqualTo(digest(folder.resolve("whole/network.pt")));
+    }
+
+    @Test
+    void shouldRefuseReplicasThatDoNotDivideTheBatch() {
+        assertThatThrownBy(() -> Runs.withReplicas(Runs.plan("TinyClassifier", 0.02, 1), 3))
+                .isInstanceOf(TrainingException.class)
+                .hasMessage("replicas must be at least 1, and divide the batch of 16, but is 3");
+    }
+
+    @Test
+    void shouldFailAsAReplicaDoes() {
+        TrainingPlan plan = Runs.withReplicas(Runs.plan("FourfoldDenoiser", 0.02, 1), 2);
+
+        assertThatThrownBy(() -> Runs.train(plan, Runs.squaredError("0.25"), folder))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("height must be a multiple of 16");
+    }
+
+    @Test
+    void shouldBeginWithAnotherNetworksWeightsWhereTheyFit() throws IOException {
+        Path classifier = Runs.interrupted(
+                        Runs.plan("TinyClassifier", 0.03, 1), new Goal.Classifier(0), folder.resolve("tiny"), 3)
+                .orElseThrow();
+        TrainingPlan barely = Runs.withWeightsFrom(Runs.plan("NormedClassifier", 1e-12, 0.1), classifier);
+
+        Runs.train(barely, new Goal.Classifier(0), folder.resolve("normed"));
+
+        try (Network source = Network.fixed(classifier, ComputeDevice.named("cpu"));
+                Network begun = Network.fixed(folder.resolve("normed/network.pt"), ComputeDevice.named("cpu"));
+                Network drawn = Network.fixed(Runs.network("NormedClassifier"), ComputeDevice.named("cpu"))) {
+            assertThat(begun.adopt(source)).isEqualTo(3);
+            assertThat(begun.weights().get(0).toFloatArray())
+                    .containsExactly(source.weights().get(0).toFloatArray())
+                    .isNotEqualTo(drawn.weights().get(0).toFloatArray());
+        }
+    }
+
+    @Test
+    void shouldSayThatNoWeightsOfAnotherNetworkFit() {
+        TrainingPlan plan = Runs.withWeightsFrom(Runs.plan("BlindDenoiser", 0.02, 1), Runs.network("TinyClassifier"));
+
+        assertThatThrownBy(() -> Runs.train(plan, Runs.squaredError("0.25"), folder))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("TinyClassifier.pt must have weights of the same name and shape as")
+                .hasMessageContaining("BlindDenoiser.pt, but has none");
     }
 
     @Test
@@ -89,10 +172,12 @@ class TrainingRunTest {
         TrainingPlan other = new TrainingPlan(
                 plan.network(),
                 plan.initialise(),
+                plan.weightsFrom(),
                 plan.optimiser(),
                 plan.schedule(),
                 plan.epochs(),
                 plan.batch(),
+                plan.replicas(),
                 plan.clip(),
                 plan.averageDecay(),
                 plan.augmentation(),
@@ -160,10 +245,12 @@ class TrainingRunTest {
         TrainingPlan unlimited = new TrainingPlan(
                 plan.network(),
                 true,
+                plan.weightsFrom(),
                 new Optimiser.Sgd(0.9f, 0),
                 plan.schedule(),
                 plan.epochs(),
                 plan.batch(),
+                plan.replicas(),
                 0,
                 0,
                 plan.augmentation(),
