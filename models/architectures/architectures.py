@@ -124,6 +124,40 @@ class Upsample(nn.Module):
         self.project.initialise(0.7)
 
 
+class Decoder(nn.Module):
+    """The way up of a U-Net: from its three levels, each with half the height and width of the one before, to an image at twice the finest.
+
+    forward(fine [N, width, H, W], middle, coarse) -> [N, 3, 2 H, 2 W] float32
+    """
+
+    def __init__(self, width: int, fine: int, middle: int):
+        super().__init__()
+        self.up_middle = Upsample(4 * width, 2 * width)
+        self.decode_middle = nn.ModuleList([ResidualBlock(2 * width) for _ in range(middle)])
+        self.up_fine = Upsample(2 * width, width)
+        self.decode_fine = nn.ModuleList([ResidualBlock(width) for _ in range(fine)])
+        self.tail = Conv2d(width, 12, 3, 1, 1)
+
+    def forward(self, fine: torch.Tensor, middle: torch.Tensor, coarse: torch.Tensor) -> torch.Tensor:
+        middle = self.up_middle(coarse) + middle
+        for block in self.decode_middle:
+            middle = block(middle)
+        fine = self.up_fine(middle) + fine
+        for block in self.decode_fine:
+            fine = block(fine)
+        return F.pixel_shuffle(self.tail(fine).float(), 2)
+
+    @torch.jit.export
+    def initialise(self):
+        self.up_middle.initialise()
+        for block in self.decode_middle:
+            block.initialise()
+        self.up_fine.initialise()
+        for block in self.decode_fine:
+            block.initialise()
+        self.tail.initialise(0.0)
+
+
 class LeanDenoiser(nn.Module):
     """Noise-conditional residual U-Net (after Ronneberger et al. 2015) on space-to-depth input, so that its finest level has half the
     image's height and width: three levels, each with twice the channels of the one above.
@@ -139,11 +173,7 @@ class LeanDenoiser(nn.Module):
         self.encode_middle = nn.ModuleList([ResidualBlock(2 * width) for _ in range(middle)])
         self.down_coarse = Conv2d(2 * width, 4 * width, 2, 2)
         self.coarse = nn.ModuleList([ResidualBlock(4 * width) for _ in range(coarse)])
-        self.up_middle = Upsample(4 * width, 2 * width)
-        self.decode_middle = nn.ModuleList([ResidualBlock(2 * width) for _ in range(middle)])
-        self.up_fine = Upsample(2 * width, width)
-        self.decode_fine = nn.ModuleList([ResidualBlock(width) for _ in range(fine)])
-        self.tail = Conv2d(width, 12, 3, 1, 1)
+        self.decoder = Decoder(width, fine, middle)
 
     def forward(self, noisy: torch.Tensor, sigma: torch.Tensor) -> torch.Tensor:
         n, _, h, w = noisy.shape
@@ -158,13 +188,7 @@ class LeanDenoiser(nn.Module):
         coarse = self.down_coarse(middle)
         for block in self.coarse:
             coarse = block(coarse)
-        middle = self.up_middle(coarse) + middle
-        for block in self.decode_middle:
-            middle = block(middle)
-        fine = self.up_fine(middle) + fine
-        for block in self.decode_fine:
-            fine = block(fine)
-        return noisy - F.pixel_shuffle(self.tail(fine).float(), 2)
+        return noisy - self.decoder(fine, middle, coarse)
 
     @torch.jit.export
     def initialise(self):
@@ -177,13 +201,7 @@ class LeanDenoiser(nn.Module):
         self.down_coarse.initialise(1.0)
         for block in self.coarse:
             block.initialise()
-        self.up_middle.initialise()
-        for block in self.decode_middle:
-            block.initialise()
-        self.up_fine.initialise()
-        for block in self.decode_fine:
-            block.initialise()
-        self.tail.initialise(0.0)
+        self.decoder.initialise()
 
 
 class DnCnn(nn.Module):
@@ -316,32 +334,16 @@ class EncoderDenoiser(nn.Module):
     def __init__(self, encoder: NoiseEncoder, width: int, fine: int, middle: int):
         super().__init__()
         self.encoder = encoder
-        self.up_middle = Upsample(4 * width, 2 * width)
-        self.decode_middle = nn.ModuleList([ResidualBlock(2 * width) for _ in range(middle)])
-        self.up_fine = Upsample(2 * width, width)
-        self.decode_fine = nn.ModuleList([ResidualBlock(width) for _ in range(fine)])
-        self.tail = Conv2d(width, 12, 3, 1, 1)
+        self.decoder = Decoder(width, fine, middle)
 
     def forward(self, noisy: torch.Tensor, sigma: torch.Tensor) -> torch.Tensor:
         levels = self.encoder(noisy, sigma)
-        middle = self.up_middle(levels[2]) + levels[1]
-        for block in self.decode_middle:
-            middle = block(middle)
-        fine = self.up_fine(middle) + levels[0]
-        for block in self.decode_fine:
-            fine = block(fine)
-        return noisy - sigma * F.pixel_shuffle(self.tail(fine).float(), 2)
+        return noisy - sigma * self.decoder(levels[0], levels[1], levels[2])
 
     @torch.jit.export
     def initialise(self):
         self.encoder.initialise()
-        self.up_middle.initialise()
-        for block in self.decode_middle:
-            block.initialise()
-        self.up_fine.initialise()
-        for block in self.decode_fine:
-            block.initialise()
-        self.tail.initialise(0.0)
+        self.decoder.initialise()
 
 
 class ResidualClassifier(nn.Module):

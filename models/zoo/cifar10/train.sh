@@ -28,13 +28,12 @@ classifier surrogate classifier-plain 2
 # Noise: the levels of the papers' tables most often, and what lies between them.
 sigma='0.1..1.05*2,0.12,0.25*4,0.5*4,1.0'
 
-# What both stages below have in common. Two replicas are part of the recipe, as the seed is: another number draws other noise.
+# What both stages below have in common.
 noisy=(--data "$runs/data" --sigma "$sigma" --draws 2 --consistency 5 --entropy 0.3 --optimiser muon --weight-decay 0.02 --warm-up 0.1
-  --batch 128 --replicas 2 --seed 1)
+  --batch 128 --seed 1)
 
 # First to recognise what is below the noise: a classifier whose encoder the denoisers begin with.
-"$steadfast" train classifier --network "$networks/classifier-noisy.pt" "${noisy[@]}" --rate 6e-3 --clip 0 --epochs 14 --average 0.998 \
-  --out "$runs/noisy"
+"$steadfast" train classifier --network "$networks/classifier-noisy.pt" "${noisy[@]}" --rate 6e-3 --epochs 14 --average 0.998 --out "$runs/noisy"
 
 # Then to put that into an image, for a classifier that knows clean images only.
 denoiser() { # name, classifier

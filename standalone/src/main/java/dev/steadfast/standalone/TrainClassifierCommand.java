@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Trains a classifier of clean images. */
+/** Trains a classifier, of clean images or of noisy ones. */
 @Command(
         name = "classifier",
         mixinStandardHelpOptions = true,

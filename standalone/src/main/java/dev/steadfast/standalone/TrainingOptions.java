@@ -93,14 +93,6 @@ final class TrainingOptions {
     @Option(names = "--optimiser", paramLabel = "NAME", description = "adam, sgd or muon. Default: ${DEFAULT-VALUE}.")
     private Rule optimiser = Rule.ADAM;
 
-    @Option(
-            names = "--replicas",
-            paramLabel = "N",
-            description =
-                    "Copies of the network that share a step's images, each with cores of its own: on a CPU with few cores, as many copies as"
-                            + " cores are fastest. Default: ${DEFAULT-VALUE}.")
-    private int replicas = 1;
-
     @Option(names = "--momentum", paramLabel = "M", description = "Of sgd (default: 0.9) and muon (default: 0.95).")
     private @Nullable Float momentum;
 
@@ -208,7 +200,6 @@ final class TrainingOptions {
                 schedule(),
                 epochs,
                 batch,
-                replicas,
                 clip,
                 average,
                 noAugmentation ? Augmentation.NONE : new Augmentation(true, imageHeight / 8),

@@ -81,8 +81,6 @@ class TrainCommandTest {
                         "1",
                         "--optimiser",
                         "muon",
-                        "--replicas",
-                        "2",
                         "--out",
                         folder.resolve("noisy") + ""))
                 .as(err + "")
@@ -98,9 +96,7 @@ class TrainCommandTest {
                         "--objective",
                         "classification",
                         "--classifier",
-                        folder.resolve("classifier/network.pt") + "",
-                        "--replicas",
-                        "2"))
+                        folder.resolve("classifier/network.pt") + ""))
                 .as(err + "")
                 .isZero();
         assertThat(folder.resolve("denoiser/network.pt")).isRegularFile();
@@ -137,7 +133,6 @@ class TrainCommandTest {
             denoiser   | --draws 0              | 1 | draws must be at least 1, but is 0
             denoiser   | --sigma 0.25*x         | 2 | sigma must have a number as weight, as in 0.25*2,0.5, but has "0.25*x"
             classifier | --draws 2              | 2 | --draws, --consistency, --entropy: are for noisy images, with --sigma
-            classifier | --replicas 5           | 1 | replicas must be at least 1, and divide the batch of 12, but is 5
             classifier | --optimiser newton     | 2 | expected one of
             classifier | --weights-from /no.pt  | 1 | /no.pt cannot be read
             """)

@@ -2,7 +2,6 @@ package dev.steadfast.training;
 
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -45,12 +44,7 @@ record Classification(int classes, float smoothing) implements Objective {
     }
 
     @Override
-    public NDList draw(ImageBatch batch, long step, NDManager manager) {
-        return new NDList();
-    }
-
-    @Override
-    public NDArray loss(Network network, ImageBatch batch, NDList drawn, NDManager manager) {
+    public NDArray loss(Network network, ImageBatch batch, long step, NDManager manager) {
         NDArray logits = network.forward(batch.images(manager));
         return Losses.crossEntropy(logits, batch.targets(manager, classes, smoothing));
     }

@@ -78,18 +78,14 @@ final class Denoising implements Objective {
     }
 
     @Override
-    public NDList draw(ImageBatch batch, long step, NDManager manager) {
-        return noise.of(batch, step, manager);
-    }
-
-    @Override
-    public NDArray loss(Network network, ImageBatch batch, NDList drawn, NDManager manager) {
+    public NDArray loss(Network network, ImageBatch batch, long step, NDManager manager) {
         NDArray images = batch.images(manager);
-        NDArray denoised = input.forward(network, drawn);
+        NDList noisy = noise.of(batch, step, manager);
+        NDArray denoised = input.forward(network, noisy);
         NDArray loss = manager.zeros(new Shape());
         if (weights.squaredError() > 0) {
             NDArray wanted = noise.repeated(images);
-            NDArray errorWeights = drawn.get(1).square().add(ERROR_VARIANCE).pow(-1);
+            NDArray errorWeights = noisy.get(1).square().add(ERROR_VARIANCE).pow(-1);
             loss = loss.add(Losses.squaredError(denoised, wanted, errorWeights).mul((float) weights.squaredError()));
         }
         if (weights.needClassifier()) {

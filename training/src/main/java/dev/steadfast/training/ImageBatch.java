@@ -5,9 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * Images with their labels.
@@ -23,19 +20,6 @@ record ImageBatch(byte[] pixels, int[] labels, int channels, int height, int wid
         return labels.length;
     }
 
-    /** {@return as many batches, one after the other, of equally many rows} */
-    List<ImageBatch> split(int parts) {
-        int each = rows() / parts;
-        int values = channels * height * width * each;
-        List<ImageBatch> batches = new ArrayList<>();
-        for (int i = 0; i < parts; i++) {
-            byte[] partPixels = Arrays.copyOfRange(pixels, i * values, (i + 1) * values);
-            int[] partLabels = Arrays.copyOfRange(labels, i * each, (i + 1) * each);
-            batches.add(new ImageBatch(partPixels, partLabels, channels, height, width));
-        }
-        return batches;
-    }
-
     /** {@return the images as float32 [rows, channels, height, width] in [0, 1]} */
     NDArray images(NDManager manager) {
         Shape shape = new Shape(rows(), channels, height, width);
@@ -47,7 +31,7 @@ record ImageBatch(byte[] pixels, int[] labels, int channels, int height, int wid
     /** {@return the labels as probabilities, float32 [rows, classes]; {@code smoothing} is spread over all classes evenly} */
     NDArray targets(NDManager manager, int classes, float smoothing) {
         float[] targets = new float[rows() * classes];
-        Arrays.fill(targets, smoothing / classes);
+        java.util.Arrays.fill(targets, smoothing / classes);
         for (int row = 0; row < rows(); row++) {
             targets[row * classes + labels[row]] += 1 - smoothing;
         }

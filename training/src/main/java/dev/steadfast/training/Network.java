@@ -110,10 +110,6 @@ final class Network implements AutoCloseable {
         return adopted;
     }
 
-    void zeroGradients() {
-        weights.forEach(weight -> JniUtils.zeroGrad((PtNDArray) weight));
-    }
-
     /** Draws the weights, if the module has a method {@code initialise()}; else they stay as the file has them. */
     void initialise() {
         try {

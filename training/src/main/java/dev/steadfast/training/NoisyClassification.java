@@ -1,7 +1,6 @@
 package dev.steadfast.training;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,14 +31,10 @@ final class NoisyClassification implements Objective {
     }
 
     @Override
-    public NDList draw(ImageBatch batch, long step, NDManager manager) {
-        return noise.of(batch, step, manager);
-    }
-
-    @Override
-    public NDArray loss(Network network, ImageBatch batch, NDList drawn, NDManager manager) {
+    public NDArray loss(Network network, ImageBatch batch, long step, NDManager manager) {
         NDArray targets = noise.repeated(batch.targets(manager, classes, (float) goal.labelSmoothing()));
-        return Losses.answers(input.forward(network, drawn), targets, goal.draws(), goal.agreement());
+        return Losses.answers(
+                input.forward(network, noise.of(batch, step, manager)), targets, goal.draws(), goal.agreement());
     }
 
     @Override

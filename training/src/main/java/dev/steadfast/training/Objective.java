@@ -1,7 +1,6 @@
 package dev.steadfast.training;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.steadfast.datasets.LabelledImages;
 import dev.steadfast.models.ComputeDevice;
@@ -35,21 +34,13 @@ interface Objective extends AutoCloseable {
     void requireFit(Network network, ImageBatch sample, NDManager manager);
 
     /**
-     * Draws whatever is random in one step, but for what the network itself draws.
-     *
-     * @param step fixes it
-     * @param manager owns what is made
-     */
-    NDList draw(ImageBatch batch, long step, NDManager manager);
-
-    /**
      * The loss of one step, to be differentiated.
      *
-     * @param drawn what {@link #draw} gave for the batch
+     * @param step fixes everything random
      * @param manager owns what is made
      * @return a scalar
      */
-    NDArray loss(Network network, ImageBatch batch, NDList drawn, NDManager manager);
+    NDArray loss(Network network, ImageBatch batch, long step, NDManager manager);
 
     /**
      * Figures of merit on images that are not trained on, with the network in evaluation mode.

@@ -51,7 +51,6 @@ public record Recipe(Map<String, String> values) {
         values.put("schedule", plan.schedule().toString());
         values.put("epochs", String.valueOf(plan.epochs()));
         values.put("batch", String.valueOf(plan.batch()));
-        values.put("replicas", String.valueOf(plan.replicas()));
         values.put("clip", String.valueOf(plan.clip()));
         values.put("average", String.valueOf(plan.averageDecay()));
         values.put("augmentation", plan.augmentation().toString());

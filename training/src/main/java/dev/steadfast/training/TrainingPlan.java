@@ -14,8 +14,6 @@ import java.util.Optional;
  * @param schedule the learning rate
  * @param epochs the run's length: how often each image is seen
  * @param batch images in a step
- * @param replicas copies of the network that share a step's images, each on cores of its own. A run with several can be repeated to the
- *     bit unless the network itself draws random numbers (dropout): the engine has one generator for all threads
  * @param clip the greatest L2 norm of a step's gradient, 0 for no limit
  * @param averageDecay of the exponential average of the weights, 0 for none
  * @param augmentation of the training images
@@ -32,7 +30,6 @@ public record TrainingPlan(
         Schedule schedule,
         double epochs,
         int batch,
-        int replicas,
         double clip,
         double averageDecay,
         Augmentation augmentation,
@@ -45,11 +42,6 @@ public record TrainingPlan(
     public TrainingPlan {
         require(epochs > 0 && Double.isFinite(epochs), "epochs", "above 0", epochs);
         require(batch >= 1, "batch", "at least 1", batch);
-        require(
-                replicas >= 1 && batch % replicas == 0,
-                "replicas",
-                "at least 1, and divide the batch of " + batch,
-                replicas);
         require(clip >= 0 && Double.isFinite(clip), "clip", "0 or more", clip);
         require(averageDecay >= 0 && averageDecay < 1, "average", "from 0 to below 1", averageDecay);
         require(heldOut >= 1, "held-out", "at least 1", heldOut);

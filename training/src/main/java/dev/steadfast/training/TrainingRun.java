@@ -1,14 +1,15 @@
 package dev.steadfast.training;
 
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.GradientCollector;
 import dev.steadfast.datasets.LabelledImages;
 import dev.steadfast.models.ComputeDevice;
 import dev.steadfast.models.PyTorchRuntime;
 import dev.steadfast.training.Checkpoint.Progress;
-import dev.steadfast.training.Replicas.Replica;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,20 +28,19 @@ public final class TrainingRun implements AutoCloseable {
     private final TrainingPlan plan;
     private final Recipe recipe;
     private final Path folder;
-    private final List<Objective> objectives;
+    private final Objective objective;
     private final Batches batches;
     private final long steps;
     private final List<ImageBatch> heldOut;
     private final ComputeDevice device;
     private final Consumer<TrainingProgress> listener;
     private final AtomicBoolean stopped = new AtomicBoolean();
-    private final Workers workers;
 
     private TrainingRun(
             TrainingPlan plan,
             Recipe recipe,
             Path folder,
-            List<Objective> objectives,
+            Objective objective,
             Batches batches,
             List<ImageBatch> heldOut,
             ComputeDevice device,
@@ -48,13 +48,12 @@ public final class TrainingRun implements AutoCloseable {
         this.plan = plan;
         this.recipe = recipe;
         this.folder = folder;
-        this.objectives = objectives;
+        this.objective = objective;
         this.batches = batches;
         this.steps = Math.max(1, Math.round(plan.epochs() * batches.stepsPerEpoch()));
         this.heldOut = heldOut;
         this.device = device;
         this.listener = listener;
-        this.workers = new Workers(plan.replicas());
     }
 
     /**
@@ -79,16 +78,8 @@ public final class TrainingRun implements AutoCloseable {
         Batches batches = new Batches(data, split.training(), plan.batch(), plan.augmentation(), seed);
         Recipe recipe = Recipe.of(plan, goal, data);
         List<ImageBatch> heldOut = split.batches(data, plan.batch());
-        List<Objective> objectives = new ArrayList<>();
-        try {
-            for (int i = 0; i < plan.replicas(); i++) {
-                objectives.add(Objective.of(goal, plan, data, device));
-            }
-            return new TrainingRun(plan, recipe, folder, objectives, batches, heldOut, device, listener);
-        } catch (RuntimeException e) {
-            objectives.forEach(Objective::close);
-            throw e;
-        }
+        Objective objective = Objective.of(goal, plan, data, device);
+        return new TrainingRun(plan, recipe, folder, objective, batches, heldOut, device, listener);
     }
 
     private static ComputeDevice device(String name) {
@@ -120,9 +111,6 @@ public final class TrainingRun implements AutoCloseable {
         // Profiled graphs round differently in their first passes; a run that goes on must not differ from one that did
         // not stop.
         JniUtils.setGraphExecutorOptimize(false);
-        if (plan.replicas() > 1) {
-            JniUtils.setNumThreads(Math.max(1, Runtime.getRuntime().availableProcessors() / plan.replicas()));
-        }
         try (RunFolder files = RunFolder.open(folder)) {
             boolean resumes = files.checkpoint().exists();
             if (resumes) {
@@ -138,20 +126,9 @@ public final class TrainingRun implements AutoCloseable {
                 if (resumes) {
                     files.checkpoint().restore(weights.remembered(), manager);
                 }
-                try (Replicas replicas = replicas(network, files)) {
-                    return train(network, replicas, weights, manager, files);
-                }
+                return train(network, weights, manager, files);
             }
         }
-    }
-
-    private Replicas replicas(Network network, RunFolder files) {
-        List<Replica> all = new ArrayList<>();
-        all.add(new Replica(network, objectives.get(0)));
-        for (Objective objective : objectives.subList(1, objectives.size())) {
-            all.add(new Replica(files.begun(plan.network(), device), objective));
-        }
-        return new Replicas(all, workers, new Seed(plan.seed()));
     }
 
     private Network begun(RunFolder files) {
@@ -173,20 +150,18 @@ public final class TrainingRun implements AutoCloseable {
         }
     }
 
-    private Optional<Path> train(
-            Network network, Replicas replicas, Weights weights, NDManager manager, RunFolder files) {
+    private Optional<Path> train(Network network, Weights weights, NDManager manager, RunFolder files) {
         Checkpoint checkpoint = files.checkpoint();
         Progress progress = checkpoint.exists() ? checkpoint.progress() : Progress.NONE;
         files.log().keepUpTo(progress.steps());
         requireFit(network, manager);
-        replicas.follow();
-        replicas.trainingMode();
+        network.trainingMode();
         long measureSteps = Math.max(1, Math.round(plan.measureEvery() * batches.stepsPerEpoch()));
         Stopwatch watch = new Stopwatch(progress.steps());
         long saved = System.nanoTime();
         while (progress.steps() < steps && !stopped.get()) {
             double rate = plan.schedule().rate((progress.steps() + 0.5) / batches.stepsPerEpoch(), plan.epochs());
-            double loss = step(replicas, weights, manager, progress.steps(), rate);
+            double loss = step(network, weights, manager, progress.steps(), rate);
             requireFinite(loss, progress.steps(), checkpoint);
             progress = progress.after(loss);
             boolean measured = progress.steps() % measureSteps == 0 || progress.steps() == steps;
@@ -221,7 +196,7 @@ public final class TrainingRun implements AutoCloseable {
     private void requireFit(Network network, NDManager manager) {
         network.evaluationMode();
         try (NDManager scope = manager.newSubManager()) {
-            objectives.forEach(objective -> objective.requireFit(network, heldOut.get(0), scope));
+            objective.requireFit(network, heldOut.get(0), scope);
         }
     }
 
@@ -237,16 +212,21 @@ public final class TrainingRun implements AutoCloseable {
     }
 
     /** {@return the loss; where it or its gradient is not finite, the weights are as they were} */
-    private double step(Replicas replicas, Weights weights, NDManager manager, long step, double rate) {
+    private double step(Network network, Weights weights, NDManager manager, long step, double rate) {
+        weights.zeroGradients();
+        Engine engine = PyTorchRuntime.engine();
+        engine.setRandomSeed(new Seed(plan.seed()).engineSeed(Seed.Use.NETWORK, step)); // for dropout and the like
         double loss;
-        try (NDManager scope = manager.newSubManager()) {
-            loss = replicas.gradients(batches.batch(step), step, scope);
+        try (NDManager scope = manager.newSubManager();
+                GradientCollector gradients = engine.newGradientCollector()) {
+            NDArray value = objective.loss(network, batches.batch(step), step, scope);
+            gradients.backward(value);
+            loss = value.getFloat();
         }
         if (!Double.isFinite(loss)) {
             return loss;
         }
-        double norm = weights.update(workers, step, rate, plan.clip());
-        replicas.follow();
+        double norm = weights.update(step, rate, plan.clip());
         return Double.isFinite(norm) ? loss : norm;
     }
 
@@ -278,8 +258,7 @@ public final class TrainingRun implements AutoCloseable {
         weights.withAverages(() -> {
             for (int i = 0; i < heldOut.size(); i++) {
                 try (NDManager scope = manager.newSubManager()) {
-                    objectives
-                            .get(0)
+                    objective
                             .measure(network, heldOut.get(i), i, scope)
                             .forEach((name, sum) -> sums.merge(name, sum, Double::sum));
                 }
@@ -294,7 +273,6 @@ public final class TrainingRun implements AutoCloseable {
     /** Frees the objective's networks. */
     @Override
     public void close() {
-        objectives.forEach(Objective::close);
-        workers.close();
+        objective.close();
     }
 }

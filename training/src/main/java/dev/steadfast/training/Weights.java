@@ -3,6 +3,8 @@ package dev.steadfast.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
 
 /**
@@ -49,14 +51,19 @@ final class Weights {
         return all;
     }
 
+    void zeroGradients() {
+        for (NDArray weight : weights) {
+            JniUtils.zeroGrad((PtNDArray) weight);
+        }
+    }
+
     /**
      * One step of the optimiser.
      *
-     * @param workers among which the weights are shared out
      * @param clip the greatest L2 norm that the gradients together may have; longer ones are shortened. 0 for no limit
      * @return the gradients' L2 norm; if it is not finite, the weights are as they were
      */
-    double update(Workers workers, long step, double rate, double clip) {
+    double update(long step, double rate, double clip) {
         try (NDManager scope = manager.newSubManager()) {
             NDList gradients = new NDList();
             NDArray squares = scope.zeros(new ai.djl.ndarray.types.Shape());
@@ -71,11 +78,11 @@ final class Weights {
                 return norm;
             }
             float scale = clip > 0 && norm > clip ? (float) (clip / norm) : 1f;
-            workers.each(weights.size(), i -> {
-                int each = optimiser.memories();
+            int each = optimiser.memories();
+            for (int i = 0; i < weights.size(); i++) {
                 NDList remembered = new NDList(memories.subList(i * each, (i + 1) * each));
                 optimiser.update(weights.get(i), gradients.get(i), remembered, step, rate, scale);
-            });
+            }
             average(step);
             return norm;
         }

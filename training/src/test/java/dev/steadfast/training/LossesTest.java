@@ -36,6 +36,20 @@ class LossesTest {
     }
 
     @Test
+    void shouldAddWhatIsAskedForOfAgreement() {
+        NDArray logits = tensors.of(LOGITS);
+        NDArray targets = tensors.of(TARGETS);
+        float each = Losses.crossEntropy(logits, targets).getFloat();
+        float differ = Losses.inconsistency(logits, DRAWS).getFloat();
+        float undecided = Losses.entropy(logits, DRAWS).getFloat();
+
+        assertThat(Losses.answers(logits, targets, DRAWS, Agreement.NONE).getFloat())
+                .isEqualTo(each);
+        assertThat(Losses.answers(logits, targets, DRAWS, new Agreement(3, 0.5)).getFloat())
+                .isCloseTo(each + 3 * differ + 0.5f * undecided, within(1e-6f));
+    }
+
+    @Test
     void shouldFindNoInconsistencyWhereDrawsAgree() {
         NDArray loss = Losses.inconsistency(tensors.of(LOGITS[0], LOGITS[1], LOGITS[0], LOGITS[1]), DRAWS);
 

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /** Expected values are from PyTorch 1.13 in Python, and follow from softmax(Wx) - target by hand. */
 class NetworkTest {
-    private static final Workers WORKERS = new Workers(1);
     private static final float[] GRADIENT = {-0.2036667f, 0.109494f, -0.0725447f, 0.2036667f, -0.109494f, 0.0725447f};
 
     @Test
@@ -31,8 +30,9 @@ class NetworkTest {
     void shouldNotAddTheGradientsOfTwoSteps() {
         try (Tensors tensors = new Tensors();
                 Network matrix = matrix()) {
+            Weights weights = new Weights(matrix.weights(), new Optimiser.Sgd(0, 0), 0, tensors.manager());
             backward(tensors, matrix);
-            matrix.zeroGradients();
+            weights.zeroGradients();
             backward(tensors, matrix);
 
             assertThat(matrix.weights().get(0).getGradient().toFloatArray()).containsExactly(GRADIENT, within(1e-6f));
@@ -46,7 +46,7 @@ class NetworkTest {
             Weights weights = new Weights(matrix.weights(), new Optimiser.Sgd(0, 0), 0, tensors.manager());
             backward(tensors, matrix);
 
-            double norm = weights.update(WORKERS, 0, 1, 0.1);
+            double norm = weights.update(0, 1, 0.1);
 
             assertThat(norm).isCloseTo(0.3427, within(1e-4));
             assertThat(matrix.weights().get(0).getFloat(0, 0))
@@ -62,7 +62,7 @@ class NetworkTest {
             NDArray weight = matrix.weights().get(0);
             backward(tensors, matrix);
 
-            weights.update(WORKERS, 0, 1, 0);
+            weights.update(0, 1, 0);
 
             // After the first step a tenth of the initial weight remains.
             float stepped = 0.5f + 0.2036667f;
@@ -93,11 +93,11 @@ class NetworkTest {
     }
 
     private static void step(Network matrix, Weights weights) {
-        matrix.zeroGradients();
+        weights.zeroGradients();
         try (Tensors scope = new Tensors()) {
             backward(scope, matrix);
         }
-        weights.update(WORKERS, 0, 1e-3, 1);
+        weights.update(0, 1e-3, 1);
         weights.withAverages(() -> assertThat(weights.finite()).isTrue());
     }
 

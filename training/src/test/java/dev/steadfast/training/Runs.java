@@ -25,61 +25,51 @@ final class Runs {
     }
 
     static TrainingPlan plan(Path network, double rate, double epochs) {
-        return new TrainingPlan(
-                network,
-                true,
-                Optional.empty(),
-                new Optimiser.Adam(0),
-                new Schedule.OneCycle(rate, 0.2),
-                epochs,
-                BATCH,
-                1,
-                1,
-                0.9,
-                new Augmentation(true, 1),
-                HELD_OUT,
-                1,
-                Duration.ofHours(1),
-                7);
-    }
-
-    static TrainingPlan withReplicas(TrainingPlan plan, int replicas) {
-        return new TrainingPlan(
-                plan.network(),
-                plan.initialise(),
-                plan.weightsFrom(),
-                plan.optimiser(),
-                plan.schedule(),
-                plan.epochs(),
-                plan.batch(),
-                replicas,
-                plan.clip(),
-                plan.averageDecay(),
-                plan.augmentation(),
-                plan.heldOut(),
-                plan.measureEvery(),
-                plan.checkpointEvery(),
-                plan.seed());
+        return plan(network, Optional.empty(), new Optimiser.Adam(0), rate, epochs, 1, 7);
     }
 
     /** {@return a plan that begins with weights of another network where they have the same name and shape} */
-    static TrainingPlan withWeightsFrom(TrainingPlan plan, Path trained) {
+    static TrainingPlan planWithWeightsFrom(Path trained, Path network, double rate, double epochs) {
+        return plan(network, Optional.of(trained), new Optimiser.Adam(0), rate, epochs, 1, 7);
+    }
+
+    /** {@return a plan that nothing keeps from diverging, with a checkpoint after each step} */
+    static TrainingPlan unlimitedPlan(String network, double rate, double epochs) {
+        return plan(network(network), Optional.empty(), new Optimiser.Sgd(0.9f, 0), rate, epochs, 0, 7);
+    }
+
+    static TrainingPlan planWithSeed(String network, double rate, double epochs, long seed) {
+        return plan(network(network), Optional.empty(), new Optimiser.Adam(0), rate, epochs, 1, seed);
+    }
+
+    static TrainingPlan planWithMuon(String network, double rate, double epochs) {
+        return plan(network(network), Optional.empty(), new Muon(0.95f, 0.01f), rate, epochs, 1, 7);
+    }
+
+    private static TrainingPlan plan(
+            Path network,
+            Optional<Path> weightsFrom,
+            Optimiser optimiser,
+            double rate,
+            double epochs,
+            double clip,
+            long seed) {
+        boolean limited = clip > 0;
         return new TrainingPlan(
-                plan.network(),
-                plan.initialise(),
-                Optional.of(trained),
-                plan.optimiser(),
-                plan.schedule(),
-                plan.epochs(),
-                plan.batch(),
-                plan.replicas(),
-                plan.clip(),
-                plan.averageDecay(),
-                plan.augmentation(),
-                plan.heldOut(),
-                plan.measureEvery(),
-                plan.checkpointEvery(),
-                plan.seed());
+                network,
+                true,
+                weightsFrom,
+                optimiser,
+                new Schedule.OneCycle(rate, 0.2),
+                epochs,
+                BATCH,
+                clip,
+                limited ? 0.9 : 0,
+                new Augmentation(true, 1),
+                HELD_OUT,
+                1,
+                limited ? Duration.ofHours(1) : Duration.ZERO,
+                seed);
     }
 
     static Goal.NoisyClassifier noisy(String sigma) {

@@ -2,7 +2,6 @@ package dev.steadfast.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.steadfast.bundles.Sha256;
 import dev.steadfast.bundles.TorchScriptArchive;
@@ -42,24 +41,9 @@ class TrainingRunTest {
     }
 
     @Test
-    void shouldTrainInReplicasAsInOneNetwork() {
-        TrainingPlan plan = Runs.plan("TinyClassifier", 0.02, 1);
-
-        List<TrainingProgress> one = Runs.train(plan, new Goal.Classifier(0.1), folder.resolve("1"));
-        List<TrainingProgress> four =
-                Runs.train(Runs.withReplicas(plan, 4), new Goal.Classifier(0.1), folder.resolve("4"));
-
-        assertThat(four).hasSameSizeAs(one);
-        for (int i = 0; i < one.size(); i++) {
-            assertThat(four.get(i).loss()).isCloseTo(one.get(i).loss(), within(1e-4));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"TinyDenoiser", "NormedDenoiser"})
-    void shouldGoOnInReplicasAsIfNeverInterrupted(String network) throws IOException {
-        TrainingPlan plan = Runs.withReplicas(Runs.plan(network, 0.01, 2), 2);
-        Goal goal = Runs.stability("0.1..1.0", Runs.network("TinyClassifier"));
+    void shouldGoOnWithNoiseAndMuonAsIfNeverInterrupted() throws IOException {
+        TrainingPlan plan = Runs.planWithMuon("NormedClassifier", 0.01, 2);
+        Goal goal = Runs.noisy("0.25,0.5..1.0");
         Runs.train(plan, goal, folder.resolve("whole"));
 
         Path resumed =
@@ -69,27 +53,11 @@ class TrainingRunTest {
     }
 
     @Test
-    void shouldRefuseReplicasThatDoNotDivideTheBatch() {
-        assertThatThrownBy(() -> Runs.withReplicas(Runs.plan("TinyClassifier", 0.02, 1), 3))
-                .isInstanceOf(TrainingException.class)
-                .hasMessage("replicas must be at least 1, and divide the batch of 16, but is 3");
-    }
-
-    @Test
-    void shouldFailAsAReplicaDoes() {
-        TrainingPlan plan = Runs.withReplicas(Runs.plan("FourfoldDenoiser", 0.02, 1), 2);
-
-        assertThatThrownBy(() -> Runs.train(plan, Runs.squaredError("0.25"), folder))
-                .isInstanceOf(TrainingException.class)
-                .hasMessageContaining("height must be a multiple of 16");
-    }
-
-    @Test
     void shouldBeginWithAnotherNetworksWeightsWhereTheyFit() throws IOException {
         Path classifier = Runs.interrupted(
                         Runs.plan("TinyClassifier", 0.03, 1), new Goal.Classifier(0), folder.resolve("tiny"), 3)
                 .orElseThrow();
-        TrainingPlan barely = Runs.withWeightsFrom(Runs.plan("NormedClassifier", 1e-12, 0.1), classifier);
+        TrainingPlan barely = Runs.planWithWeightsFrom(classifier, Runs.network("NormedClassifier"), 1e-12, 0.1);
 
         Runs.train(barely, new Goal.Classifier(0), folder.resolve("normed"));
 
@@ -105,7 +73,8 @@ class TrainingRunTest {
 
     @Test
     void shouldSayThatNoWeightsOfAnotherNetworkFit() {
-        TrainingPlan plan = Runs.withWeightsFrom(Runs.plan("BlindDenoiser", 0.02, 1), Runs.network("TinyClassifier"));
+        TrainingPlan plan =
+                Runs.planWithWeightsFrom(Runs.network("TinyClassifier"), Runs.network("BlindDenoiser"), 0.02, 1);
 
         assertThatThrownBy(() -> Runs.train(plan, Runs.squaredError("0.25"), folder))
                 .isInstanceOf(TrainingException.class)
@@ -169,22 +138,7 @@ class TrainingRunTest {
     @Test
     void shouldGiveOtherWeightsForAnotherSeed() throws IOException {
         TrainingPlan plan = Runs.plan("TinyClassifier", 0.02, 1);
-        TrainingPlan other = new TrainingPlan(
-                plan.network(),
-                plan.initialise(),
-                plan.weightsFrom(),
-                plan.optimiser(),
-                plan.schedule(),
-                plan.epochs(),
-                plan.batch(),
-                plan.replicas(),
-                plan.clip(),
-                plan.averageDecay(),
-                plan.augmentation(),
-                plan.heldOut(),
-                plan.measureEvery(),
-                plan.checkpointEvery(),
-                8);
+        TrainingPlan other = Runs.planWithSeed("TinyClassifier", 0.02, 1, 8);
 
         Runs.train(plan, new Goal.Classifier(0), folder.resolve("7"));
         Runs.train(other, new Goal.Classifier(0), folder.resolve("8"));
@@ -241,23 +195,7 @@ class TrainingRunTest {
 
     @Test
     void shouldStopWithTheLastGoodCheckpointWhenTheLossIsNoNumber() {
-        TrainingPlan plan = Runs.plan("TinyDenoiser", 1e30, 5);
-        TrainingPlan unlimited = new TrainingPlan(
-                plan.network(),
-                true,
-                plan.weightsFrom(),
-                new Optimiser.Sgd(0.9f, 0),
-                plan.schedule(),
-                plan.epochs(),
-                plan.batch(),
-                plan.replicas(),
-                0,
-                0,
-                plan.augmentation(),
-                plan.heldOut(),
-                plan.measureEvery(),
-                java.time.Duration.ZERO,
-                plan.seed());
+        TrainingPlan unlimited = Runs.unlimitedPlan("TinyDenoiser", 1e30, 5);
 
         assertThatThrownBy(() -> Runs.train(unlimited, Runs.squaredError("0.25"), folder))
                 .isInstanceOf(TrainingException.class)
