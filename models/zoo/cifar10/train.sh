@@ -35,10 +35,10 @@ noisy=(--data "$runs/data" --sigma "$sigma" --draws 2 --consistency 5 --entropy 
 # First to recognise what is below the noise: a classifier whose encoder the denoisers begin with.
 "$steadfast" train classifier --network "$networks/classifier-noisy.pt" "${noisy[@]}" --rate 6e-3 --epochs 14 --average 0.998 --out "$runs/noisy"
 
-# Then to put that into an image, for a classifier that knows clean images only.
+# Then to put that into an image, for a classifier that knows clean images only. EPOCHS, in the environment, may say how long.
 denoiser() { # name, classifier
   "$steadfast" train denoiser --network "$networks/denoiser-encoder.pt" --weights-from "$runs/noisy/network.pt" --objective classification \
-    --classifier "$2" --mse-weight 4 "${noisy[@]}" --rate 1.5e-3 --epochs "${EPOCHS:-2}" --average 0.995 --measure-every 0.5 --out "$runs/$1"
+    --classifier "$2" --mse-weight 4 "${noisy[@]}" --rate 1.5e-3 --epochs "${EPOCHS:-4}" --average 0.995 --measure-every 0.5 --out "$runs/$1"
 }
 denoiser white-box "$runs/classifier/network.pt"
 denoiser black-box "$runs/surrogate/network.pt"
