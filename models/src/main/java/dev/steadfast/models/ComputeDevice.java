@@ -46,7 +46,12 @@ public record ComputeDevice(String name, String hardware) {
 
     /** {@return {@code cpu} or {@code cuda}} */
     public String kind() {
-        return name.equals(CPU) ? CPU : "cuda";
+        return isCpu() ? CPU : "cuda";
+    }
+
+    /** {@return whether it is the CPU} */
+    boolean isCpu() {
+        return name.equals(CPU);
     }
 
     /** {@return the device as DJL knows it} */

@@ -111,6 +111,7 @@ public final class TrainingRun implements AutoCloseable {
         // Profiled graphs round differently in their first passes; a run that goes on must not differ from one that did
         // not stop.
         JniUtils.setGraphExecutorOptimize(false);
+        PyTorchRuntime.spreadOverCores();
         try (RunFolder files = RunFolder.open(folder)) {
             boolean resumes = files.checkpoint().exists();
             if (resumes) {
