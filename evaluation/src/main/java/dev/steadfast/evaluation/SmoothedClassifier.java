@@ -17,8 +17,8 @@ import java.util.List;
  */
 final class SmoothedClassifier {
 
-    /** About a second's work on two cores. */
-    private static final int TASK_SAMPLES = 500;
+    /** Some tenths of a second's work on any number of cores, each with passes of its own. */
+    private static final int TASK_SAMPLES = 250 * Runtime.getRuntime().availableProcessors();
 
     private final Votes votes;
     private final int classes;

@@ -59,13 +59,18 @@ public final class NoisyVoter implements AutoCloseable {
      *     one fixed function of a single image, or takes images or a sigma for which there is no noise
      */
     public static NoisyVoter open(ModelBundle bundle, String device) {
-        checkNoise(bundle.manifest());
         ComputeDevice computeDevice = ComputeDevice.named(device);
-        BaseClassifier model = BaseClassifier.load(bundle, computeDevice);
+        return open(bundle, computeDevice, Passes.atOnceOn(computeDevice));
+    }
+
+    /** @param passesAtOnce forward passes of a call that run side by side; changes no vote */
+    static NoisyVoter open(ModelBundle bundle, ComputeDevice device, int passesAtOnce) {
+        checkNoise(bundle.manifest());
+        BaseClassifier model = BaseClassifier.load(bundle, device);
         try {
             String fingerprint = new Probe(bundle.manifest(), model).run();
-            return new NoisyVoter(
-                    bundle, model, Passes.on(computeDevice), describe(bundle.manifest(), computeDevice, fingerprint));
+            String backend = describe(bundle.manifest(), device, fingerprint);
+            return new NoisyVoter(bundle, model, new Passes(passesAtOnce), backend);
         } catch (RuntimeException e) {
             model.close();
             throw e;
@@ -154,11 +159,11 @@ public final class NoisyVoter implements AutoCloseable {
 
     private List<VoteCounts> cast(List<VoteRequest> requests) {
         List<Pass> packed = Pass.pack(requests, manifest.batch());
-        List<Logits> logits = passes.run(packed, pass -> withBatch(batch -> pass.run(model, batch)));
+        List<int[]> votes = passes.run(packed, pass -> withBatch(batch -> pass.votes(model, batch)));
         List<Ballot> ballots =
                 requests.stream().map(request -> new Ballot(classes())).toList();
         for (int i = 0; i < packed.size(); i++) {
-            packed.get(i).count(logits.get(i), ballots);
+            packed.get(i).count(votes.get(i), ballots);
         }
         return ballots.stream().map(Ballot::counts).toList();
     }

@@ -4,6 +4,7 @@ import dev.steadfast.smoothing.GridNoise;
 import dev.steadfast.smoothing.NoiseStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Samples that one forward pass votes on, in the order of their rows.
@@ -51,12 +52,14 @@ record Pass(List<Part> parts) {
     }
 
     /**
-     * Runs.
+     * Draws the noise and runs the networks.
      *
      * @param batch is cleared first
+     * @return the vote of each sample, in order: a class, or {@link Logits#INVALID}
      */
-    Logits run(BaseClassifier model, ForwardBatch batch) {
+    int[] votes(BaseClassifier model, ForwardBatch batch) {
         batch.clear();
+        int samples = 0;
         for (Part part : parts) {
             VoteRequest request = part.samples();
             short[] noise = new short[request.image().length];
@@ -65,17 +68,23 @@ record Pass(List<Part> parts) {
                 stream.fill(request.firstSample() + i, noise);
                 batch.add(request.image(), noise, request.sigma());
             }
+            samples += request.samples();
         }
-        return model.logits(batch);
+        Logits logits = model.logits(batch);
+        return IntStream.range(0, samples).map(logits::vote).toArray();
     }
 
-    /** Gives every row's vote to the ballot of its request. */
-    void count(Logits logits, List<Ballot> ballots) {
+    /**
+     * Gives every sample's vote to the ballot of its request.
+     *
+     * @param votes those of {@link #votes}
+     * @param ballots of all requests of the call
+     */
+    void count(int[] votes, List<Ballot> ballots) {
         int row = 0;
         for (Part part : parts) {
-            Ballot ballot = ballots.get(part.request());
             for (int i = 0; i < part.samples().samples(); i++) {
-                ballot.count(logits.vote(row++));
+                ballots.get(part.request()).count(votes[row++]);
             }
         }
     }

@@ -26,9 +26,9 @@ final class Passes implements AutoCloseable {
         this.threads = Executors.newFixedThreadPool(width, Passes::thread);
     }
 
-    /** As many as there are cores for, on a CPU; a GPU spreads a pass over itself. */
-    static Passes on(ComputeDevice device) {
-        return new Passes(device.isCpu() ? PyTorchRuntime.passesAtOnce() : 1);
+    /** {@return how many passes keep a device busy: on a CPU one for every core; a GPU spreads a pass over itself} */
+    static int atOnceOn(ComputeDevice device) {
+        return device.isCpu() ? PyTorchRuntime.passesAtOnce() : 1;
     }
 
     /**

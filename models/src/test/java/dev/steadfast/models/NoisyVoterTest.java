@@ -91,6 +91,18 @@ class NoisyVoterTest {
     }
 
     @Test
+    void shouldGiveTheSameVotesHoweverManyPassesRunAtOnce() throws IOException {
+        List<VoteRequest> requests = List.of(request(GREY, 0, 33), request(GREY, 500, 100), request(GREY, 9, 1));
+
+        try (ModelBundle bundle = COLOURS.open(directory, "Brightest");
+                NoisyVoter one = NoisyVoter.open(bundle, ComputeDevice.named("cpu"), 1);
+                NoisyVoter three = NoisyVoter.open(bundle, ComputeDevice.named("cpu"), 3)) {
+            assertThat(three.vote(requests)).isEqualTo(one.vote(requests));
+            assertThat(three.backend()).isEqualTo(one.backend());
+        }
+    }
+
+    @Test
     void shouldNeverCountAPaddedRow() throws IOException {
         // Noise hardly ever makes blue anything else; a padded row would be grey, or of the batch before.
         byte[] blue = Images.of(SHAPE, 0, 0, 255);

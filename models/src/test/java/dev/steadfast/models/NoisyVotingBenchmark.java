@@ -2,6 +2,7 @@ package dev.steadfast.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.pytorch.jni.JniUtils;
 import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.bundles.Denoiser;
 import dev.steadfast.bundles.ModelBundle;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NoisyVotingBenchmark {
     private static final int[] BATCHES = {1, 5, 10, 25, 50, 100};
     private static final int ROUNDS = 7;
+    private static final ComputeDevice CPU = ComputeDevice.named("cpu");
     private static final double SIGMA = 0.5;
     private static final NoiseKey KEY = NoiseKey.of(new byte[NoiseKey.BYTES]);
     private static final Path ARCHITECTURES = Path.of("architectures");
@@ -59,6 +61,28 @@ class NoisyVotingBenchmark {
         }
         rates.measure();
         rates.print(machine(), "vote, batch " + zoo.batch());
+    }
+
+    /** What the cores are for: passes of their own, or their share of each pass, as PyTorch has it by default. */
+    @Test
+    void measurePassesSideBySide() throws IOException {
+        BundleManifest zoo = BundleManifest.read(ZooVotes.BUNDLE);
+        byte[] image = Images.grey(zoo.input());
+        int cores = Runtime.getRuntime().availableProcessors();
+        String sideBySide = cores + " passes at once, each on one core";
+        SideBySide rates = new SideBySide(ROUNDS);
+        add(rates, sideBySide, voter("beside", zoo, zoo.batch(), ZooVotes.BUNDLE), image);
+        NoisyVoter spread = voter("spread", zoo, zoo.batch(), ZooVotes.BUNDLE, 1);
+        rates.add("one pass after the other, each on all cores", VOTES, samples -> {
+            JniUtils.setNumThreads(cores);
+            try {
+                vote(spread, image, samples);
+            } finally {
+                JniUtils.setNumThreads(1);
+            }
+        });
+        rates.measure();
+        rates.print(machine(), sideBySide);
     }
 
     /** The paper's networks have no weights here: arithmetic takes as long without. */
@@ -103,6 +127,11 @@ class NoisyVotingBenchmark {
     }
 
     private NoisyVoter voter(String folderName, BundleManifest manifest, int batch, Path files) throws IOException {
+        return voter(folderName, manifest, batch, files, Passes.atOnceOn(CPU));
+    }
+
+    private NoisyVoter voter(String folderName, BundleManifest manifest, int batch, Path files, int passesAtOnce)
+            throws IOException {
         Path folder = Files.createDirectory(directory.resolve(folderName));
         List<ModelFile> models = new ArrayList<>(List.of(manifest.classifier()));
         manifest.denoiser().map(Denoiser::model).ifPresent(models::add);
@@ -125,7 +154,7 @@ class NoisyVotingBenchmark {
                         manifest.certifiedAccuracy())
                 .write(folder);
         try (ModelBundle bundle = ModelBundle.open(folder)) {
-            NoisyVoter voter = NoisyVoter.open(bundle, "cpu");
+            NoisyVoter voter = NoisyVoter.open(bundle, CPU, passesAtOnce);
             voters.add(voter);
             return voter;
         }
