@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A bundle, images to measure it on, and how. Every image gets the answer that the stream would give it, with tasks of a batch each where the plan is
- * sequential; only its noise key is not drawn
- * but made from seed, sigma and index, so that a measurement can be repeated to the last vote.
+ * A bundle, images to measure it on, and how. Every image gets the answer that the stream would give it, with tasks of a batch each; only its noise key
+ * is not drawn but made from seed, sigma and index, so that a measurement can be repeated to the last vote.
  *
  * @param bundle the manifest of the bundle that votes
  * @param images the dataset

@@ -8,28 +8,29 @@ import dev.steadfast.smoothing.TaskLayout;
 import dev.steadfast.smoothing.VoteCounts;
 import dev.steadfast.smoothing.VoteTally;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * What the stream answers for an image, without the stream: the same plan, tasks and tally, one task after the other.
+ * What the stream answers for an image, without the stream: the same plan, looks and tally, with tasks of a batch each.
  *
- * <p>Tasks are short, so that a voter that is closed to stop the process does not have to be waited for; and of a batch each where the plan might
- * be content with few.
+ * <p>Calls are short, so that a voter that is closed to stop the process does not have to be waited for; and they end where the plan looks.
  */
 final class SmoothedClassifier {
 
-    /** Some tenths of a second's work on any number of cores, each with passes of its own. */
-    private static final int TASK_SAMPLES = 250 * Runtime.getRuntime().availableProcessors();
+    /** Some tenths of a second's work on any number of cores, each with forward passes of its own. */
+    private static final int CALL_SAMPLES = 250 * Runtime.getRuntime().availableProcessors();
 
     private final Votes votes;
     private final int classes;
     private final TaskLayout layout;
+    private final int tasksOfCall;
 
-    /** @param batch images of a forward pass; a task is a multiple of it, so that no row is padding */
+    /** @param batch images of a forward pass */
     SmoothedClassifier(Votes votes, int classes, int batch, SamplingPlan plan) {
         this.votes = votes;
         this.classes = classes;
-        boolean looksOnce = plan.nextLook(0) == plan.estimationSamples();
-        this.layout = new TaskLayout(plan, looksOnce ? (TASK_SAMPLES + batch - 1) / batch * batch : batch);
+        this.layout = new TaskLayout(plan, batch);
+        this.tasksOfCall = (CALL_SAMPLES + batch - 1) / batch;
     }
 
     /**
@@ -38,17 +39,28 @@ final class SmoothedClassifier {
      * @param image {@code uint8} values of shape [3, height, width]
      */
     Outcome answer(byte[] image, NoiseKey key) {
-        double sigma = layout.plan().sigma();
         VoteTally tally = VoteTally.empty(layout, classes);
-        for (int i = 0; i < layout.tasks(); i++) {
-            TaskLayout.Task task = layout.task(i);
-            VoteRequest request = new VoteRequest(image, sigma, key, task.firstSample(), task.samples());
-            List<VoteCounts> counts = votes.of(List.of(request));
-            tally.add(i, counts.get(0));
+        int counted = 0;
+        while (counted < layout.tasks()) {
+            int next = Math.min(tally.asked(), counted + tasksOfCall);
+            count(tally, image, key, counted, next);
+            counted = next;
             if (tally.complete() && tally.decide() instanceof Outcome outcome) {
                 return outcome;
             }
         }
         throw new IllegalStateException("undecided after all tasks");
+    }
+
+    /** Has tasks {@code from} to {@code to - 1} voted on, in one call. */
+    private void count(VoteTally tally, byte[] image, NoiseKey key, int from, int to) {
+        List<VoteRequest> requests = IntStream.range(from, to)
+                .mapToObj(layout::task)
+                .map(task -> new VoteRequest(image, layout.plan().sigma(), key, task.firstSample(), task.samples()))
+                .toList();
+        List<VoteCounts> counts = votes.of(requests);
+        for (int i = 0; i < counts.size(); i++) {
+            tally.add(from + i, counts.get(i));
+        }
     }
 }

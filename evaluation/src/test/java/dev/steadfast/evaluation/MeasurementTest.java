@@ -12,13 +12,17 @@ import dev.steadfast.models.VoteRequest;
 import dev.steadfast.smoothing.FixedPlan;
 import dev.steadfast.smoothing.PredictPlan;
 import dev.steadfast.smoothing.SamplingPlan;
+import dev.steadfast.smoothing.SequentialPlan;
+import dev.steadfast.smoothing.TaskLayout;
 import dev.steadfast.smoothing.VoteCounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,23 +104,39 @@ class MeasurementTest {
     }
 
     @Test
-    void shouldAskForEverySampleOnceAndInShortRuns() {
-        List<VoteRequest> asked = new ArrayList<>();
-        Votes recorded = requests -> {
-            asked.addAll(requests);
-            return List.of(VoteCounts.allInvalid(3, requests.get(0).samples()));
-        };
+    void shouldAskForEverySampleOnceAndInShortCalls() {
+        int batch = bundle.manifest().batch();
+        int mostOfCall = 250 * Runtime.getRuntime().availableProcessors() + batch;
+        FixedPlan plan = new FixedPlan(0.5, 0.001, 20, 4 * mostOfCall);
+        RecordedVotes recorded = new RecordedVotes(VoteCounts.allInvalid(3, 1));
 
-        ResultTable table = measure(
-                "results.tsv",
-                new Measurement(bundle.manifest(), ColouredImages.of(1), new Selection(0, 1, 1), PLAN, 0),
-                recorded,
-                new ArrayList<>());
+        ResultTable table = measure("results.tsv", oneImage(plan), recorded, new ArrayList<>());
 
-        assertThat(asked).extracting(VoteRequest::firstSample).containsExactly(0L, 20L, 524L);
-        assertThat(asked).extracting(VoteRequest::samples).containsExactly(20, 504, 96);
-        assertThat(asked).extracting(VoteRequest::key).containsOnly(MeasurementKey.of(0, 0.5, 0));
+        assertThat(recorded.samples())
+                .containsExactlyElementsOf(
+                        LongStream.range(0, 20 + 4L * mostOfCall).boxed().toList());
+        assertThat(recorded.samplesOfCalls()).hasSizeGreaterThan(3).allMatch(samples -> samples <= mostOfCall);
+        assertThat(recorded.requests.get(0)).extracting(VoteRequest::key).containsOnly(MeasurementKey.of(0, 0.5, 0));
         assertThat(table.results().get(0).predict()).isEqualTo(ImageResult.ABSTAIN);
+    }
+
+    @Test
+    void shouldAskForNoMoreThanThePlanWantsToSee() {
+        SequentialPlan plan = new SequentialPlan(0.5, 0.001, 25, 10_000, 0.25);
+        TaskLayout layout = new TaskLayout(plan, bundle.manifest().batch());
+        RecordedVotes unanimous = new RecordedVotes(new VoteCounts(new int[] {1, 0, 0}, 0));
+
+        measure("results.tsv", oneImage(plan), unanimous, new ArrayList<>());
+
+        int asked = unanimous.samples().size();
+        assertThat(asked).isLessThan(1000);
+        int tasks = 0;
+        while (25 + layout.estimationSamples(tasks) < asked) {
+            tasks = layout.nextLook(tasks);
+        }
+        assertThat(25 + layout.estimationSamples(tasks))
+                .as("samples where it looks")
+                .isEqualTo(asked);
     }
 
     @Test
@@ -195,5 +215,45 @@ class MeasurementTest {
         return Files.readAllLines(folder.resolve(name)).stream()
                 .map(line -> line.substring(0, line.lastIndexOf('\t')))
                 .toList();
+    }
+
+    private Measurement oneImage(SamplingPlan plan) {
+        return new Measurement(bundle.manifest(), ColouredImages.of(1), new Selection(0, 1, 1), plan, 0);
+    }
+
+    /** Votes that are all the same, and what was asked for. */
+    private record RecordedVotes(VoteCounts each, List<List<VoteRequest>> requests) implements Votes {
+
+        RecordedVotes(VoteCounts each) {
+            this(each, new ArrayList<>());
+        }
+
+        @Override
+        public List<VoteCounts> of(List<VoteRequest> call) {
+            requests.add(call);
+            return call.stream().map(request -> times(request.samples())).toList();
+        }
+
+        private VoteCounts times(int samples) {
+            int[] perClass =
+                    Arrays.stream(each.perClass()).map(votes -> votes * samples).toArray();
+            return new VoteCounts(perClass, each.invalid() * samples);
+        }
+
+        /** The samples asked for, in order. */
+        List<Long> samples() {
+            return requests.stream()
+                    .flatMap(List::stream)
+                    .flatMap(request -> LongStream.range(
+                                    request.firstSample(), request.firstSample() + request.samples())
+                            .boxed())
+                    .toList();
+        }
+
+        List<Integer> samplesOfCalls() {
+            return requests.stream()
+                    .map(call -> call.stream().mapToInt(VoteRequest::samples).sum())
+                    .toList();
+        }
     }
 }
