@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.function.DoubleConsumer;
 
 /**
- * A voter that measures another one: how long a forward pass takes, and how full its batches are. What a call takes is shared out evenly over
- * its passes. A call that fails is not measured.
+ * A voter that measures another one: what a forward pass costs in time, and how full its batches are. What a call takes is shared out evenly over
+ * its passes, some of which may have run at the same time. A call that fails is not measured.
  */
 final class MeasuredVoter implements Voter {
 
