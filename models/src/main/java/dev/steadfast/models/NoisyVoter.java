@@ -21,8 +21,8 @@ import java.util.function.Supplier;
  * run of samples was split, nor on the process. This holds among voters of equal {@link #bundleDigest()} and equal {@link
  * #backend()}; votes of others are votes of another f and must never be counted together.
  *
- * <p>Threading notes: {@link #vote} and {@link #view} may be called from several threads at once, each of which then has its own forward pass
- * under way and its own buffers. {@link #close} waits for them. A JVM that ends, by exit or by signal, while a pass is under way
+ * <p>Threading notes: {@link #vote} and {@link #view} may be called from several threads at once; calls of several batches then share the
+ * threads of this voter, which are as many as keep the device busy. {@link #close} waits for them. A JVM that ends, by exit or by signal, while a pass is under way
  * may crash in native code; an application therefore closes its voters in a {@linkplain Runtime#addShutdownHook shutdown hook}.
  *
  * <p>Memory: a pass's tensors are native, and freed when it ends. GPUs are supported by DJL, and {@code cuda:N} is wired
@@ -33,14 +33,14 @@ public final class NoisyVoter implements AutoCloseable {
     private final String digest;
     private final String backend;
     private final BaseClassifier model;
-    private final Passes passes;
+    private final PassPool passes;
 
     // Votes hold the read lock, so that closing, under the write lock, waits for all of them.
     private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
     private final Queue<ForwardBatch> idleBatches = new ConcurrentLinkedQueue<>();
     private boolean closed;
 
-    private NoisyVoter(ModelBundle bundle, BaseClassifier model, Passes passes, String backend) {
+    private NoisyVoter(ModelBundle bundle, BaseClassifier model, PassPool passes, String backend) {
         this.manifest = bundle.manifest();
         this.digest = bundle.digest();
         this.model = model;
@@ -60,7 +60,7 @@ public final class NoisyVoter implements AutoCloseable {
      */
     public static NoisyVoter open(ModelBundle bundle, String device) {
         ComputeDevice computeDevice = ComputeDevice.named(device);
-        return open(bundle, computeDevice, Passes.atOnceOn(computeDevice));
+        return open(bundle, computeDevice, PassPool.atOnceOn(computeDevice));
     }
 
     /** @param passesAtOnce forward passes of a call that run side by side; changes no vote */
@@ -70,7 +70,7 @@ public final class NoisyVoter implements AutoCloseable {
         try {
             String fingerprint = new Probe(bundle.manifest(), model).run();
             String backend = describe(bundle.manifest(), device, fingerprint);
-            return new NoisyVoter(bundle, model, new Passes(passesAtOnce), backend);
+            return new NoisyVoter(bundle, model, new PassPool(passesAtOnce), backend);
         } catch (RuntimeException e) {
             model.close();
             throw e;

@@ -47,7 +47,7 @@ public final class PyTorchRuntime {
         static final Engine ENGINE = load();
 
         private static Engine load() {
-            // A pass to a core: see Passes.
+            // A pass to a core: see PassPool.
             setDefault(THREADS, 1);
             // A chain of layers has nothing to run side by side.
             setDefault("ai.djl.pytorch.num_interop_threads", 1);

@@ -127,7 +127,7 @@ class NoisyVotingBenchmark {
     }
 
     private NoisyVoter voter(String folderName, BundleManifest manifest, int batch, Path files) throws IOException {
-        return voter(folderName, manifest, batch, files, Passes.atOnceOn(CPU));
+        return voter(folderName, manifest, batch, files, PassPool.atOnceOn(CPU));
     }
 
     private NoisyVoter voter(String folderName, BundleManifest manifest, int batch, Path files, int passesAtOnce)

@@ -14,16 +14,16 @@ import java.util.function.Function;
  *
  * <p>Threading notes: may be used by several threads at once, which then share the threads.
  */
-final class Passes implements AutoCloseable {
+final class PassPool implements AutoCloseable {
     private static final AtomicInteger THREADS = new AtomicInteger();
 
     private final int width;
     private final ExecutorService threads;
 
     /** @param width how many passes run at a time, at least 1 */
-    Passes(int width) {
+    PassPool(int width) {
         this.width = width;
-        this.threads = Executors.newFixedThreadPool(width, Passes::thread);
+        this.threads = Executors.newFixedThreadPool(width, PassPool::thread);
     }
 
     /** {@return how many passes keep a device busy: on a CPU one for every core; a GPU spreads a pass over itself} */
@@ -45,8 +45,8 @@ final class Passes implements AutoCloseable {
         List<CompletableFuture<R>> results = items.stream()
                 .map(item -> CompletableFuture.supplyAsync(() -> pass.apply(item), threads))
                 .toList();
-        results.forEach(Passes::await);
-        return results.stream().map(Passes::result).toList();
+        results.forEach(PassPool::await);
+        return results.stream().map(PassPool::result).toList();
     }
 
     private static void await(CompletableFuture<?> result) {

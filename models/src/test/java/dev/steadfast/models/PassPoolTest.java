@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class PassesTest {
-    private final Passes passes = new Passes(2);
+class PassPoolTest {
+    private final PassPool passes = new PassPool(2);
 
     @AfterEach
     void close() {
