@@ -162,8 +162,7 @@ public final class TrainingRun implements AutoCloseable {
         long saved = System.nanoTime();
         while (progress.steps() < steps && !stopped.get()) {
             double rate = plan.schedule().rate((progress.steps() + 0.5) / batches.stepsPerEpoch(), plan.epochs());
-            double loss = step(network, weights, manager, progress.steps(), rate);
-            requireFinite(loss, progress.steps(), checkpoint);
+            double loss = step(network, weights, manager, progress.steps(), rate, checkpoint);
             progress = progress.after(loss);
             boolean measured = progress.steps() % measureSteps == 0 || progress.steps() == steps;
             TrainingProgress shown = new TrainingProgress(
@@ -212,8 +211,9 @@ public final class TrainingRun implements AutoCloseable {
         }
     }
 
-    /** {@return the loss; where it or its gradient is not finite, the weights are as they were} */
-    private double step(Network network, Weights weights, NDManager manager, long step, double rate) {
+    /** {@return the loss; if it or its gradient is not finite, the step fails and the weights are as they were} */
+    private double step(
+            Network network, Weights weights, NDManager manager, long step, double rate, Checkpoint checkpoint) {
         weights.zeroGradients();
         Engine engine = PyTorchRuntime.engine();
         engine.setRandomSeed(new Seed(plan.seed()).engineSeed(Seed.Use.NETWORK, step)); // for dropout and the like
@@ -224,16 +224,15 @@ public final class TrainingRun implements AutoCloseable {
             gradients.backward(value);
             loss = value.getFloat();
         }
-        if (!Double.isFinite(loss)) {
-            return loss;
-        }
+        requireFinite("the loss of step " + step, loss, checkpoint);
         double norm = weights.update(step, rate, plan.clip());
-        return Double.isFinite(norm) ? loss : norm;
+        requireFinite("the norm of the gradients of step " + step, norm, checkpoint);
+        return loss;
     }
 
-    private void requireFinite(double loss, long step, Checkpoint checkpoint) {
-        if (!Double.isFinite(loss)) {
-            throw diverged("the loss of step " + step + " is " + loss, checkpoint);
+    private static void requireFinite(String what, double value, Checkpoint checkpoint) {
+        if (!Double.isFinite(value)) {
+            throw diverged(what + " is " + value, checkpoint);
         }
     }
 
@@ -245,12 +244,13 @@ public final class TrainingRun implements AutoCloseable {
     }
 
     private static TrainingException diverged(String found, Checkpoint checkpoint) {
-        return new TrainingException(found + ": the run diverged. "
-                + (checkpoint.exists()
-                        ? checkpoint + " holds the state after step "
-                                + checkpoint.progress().steps() + ". "
-                        : "")
-                + "Try a lower learning rate, or a limit on the gradient's norm");
+        return new TrainingException(
+                found + ". "
+                        + (checkpoint.exists()
+                                ? checkpoint + " holds the state after step "
+                                        + checkpoint.progress().steps() + ", and the same command goes on from there. "
+                                : "")
+                        + "If it happens again at this step, the run diverged: try a lower learning rate, or a limit on the gradient's norm");
     }
 
     private Map<String, Double> measure(Network network, Weights weights, NDManager manager) {

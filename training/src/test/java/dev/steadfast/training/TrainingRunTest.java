@@ -199,8 +199,9 @@ class TrainingRunTest {
 
         assertThatThrownBy(() -> Runs.train(unlimited, Runs.squaredError("0.25"), folder))
                 .isInstanceOf(TrainingException.class)
-                .hasMessageContaining("the run diverged")
-                .hasMessageContaining("checkpoint.zip holds the state after step");
+                .hasMessageMatching(
+                        "the (loss|norm of the gradients) of step \\d+ is (NaN|Infinity)\\. "
+                                + ".*checkpoint\\.zip holds the state after step \\d+, and the same command goes on from there\\. .*");
         assertThat(folder.resolve("network.pt")).doesNotExist();
     }
 
