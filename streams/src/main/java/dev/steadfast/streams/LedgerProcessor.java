@@ -9,8 +9,10 @@ import dev.steadfast.avro.TallyState;
 import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.TraceParent;
 import dev.steadfast.schemas.UnreadableRecordException;
+import dev.steadfast.streams.certification.FrameLedger;
 import dev.steadfast.streams.certification.LedgerId;
 import dev.steadfast.streams.metrics.StreamsInstruments;
+import dev.steadfast.streams.routing.ServedModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -98,6 +100,31 @@ abstract class LedgerProcessor<V extends SpecificRecord>
     final void send(OpenFrame open, NoiseTask task, long timestamp, String sink) {
         context().forward(new Record<>(task.getFrameId(), task, timestamp, trace(open)), sink);
         instruments.taskSent();
+    }
+
+    /** Opens the ledger of a frame and sends its tasks; ends it where the bundle does not take the frame as it was accepted, perhaps for another bundle. */
+    final void open(OpenFrame noted, ServedModel model, long timestamp, String sink) {
+        if (!fits(noted.getFrame(), model)) {
+            settle(noted, FrameLedger.modelReplaced(noted, now()));
+            return;
+        }
+        FrameLedger ledger = FrameLedger.open(noted, model);
+        put(noted, ledger.tallyState());
+        ledger.tasks().forEach(task -> send(noted, task, timestamp, sink));
+    }
+
+    private static boolean fits(AcceptedFrame frame, ServedModel model) {
+        var manifest = model.manifest();
+        return frame.getInputHeight() == manifest.input().height()
+                && frame.getInputWidth() == manifest.input().width()
+                && manifest.sigma().contains(frame.getSigma());
+    }
+
+    /** Keeps a frame that has no prediction yet. */
+    final void put(OpenFrame noted, TallyState state) {
+        String id = LedgerId.of(noted.getFrame());
+        openFrames.put(id, noted);
+        tallies.put(id, state);
     }
 
     /** Ends a frame with its one prediction, and remembers its id. */

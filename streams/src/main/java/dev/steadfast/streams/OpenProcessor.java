@@ -1,7 +1,6 @@
 package dev.steadfast.streams;
 
 import dev.steadfast.avro.AcceptedFrame;
-import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.avro.OpenFrame;
 import dev.steadfast.avro.RejectedFrame;
 import dev.steadfast.avro.RejectionReason;
@@ -98,29 +97,17 @@ final class OpenProcessor extends LedgerProcessor<AcceptedFrame> {
                 now);
         if (!FrameLedger.knowsPlan(noted)) {
             settle(noted, FrameLedger.unknownPlan(noted, now));
-        } else if (model.isEmpty() || !fits(frame, model.get())) {
+        } else if (model.isPresent()) {
+            open(noted, model.get(), record.timestamp(), Nodes.NOISE_TASKS_SINK);
+        } else if (current.settling().isZero()) {
             settle(noted, FrameLedger.modelReplaced(noted, now));
-        } else {
-            open(noted, model.get(), record.timestamp());
+        } else { // the instance that accepted the frame may have seen a change of the routes before this one does
+            Instant settled = now.plus(current.settling());
+            put(
+                    noted,
+                    FrameLedger.awaitingItsBundle(
+                            noted, settled.isBefore(noted.getDeadline()) ? settled : noted.getDeadline()));
         }
-    }
-
-    private void open(OpenFrame noted, ServedModel model, long timestamp) {
-        FrameLedger ledger = FrameLedger.open(noted, model);
-        String id = LedgerId.of(noted.getFrame());
-        openFrames.put(id, noted);
-        tallies.put(id, ledger.tallyState());
-        for (NoiseTask task : ledger.tasks()) {
-            send(noted, task, timestamp, Nodes.NOISE_TASKS_SINK);
-        }
-    }
-
-    /** Whether the bundle takes the frame as it was accepted, perhaps when another bundle was served. */
-    private static boolean fits(AcceptedFrame frame, ServedModel model) {
-        var manifest = model.manifest();
-        return frame.getInputHeight() == manifest.input().height()
-                && frame.getInputWidth() == manifest.input().width()
-                && manifest.sigma().contains(frame.getSigma());
     }
 
     private void reject(AcceptedFrame frame, Instant now, long timestamp) {

@@ -27,10 +27,13 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
 
-/** Merges votes into ledgers, and settles each frame once: when its plan has decided, or its deadline has passed. */
+/**
+ * Merges votes into ledgers, and settles each frame once: when its plan has decided, or its deadline has passed. Opens those that awaited their bundle once that is
+ * known.
+ */
 final class TallyProcessor extends LedgerProcessor<VoteBatch> {
 
-    private static final Duration DEADLINE_CHECK = Duration.ofMillis(500);
+    private static final Duration CHECK = Duration.ofMillis(500);
 
     private final Supplier<Routing> routing;
     private final StreamsInstruments instruments;
@@ -48,7 +51,7 @@ final class TallyProcessor extends LedgerProcessor<VoteBatch> {
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
         super.init(context);
-        context.schedule(DEADLINE_CHECK, PunctuationType.WALL_CLOCK_TIME, this::settleOverdue);
+        context.schedule(CHECK, PunctuationType.WALL_CLOCK_TIME, this::check);
     }
 
     @Override
@@ -58,11 +61,15 @@ final class TallyProcessor extends LedgerProcessor<VoteBatch> {
         TallyState state = tallies.get(id);
         Optional<ServedModel> model =
                 open == null ? Optional.empty() : routing.get().model(open.getModelDigest());
-        if (open == null || state == null || model.isEmpty() || !FrameLedger.knowsPlan(open)) {
+        if (open == null || state == null || model.isEmpty() || !countable(open, state)) {
             instruments.votes(VoteFate.LATE);
             return; // settled already, or about to be: late votes change nothing
         }
         count(FrameLedger.of(open, state, model.get()), votes, record);
+    }
+
+    private static boolean countable(OpenFrame open, TallyState state) {
+        return FrameLedger.knowsPlan(open) && !FrameLedger.awaitsItsBundle(state);
     }
 
     private void count(FrameLedger ledger, VoteBatch votes, Record<@Nullable String, byte @Nullable []> record) {
@@ -90,21 +97,32 @@ final class TallyProcessor extends LedgerProcessor<VoteBatch> {
         tallies.put(LedgerId.of(ledger.openFrame().getFrame()), ledger.tallyState());
     }
 
-    private void settleOverdue(long nowMillis) {
+    private void check(long nowMillis) {
         Instant now = Instant.ofEpochMilli(nowMillis);
         Routing current = routing.get();
-        List<KeyValue<String, TallyState>> overdue = new ArrayList<>();
+        List<KeyValue<String, TallyState>> due = new ArrayList<>();
         try (KeyValueIterator<String, TallyState> all = tallies.all()) {
             all.forEachRemaining(entry -> {
-                if (current.model(entry.value.getModelDigest()).isEmpty() || now.isAfter(entry.value.getDeadline())) {
-                    overdue.add(entry);
+                if (isDue(entry.value, current, now)) {
+                    due.add(entry);
                 }
             });
         }
-        for (KeyValue<String, TallyState> entry : overdue) {
+        for (KeyValue<String, TallyState> entry : due) {
             OpenFrame open = openFrames.get(entry.key);
-            settle(open, abstention(open, entry.value, current, now));
+            Optional<ServedModel> model = current.model(open.getModelDigest());
+            if (FrameLedger.awaitsItsBundle(entry.value) && model.isPresent()) {
+                open(FrameLedger.named(open, model.get()), model.get(), nowMillis, Nodes.FURTHER_TASKS_SINK);
+            } else {
+                settle(open, abstention(open, entry.value, current, now));
+            }
         }
+    }
+
+    /** A frame that awaits its bundle is due once that is known, another one when its bundle is known no more; each when its time is over. */
+    private static boolean isDue(TallyState state, Routing current, Instant now) {
+        boolean known = current.model(state.getModelDigest()).isPresent();
+        return known == FrameLedger.awaitsItsBundle(state) || now.isAfter(state.getDeadline());
     }
 
     private static CertifiedPrediction abstention(OpenFrame open, TallyState state, Routing current, Instant now) {

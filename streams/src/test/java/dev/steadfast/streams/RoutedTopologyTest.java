@@ -37,6 +37,7 @@ class RoutedTopologyTest {
 
     private static final ServedModel STABLE = TestModels.animals();
     private static final ServedModel CANDIDATE = TestModels.retrainedAnimals();
+    private static final Duration SETTLING = Duration.ofSeconds(3);
 
     @TempDir
     private Path stateFolder;
@@ -187,7 +188,7 @@ class RoutedTopologyTest {
         driven.publish(frame("f-1", "door"));
         List<NoiseTask> tasks = stableTasks.readValuesToList();
         Routes after = Routes.to(CANDIDATE);
-        routing = new Routing(after, Map.of(STABLE.digest(), STABLE, CANDIDATE.digest(), CANDIDATE));
+        routing = new Routing(after, Map.of(STABLE.digest(), STABLE, CANDIDATE.digest(), CANDIDATE), SETTLING);
 
         driven.publish(frame("f-2", "door"));
         vote(tasks);
@@ -206,6 +207,67 @@ class RoutedTopologyTest {
         assertThat(prediction.getFrameId()).isEqualTo("f-2");
         assertThat(prediction.getAbstentionReason()).isEqualTo(AbstentionReason.MODEL_REPLACED);
         assertThat(prediction.getModelDigest()).isEqualTo("0".repeat(64));
+    }
+
+    @Test
+    void shouldOpenAFrameOnceItsBundleIsKnown() {
+        knowingTheStableOneAlone();
+        driven.publish(frame("f-1", "door"));
+        accept("f-2", CANDIDATE.digest());
+
+        driven.driver().advanceWallClockTime(SETTLING.minusSeconds(1));
+        assertThat(candidateTasks.isEmpty()).isTrue();
+        assertThat(predictions.isEmpty()).isTrue();
+        shadowed();
+        driven.driver().advanceWallClockTime(Duration.ofSeconds(1));
+
+        List<NoiseTask> tasks = candidateTasks.readValuesToList();
+        assertThat(tasks).hasSize(5).allSatisfy(task -> assertThat(task.getFrameId())
+                .isEqualTo("f-2"));
+        vote(tasks);
+        CertifiedPrediction prediction = predictions.readValue();
+        assertThat(prediction.getOutcome()).isEqualTo(Outcome.CERTIFIED);
+        assertThat(prediction.getModelName()).isEqualTo("retrained-animals 1");
+    }
+
+    @Test
+    void shouldAbstainOnceForABundleThatDoesNotBecomeKnown() {
+        knowingTheStableOneAlone();
+        driven.publish(frame("f-1", "door"));
+        accept("f-2", CANDIDATE.digest());
+
+        driven.driver().advanceWallClockTime(SETTLING.plusSeconds(1));
+        shadowed();
+        driven.driver().advanceWallClockTime(Duration.ofSeconds(1));
+
+        assertThat(predictions.readValuesToList()).singleElement().satisfies(prediction -> {
+            assertThat(prediction.getFrameId()).isEqualTo("f-2");
+            assertThat(prediction.getAbstentionReason()).isEqualTo(AbstentionReason.MODEL_REPLACED);
+        });
+        assertThat(candidateTasks.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldCountNoVotesOfAnEarlierFrameForOneThatAwaitsItsBundle() {
+        knowingTheStableOneAlone();
+        driven.publish(frame("f-1", "door"));
+        accept("f-2", CANDIDATE.digest());
+        NoiseTask earlier = stableTasks.readValue();
+        shadowed(); // known, but not yet looked for
+
+        driven.vote(TestVotes.unanimous(earlier)
+                .setFrameId("f-2")
+                .setModelDigest(CANDIDATE.digest())
+                .build());
+
+        assertThat(counter("steadfast_streams_votes_total", Map.of("result", "late")))
+                .isEqualTo(1);
+        driven.driver().advanceWallClockTime(Duration.ofSeconds(1));
+        assertThat(candidateTasks.readValuesToList()).hasSize(5);
+    }
+
+    private void knowingTheStableOneAlone() {
+        routing = new Routing(Routes.to(STABLE), Map.of(STABLE.digest(), STABLE), SETTLING);
     }
 
     @Test
@@ -262,7 +324,8 @@ class RoutedTopologyTest {
     private static Routing routing(Route... routes) {
         return new Routing(
                 new Routes(List.of(STABLE, CANDIDATE), List.of(routes)),
-                Map.of(STABLE.digest(), STABLE, CANDIDATE.digest(), CANDIDATE));
+                Map.of(STABLE.digest(), STABLE, CANDIDATE.digest(), CANDIDATE),
+                SETTLING);
     }
 
     private static Route all(ServedModel model, Optional<Portion> canary, Optional<Portion> shadow) {

@@ -75,6 +75,11 @@ public final class FrameLedger {
                 .build();
     }
 
+    /** What is noted of a frame, with its bundle's name, which may not have been known. */
+    public static OpenFrame named(OpenFrame open, ServedModel model) {
+        return OpenFrame.newBuilder(open).setModelName(model.name()).build();
+    }
+
     /**
      * Opens the ledger of a frame.
      *
@@ -84,6 +89,29 @@ public final class FrameLedger {
     public static FrameLedger open(OpenFrame open, ServedModel model) {
         TaskLayout layout = new TaskLayout(Plans.of(open.getFrame()), open.getTaskSamples());
         return new FrameLedger(open, model, layout, VoteTally.empty(layout, model.classes()), null);
+    }
+
+    /**
+     * The state of a frame whose bundle is not known here, and may become so. No task of it has been sent.
+     *
+     * @param until when the wait ends
+     */
+    public static TallyState awaitingItsBundle(OpenFrame open, Instant until) {
+        return TallyState.newBuilder()
+                .setDeadline(until)
+                .setModelDigest(open.getModelDigest())
+                .setCounted(ByteBuffer.allocate(0))
+                .setSelection(List.of())
+                .setSelectionInvalid(0)
+                .setEstimation(List.of())
+                .setEstimationInvalid(0)
+                .setBackend(null)
+                .build();
+    }
+
+    /** Whether it is the state of a frame that {@linkplain #awaitingItsBundle awaits its bundle}: it has no number of classes. */
+    public static boolean awaitsItsBundle(TallyState state) {
+        return state.getSelection().isEmpty();
     }
 
     /** Whether the frame's plan is one of this version's; a later one may have accepted it. */

@@ -96,7 +96,7 @@ final class Rollout {
                 .forEach(model ->
                         known.computeIfPresent(model.digest(), (same, it) -> new Knowledge(model, it.since(), null)));
         return new Routing(
-                inForce, known.values().stream().map(Knowledge::model).toList());
+                inForce, known.values().stream().map(Knowledge::model).toList(), settling);
     }
 
     /** Whether routes wait for their bundles to be known long enough. */

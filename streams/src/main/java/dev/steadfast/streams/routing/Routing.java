@@ -1,5 +1,6 @@
 package dev.steadfast.streams.routing;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -12,21 +13,22 @@ import java.util.stream.Collectors;
  *
  * @param routes where frames go
  * @param known by digest
+ * @param settling how far other instances may be ahead of this one: for so long, a bundle of theirs may yet become known here
  */
-public record Routing(Routes routes, Map<String, ServedModel> known) {
+public record Routing(Routes routes, Map<String, ServedModel> known, Duration settling) {
 
     public Routing {
         known = Map.copyOf(known);
     }
 
-    Routing(Routes routes, Collection<ServedModel> known) {
-        this(routes, known.stream().collect(Collectors.toMap(ServedModel::digest, Function.identity())));
+    Routing(Routes routes, Collection<ServedModel> known, Duration settling) {
+        this(routes, known.stream().collect(Collectors.toMap(ServedModel::digest, Function.identity())), settling);
     }
 
-    /** One bundle for all. */
+    /** One bundle for all, for ever. */
     public static Routing to(ServedModel model) {
         Routes routes = Routes.to(model);
-        return new Routing(routes, routes.models());
+        return new Routing(routes, routes.models(), Duration.ZERO);
     }
 
     /** The bundle with a digest, if it is known. */

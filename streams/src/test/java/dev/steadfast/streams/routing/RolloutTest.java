@@ -17,11 +17,13 @@ class RolloutTest {
     private static final ServedModel NEW = TestModels.retrainedAnimals();
     private static final Instant START = Instant.parse("2026-11-01T12:00:00Z");
 
-    private final Rollout rollout = new Rollout(Routes.to(OLD), Duration.ofSeconds(30), Duration.ofMinutes(5));
+    private static final Duration SETTLING = Duration.ofSeconds(30);
+
+    private final Rollout rollout = new Rollout(Routes.to(OLD), SETTLING, Duration.ofMinutes(5));
 
     @Test
     void shouldHoldTheFirstRoutesAtOnce() {
-        assertThat(rollout.at(START)).isEqualTo(Routing.to(OLD));
+        assertThat(rollout.at(START)).isEqualTo(alone(OLD));
         assertThat(rollout.waits()).isFalse();
     }
 
@@ -104,11 +106,15 @@ class RolloutTest {
 
         rollout.change(Routes.to(moved), START);
 
-        assertThat(rollout.at(START)).isEqualTo(Routing.to(moved));
+        assertThat(rollout.at(START)).isEqualTo(alone(moved));
     }
 
     private static Routes to(ServedModel model) {
         Routes one = Routes.to(model);
         return new Routes(List.of(OLD, NEW), one.routes());
+    }
+
+    private static Routing alone(ServedModel model) {
+        return new Routing(Routes.to(model), List.of(model), SETTLING);
     }
 }
