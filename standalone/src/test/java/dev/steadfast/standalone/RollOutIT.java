@@ -60,7 +60,7 @@ class RollOutIT {
         String manifest = Files.readString(RunningStack.ZOO.resolve("bundle.json"));
         Files.writeString(
                 candidate.resolve("bundle.json"),
-                manifest.replace("\"batch\" : 25", "\"batch\" : 20").replace("\"0.1.0\"", "\"0.1.1\""));
+                manifest.replace("\"batch\" : 25", "\"batch\" : 20").replace("\"cifar10\"", "\"candidate\""));
         Map<String, String> both =
                 Map.of("stable", RunningStack.ZOO + "}", "candidate", candidate + ", queue: noise-tasks-candidate}");
         List<SampleImage> images = SampleImages.load();
@@ -79,9 +79,9 @@ class RollOutIT {
 
         // Then both vote, and one answers
         CertifiedPrediction answer = stack.prediction("shadowed");
-        assertThat(answer.getModelName()).isEqualTo("cifar10 0.1.0");
+        assertThat(answer.getModelName()).startsWith("cifar10 ");
         CertifiedPrediction shadow = shadow("shadowed");
-        assertThat(shadow.getModelName()).isEqualTo("cifar10 0.1.1");
+        assertThat(shadow.getModelName()).startsWith("candidate ");
         try (ModelBundle bundle = ModelBundle.open(candidate);
                 NoisyVoter voter = NoisyVoter.open(bundle, "cpu")) {
             OfflineVotes.assertSame(voter, shadowed, shadow);
@@ -91,11 +91,11 @@ class RollOutIT {
         route("bundle: candidate", both);
         awaitModels("noise-tasks-candidate", true);
         stack.publish(RunningStack.frame("rolled-out", images.get(8)));
-        assertThat(stack.prediction("rolled-out").getModelName()).isEqualTo("cifar10 0.1.1");
+        assertThat(stack.prediction("rolled-out").getModelName()).startsWith("candidate ");
         route("bundle: stable", both);
         awaitModels("noise-tasks-candidate", false);
         stack.publish(RunningStack.frame("rolled-back", images.get(9)));
-        assertThat(stack.prediction("rolled-back").getModelName()).isEqualTo("cifar10 0.1.0");
+        assertThat(stack.prediction("rolled-back").getModelName()).startsWith("cifar10 ");
     }
 
     private void route(String all, Map<String, String> bundles) throws IOException {
