@@ -10,7 +10,7 @@ import javax.imageio.ImageIO;
 
 /**
  * What a camera sees through a lens that has steamed up: blurred, pale, and noisy, since it turns up its gain. For the demo: there is
- * little left to be confident of.
+ * little left to be seen.
  *
  * @param blur pixels that are mixed into one on each side
  * @param contrast what is left of the differences, 0 to 1

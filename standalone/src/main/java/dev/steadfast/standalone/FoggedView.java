@@ -14,7 +14,7 @@ final class FoggedView implements Iterator<SampleImage> {
     static final int LEAST_FRAMES = 80;
     static final Duration LEAST_TIME = Duration.ofMinutes(1);
 
-    /** The shipped bundle abstains on some nine in ten images behind it, and on two in ten without. */
+    /** The shipped bundle abstains on some three in ten images behind it, and on one or two in ten without. */
     private static final FoggedLens LENS = new FoggedLens(3, 0.3, 40);
 
     private final Iterator<SampleImage> clear;

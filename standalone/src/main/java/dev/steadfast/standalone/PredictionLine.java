@@ -142,7 +142,7 @@ record PredictionLine(ZoneId zone, Ansi ansi, Charset charset) {
                 .filter(count -> count.getClassIndex() == cls)
                 .map(ClassCount::getLabel)
                 .findFirst()
-                .orElse(Integer.toString(cls));
+                .orElse("class " + cls);
     }
 
     private static String words(Enum<?> constant) {

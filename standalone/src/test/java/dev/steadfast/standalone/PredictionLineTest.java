@@ -41,6 +41,13 @@ class PredictionLineTest {
     }
 
     @Test
+    void shouldNameALabelByItsIndexWhereNoSampleVotedForIt() {
+        var prediction = SampleAnswers.cat("f", "demo").setGroundTruth(7).build();
+
+        assertThat(line.of(new Answer.Predicted(prediction))).endsWith("label class 7 \u2717");
+    }
+
+    @Test
     void shouldCountTheVotesThatASequentialPlanAskedFor() {
         var prediction = SampleAnswers.cat("f", "demo")
                 .setPlan(PlanKind.SEQUENTIAL)
