@@ -27,6 +27,7 @@ measure() { # bundle, heading
   "$steadfast" report "${rows[@]}" --json "$tables/report.json" --svg "$tables/curves.svg" --png "$tables/curves.png"
 }
 
+mkdir -p "$runs/bundles"
 "$steadfast" data cifar10 --out "$runs/data"
 without=$runs/bundles/without-denoiser-$(sha256sum < "$bundle/classifier.pt" | cut -c1-12)
 if [ ! -d "$without" ]; then

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# From nothing to this bundle, and to the one beside it, whose denoiser never met the classifier: data, classifiers, denoisers, bundles.
+# From nothing to this bundle, and to one whose denoiser never met the classifier: data, classifiers, denoisers, bundles.
 #
 #   models/zoo/cifar10/train.sh [FOLDER]      (FOLDER for data and runs, by default runs/cifar10)
 #
@@ -10,7 +10,7 @@ home=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
 runs=${1:-$home/runs/cifar10}
 networks=$home/models/architectures
 steadfast=${STEADFAST:-$home/steadfast}
-mkdir -p "$runs"
+mkdir -p "$runs/bundles"
 
 "$steadfast" data cifar10 --out "$runs/data"
 
