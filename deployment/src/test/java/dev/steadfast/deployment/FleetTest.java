@@ -105,9 +105,11 @@ class FleetTest {
         assertThat(worker.at("spec").keys()).doesNotContain("replicas");
         assertThat(scaled.at("spec", "scaleTargetRef", "name").text()).isEqualTo("steadfast-worker");
         assertThat(scaled.at("spec", "minReplicaCount").number()).hasValue(0L);
+        String value =
+                scaled.at("spec", "triggers", 0, "metadata", "valueLocation").text();
+        assertThat(value).endsWith("{queue=\"noise-tasks\"}");
         assertThat(Repository.text("docs/reference/metrics.md"))
-                .contains(scaled.at("spec", "triggers", 0, "metadata", "valueLocation")
-                        .text());
+                .contains("| `" + value.substring(0, value.indexOf('{')) + "` | gauge | with the label `queue`:");
     }
 
     /** The alerts are tested where they are written; here they are copied, word for word. */
