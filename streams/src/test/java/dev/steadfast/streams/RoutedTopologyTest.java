@@ -211,9 +211,7 @@ class RoutedTopologyTest {
 
     @Test
     void shouldOpenAFrameOnceItsBundleIsKnown() {
-        knowingTheStableOneAlone();
-        driven.publish(frame("f-1", "door"));
-        accept("f-2", CANDIDATE.digest());
+        acceptForABundleThatIsNotKnownYet("f-2");
 
         driven.driver().advanceWallClockTime(SETTLING.minusSeconds(1));
         assertThat(candidateTasks.isEmpty()).isTrue();
@@ -232,9 +230,7 @@ class RoutedTopologyTest {
 
     @Test
     void shouldAbstainOnceForABundleThatDoesNotBecomeKnown() {
-        knowingTheStableOneAlone();
-        driven.publish(frame("f-1", "door"));
-        accept("f-2", CANDIDATE.digest());
+        acceptForABundleThatIsNotKnownYet("f-2");
 
         driven.driver().advanceWallClockTime(SETTLING.plusSeconds(1));
         shadowed();
@@ -249,9 +245,7 @@ class RoutedTopologyTest {
 
     @Test
     void shouldCountNoVotesOfAnEarlierFrameForOneThatAwaitsItsBundle() {
-        knowingTheStableOneAlone();
-        driven.publish(frame("f-1", "door"));
-        accept("f-2", CANDIDATE.digest());
+        acceptForABundleThatIsNotKnownYet("f-2");
         NoiseTask earlier = stableTasks.readValue();
         shadowed(); // known, but not yet looked for
 
@@ -266,8 +260,10 @@ class RoutedTopologyTest {
         assertThat(candidateTasks.readValuesToList()).hasSize(5);
     }
 
-    private void knowingTheStableOneAlone() {
+    private void acceptForABundleThatIsNotKnownYet(String frameId) {
         routing = new Routing(Routes.to(STABLE), Map.of(STABLE.digest(), STABLE), SETTLING);
+        driven.publish(frame("f-1", "door"));
+        accept(frameId, CANDIDATE.digest());
     }
 
     @Test
