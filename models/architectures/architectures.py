@@ -2,14 +2,39 @@
 compared with), float32 in and out.
 
 A module is exported without weights (all of them zero, so that the file is small). Its method `initialise()` draws them: the
-trainer calls it after it has seeded the engine, so that a seed fixes a training run from its first weight on.
+trainer calls it after it has seeded the engine, so that a seed fixes a training run from its first weight on. Its method `prepare()`
+is for who only wants answers from here on: what evaluation mode would make of the weights in each pass, it makes once.
+
+Operations that end in an underscore overwrite what the layer before them has just made, and nothing else reads.
 """
 import math
-from typing import List
+from typing import List, Tuple
 
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
+
+
+class Prepared(nn.Module):
+    """A convolution's weights and bias as the convolution wants them: in its type, and in channels_last. Nothing before `keep()`.
+
+    They are neither parameters nor buffers: the trainer does not see them.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.ready = False
+        self.weight = torch.zeros(0)
+        self.bias = torch.zeros(0)
+
+    def forward(self, x: torch.Tensor, stride: int, padding: int) -> torch.Tensor:
+        return F.conv2d(x, self.weight, self.bias, [stride, stride], [padding, padding])
+
+    @torch.jit.export
+    def keep(self, weight: torch.Tensor, bias: torch.Tensor):
+        self.weight = weight.detach()
+        self.bias = bias.detach()
+        self.ready = True
 
 
 class Conv2d(nn.Module):
@@ -21,10 +46,17 @@ class Conv2d(nn.Module):
         self.padding = padding
         self.weight = nn.Parameter(torch.zeros(channels_out, channels_in, size, size))
         self.bias = nn.Parameter(torch.zeros(channels_out))
+        self.prepared = Prepared()
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
+        if self.prepared.ready:
+            return self.prepared(x, self.stride, self.padding)
         w = self.weight.to(x.dtype).contiguous(memory_format=torch.channels_last)
         return F.conv2d(x, w, self.bias.to(x.dtype), [self.stride, self.stride], [self.padding, self.padding])
+
+    @torch.jit.export
+    def prepare(self, dtype: torch.dtype):
+        self.prepared.keep(self.weight.to(dtype).contiguous(memory_format=torch.channels_last), self.bias.to(dtype))
 
     @torch.jit.export
     def initialise(self, gain: float):
@@ -51,6 +83,7 @@ class ConvNorm(nn.Module):
         self.shift = nn.Parameter(torch.zeros(channels_out))
         self.register_buffer('running_mean', torch.zeros(channels_out))
         self.register_buffer('running_var', torch.zeros(channels_out))
+        self.prepared = Prepared()
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         stride, padding = [self.stride, self.stride], [self.padding, self.padding]
@@ -58,10 +91,21 @@ class ConvNorm(nn.Module):
             w = self.weight.to(x.dtype).contiguous(memory_format=torch.channels_last)
             y = F.conv2d(x, w, None, stride, padding)
             return F.batch_norm(y, self.running_mean, self.running_var, self.scale, self.shift, True, 0.1, 1e-5)
-        factor = self.scale.float() / torch.sqrt(self.running_var.float() + 1e-5)
-        w = (self.weight.float() * factor.view(-1, 1, 1, 1)).to(x.dtype).contiguous(memory_format=torch.channels_last)
-        b = (self.shift.float() - self.running_mean.float() * factor).to(x.dtype)
+        if self.prepared.ready:
+            return self.prepared(x, self.stride, self.padding)
+        w, b = self.folded(x.dtype)
         return F.conv2d(x, w, b, stride, padding)
+
+    def folded(self, dtype: torch.dtype) -> Tuple[torch.Tensor, torch.Tensor]:
+        factor = self.scale.float() / torch.sqrt(self.running_var.float() + 1e-5)
+        w = (self.weight.float() * factor.view(-1, 1, 1, 1)).to(dtype).contiguous(memory_format=torch.channels_last)
+        b = (self.shift.float() - self.running_mean.float() * factor).to(dtype)
+        return w, b
+
+    @torch.jit.export
+    def prepare(self, dtype: torch.dtype):
+        w, b = self.folded(dtype)
+        self.prepared.keep(w, b)
 
     @torch.jit.export
     def initialise(self):
@@ -101,12 +145,17 @@ class ResidualBlock(nn.Module):
         self.second = Conv2d(channels, channels, 3, 1, 1)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return x + self.second(F.relu(self.first(x)))
+        return self.second(self.first(x).relu_()).add_(x)
 
     @torch.jit.export
     def initialise(self):
         self.first.initialise(1.0)
         self.second.initialise(0.0)
+
+    @torch.jit.export
+    def prepare(self, dtype: torch.dtype):
+        self.first.prepare(dtype)
+        self.second.prepare(dtype)
 
 
 class Upsample(nn.Module):
@@ -122,6 +171,10 @@ class Upsample(nn.Module):
     @torch.jit.export
     def initialise(self):
         self.project.initialise(0.7)
+
+    @torch.jit.export
+    def prepare(self, dtype: torch.dtype):
+        self.project.prepare(dtype)
 
 
 class Decoder(nn.Module):
@@ -139,10 +192,10 @@ class Decoder(nn.Module):
         self.tail = Conv2d(width, 12, 3, 1, 1)
 
     def forward(self, fine: torch.Tensor, middle: torch.Tensor, coarse: torch.Tensor) -> torch.Tensor:
-        middle = self.up_middle(coarse) + middle
+        middle = self.up_middle(coarse).add_(middle)
         for block in self.decode_middle:
             middle = block(middle)
-        fine = self.up_fine(middle) + fine
+        fine = self.up_fine(middle).add_(fine)
         for block in self.decode_fine:
             fine = block(fine)
         return F.pixel_shuffle(self.tail(fine).float(), 2)
@@ -156,6 +209,16 @@ class Decoder(nn.Module):
         for block in self.decode_fine:
             block.initialise()
         self.tail.initialise(0.0)
+
+    @torch.jit.export
+    def prepare(self, dtype: torch.dtype):
+        self.up_middle.prepare(dtype)
+        for block in self.decode_middle:
+            block.prepare(dtype)
+        self.up_fine.prepare(dtype)
+        for block in self.decode_fine:
+            block.prepare(dtype)
+        self.tail.prepare(dtype)
 
 
 class LeanDenoiser(nn.Module):
@@ -203,6 +266,19 @@ class LeanDenoiser(nn.Module):
             block.initialise()
         self.decoder.initialise()
 
+    @torch.jit.export
+    def prepare(self):
+        self.head.prepare(torch.bfloat16)
+        for block in self.encode_fine:
+            block.prepare(torch.bfloat16)
+        self.down_middle.prepare(torch.bfloat16)
+        for block in self.encode_middle:
+            block.prepare(torch.bfloat16)
+        self.down_coarse.prepare(torch.bfloat16)
+        for block in self.coarse:
+            block.prepare(torch.bfloat16)
+        self.decoder.prepare(torch.bfloat16)
+
 
 class DnCnn(nn.Module):
     """The denoiser of the Denoised Smoothing paper: DnCNN (Zhang et al. 2017), 17 layers of 64 channels, which predicts the noise.
@@ -212,16 +288,16 @@ class DnCnn(nn.Module):
 
     def __init__(self, layers: int, width: int, bf16: bool):
         super().__init__()
-        self.bf16 = bf16
+        self.dtype = torch.bfloat16 if bf16 else torch.float32
         self.head = Conv2d(3, width, 3, 1, 1)
         self.body = nn.ModuleList([ConvNorm(width, width, 3, 1) for _ in range(layers - 2)])
         self.tail = Conv2d(width, 3, 3, 1, 1)
 
     def forward(self, noisy: torch.Tensor) -> torch.Tensor:
-        x = noisy.to(torch.bfloat16 if self.bf16 else torch.float32).contiguous(memory_format=torch.channels_last)
-        x = F.relu(self.head(x))
+        x = noisy.to(self.dtype).contiguous(memory_format=torch.channels_last)
+        x = self.head(x).relu_()
         for layer in self.body:
-            x = F.relu(layer(x))
+            x = layer(x).relu_()
         return noisy - self.tail(x).float()
 
     @torch.jit.export
@@ -230,6 +306,13 @@ class DnCnn(nn.Module):
         for layer in self.body:
             layer.initialise()
         self.tail.initialise(0.7)
+
+    @torch.jit.export
+    def prepare(self):
+        self.head.prepare(self.dtype)
+        for layer in self.body:
+            layer.prepare(self.dtype)
+        self.tail.prepare(self.dtype)
 
 
 class BasicBlock(nn.Module):
@@ -243,10 +326,10 @@ class BasicBlock(nn.Module):
         self.shortcut = nn.ModuleList([] if same else [ConvNorm(channels_in, channels_out, 1, stride)])
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        y = self.second(F.relu(self.first(x)))
+        y = self.second(self.first(x).relu_())
         for projection in self.shortcut:
             x = projection(x)
-        return F.relu(y + x)
+        return y.add_(x).relu_()
 
     @torch.jit.export
     def initialise(self):
@@ -254,6 +337,13 @@ class BasicBlock(nn.Module):
         self.second.initialise()
         for projection in self.shortcut:
             projection.initialise()
+
+    @torch.jit.export
+    def prepare(self, dtype: torch.dtype):
+        self.first.prepare(dtype)
+        self.second.prepare(dtype)
+        for projection in self.shortcut:
+            projection.prepare(dtype)
 
 
 class Level(nn.Module):
@@ -275,6 +365,11 @@ class Level(nn.Module):
         for block in self.blocks:
             block.initialise()
 
+    @torch.jit.export
+    def prepare(self, dtype: torch.dtype):
+        for block in self.blocks:
+            block.prepare(dtype)
+
 
 class NoiseEncoder(nn.Module):
     """What a noisy image shows, at a half, a quarter and an eighth of its height and width: a residual network on space-to-depth input
@@ -293,7 +388,7 @@ class NoiseEncoder(nn.Module):
         scaled = (noisy - 0.5) / torch.sqrt(sigma * sigma + 0.0625)
         x = torch.cat([scaled, (torch.log(sigma) + 1.0).expand(n, 1, h, w)], 1)
         x = F.pixel_unshuffle(x, 2).to(torch.bfloat16).contiguous(memory_format=torch.channels_last)
-        fine = self.fine(F.relu(self.stem(x)))
+        fine = self.fine(self.stem(x).relu_())
         middle = self.middle(fine)
         return [fine, middle, self.coarse(middle)]
 
@@ -303,6 +398,13 @@ class NoiseEncoder(nn.Module):
         self.fine.initialise()
         self.middle.initialise()
         self.coarse.initialise()
+
+    @torch.jit.export
+    def prepare(self):
+        self.stem.prepare(torch.bfloat16)
+        self.fine.prepare(torch.bfloat16)
+        self.middle.prepare(torch.bfloat16)
+        self.coarse.prepare(torch.bfloat16)
 
 
 class NoisyClassifier(nn.Module):
@@ -323,6 +425,10 @@ class NoisyClassifier(nn.Module):
     def initialise(self):
         self.encoder.initialise()
         self.head.initialise()
+
+    @torch.jit.export
+    def prepare(self):
+        self.encoder.prepare()
 
 
 class EncoderDenoiser(nn.Module):
@@ -345,6 +451,11 @@ class EncoderDenoiser(nn.Module):
         self.encoder.initialise()
         self.decoder.initialise()
 
+    @torch.jit.export
+    def prepare(self):
+        self.encoder.prepare()
+        self.decoder.prepare(torch.bfloat16)
+
 
 class ResidualClassifier(nn.Module):
     """Residual network (He et al. 2016) for small colour images; normalisation of the input is inside. Where the shape changes, the
@@ -355,7 +466,7 @@ class ResidualClassifier(nn.Module):
 
     def __init__(self, classes: int, widths: List[int], strides: List[int], blocks: int, bf16: bool):
         super().__init__()
-        self.bf16 = bf16
+        self.dtype = torch.bfloat16 if bf16 else torch.float32
         self.stem = ConvNorm(3, widths[0], 3, 1)
         layers = []
         previous = widths[0]
@@ -368,8 +479,8 @@ class ResidualClassifier(nn.Module):
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
         x = (images - 0.5) * 4.0
-        x = x.to(torch.bfloat16 if self.bf16 else torch.float32).contiguous(memory_format=torch.channels_last)
-        x = F.relu(self.stem(x))
+        x = x.to(self.dtype).contiguous(memory_format=torch.channels_last)
+        x = self.stem(x).relu_()
         for layer in self.layers:
             x = layer(x)
         return self.head(x.float().mean((2, 3)))
@@ -380,6 +491,12 @@ class ResidualClassifier(nn.Module):
         for layer in self.layers:
             layer.initialise()
         self.head.initialise()
+
+    @torch.jit.export
+    def prepare(self):
+        self.stem.prepare(self.dtype)
+        for layer in self.layers:
+            layer.prepare(self.dtype)
 
 
 class PlainClassifier(nn.Module):
@@ -403,9 +520,9 @@ class PlainClassifier(nn.Module):
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
         x = F.pixel_unshuffle((images - 0.5) * 4.0, 2).to(torch.bfloat16).contiguous(memory_format=torch.channels_last)
-        x = F.relu(self.stem(x))
+        x = self.stem(x).relu_()
         for i, layer in enumerate(self.layers):
-            x = F.relu(layer(x))
+            x = layer(x).relu_()
             if i % 2 == 1 and i + 1 < len(self.layers):
                 x = F.max_pool2d(x, 2)
         return self.head(x.float().amax((2, 3)))
@@ -416,3 +533,9 @@ class PlainClassifier(nn.Module):
         for layer in self.layers:
             layer.initialise()
         self.head.initialise()
+
+    @torch.jit.export
+    def prepare(self):
+        self.stem.prepare(torch.bfloat16)
+        for layer in self.layers:
+            layer.prepare(torch.bfloat16)

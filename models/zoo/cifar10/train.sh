@@ -45,7 +45,7 @@ denoiser white-box "$runs/classifier/network.pt" 9 2
 denoiser black-box "$runs/surrogate/network.pt" 4 4
 
 bundle() { # name, denoiser
-  "$steadfast" bundle create --classifier "$runs/classifier/network.pt" --denoiser "$runs/$2/network.pt" --name "$1" --bundle-version 0.2.0 \
+  "$steadfast" bundle create --classifier "$runs/classifier/network.pt" --denoiser "$runs/$2/network.pt" --name "$1" --bundle-version 0.3.0 \
     --classes-from "$runs/data" --sigma 0.1..1.05 --precision bf16 --store-weights bf16 --recipe "$runs/classifier" --recipe "$runs/noisy" \
     --recipe "$runs/$2" --replace --out "$runs/bundles/$1"
 }

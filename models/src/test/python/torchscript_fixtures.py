@@ -187,9 +187,33 @@ class WithoutForward(nn.Module):
         return images.mean((2, 3))
 
 
+class Preparing(nn.Module):
+    """As Brightest, once prepare() was called; once, and not twice."""
+
+    def __init__(self):
+        super().__init__()
+        self.prepared = 0
+
+    def forward(self, images: Tensor) -> Tensor:
+        assert self.prepared == 1, 'prepare() was called ' + str(self.prepared) + ' times'
+        return images.mean((2, 3))
+
+    @torch.jit.export
+    def prepare(self):
+        self.prepared += 1
+
+
+class PreparingInVain(Brightest):
+    """Has a method prepare() that fails."""
+
+    @torch.jit.export
+    def prepare(self):
+        assert False, 'nothing to prepare'
+
+
 if __name__ == '__main__':
     folder = Path(sys.argv[1])
     for module in [Brightest, NanWhereRed, InfiniteWhereRed, TieWhereRed, SigmaAsImage, Negative, NegativeInPlace, Cropping,
                    WithNeighbours, ScaledByBatch, BatchStatistics, EverySecond, SigmaOfBatch, Dropping, Labels, DoubleLogits,
-                   Raising, PlainConvolution, CastingConvolution, FlatLinear, WithoutForward]:
+                   Raising, PlainConvolution, CastingConvolution, FlatLinear, WithoutForward, Preparing, PreparingInVain]:
         torch.jit.script(module().eval()).save(str(folder / (module.__name__ + '.pt')))

@@ -9,6 +9,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +17,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * One TorchScript module on a device, in evaluation mode and without gradients.
+ * One TorchScript module on a device, in evaluation mode and without gradients. If it has a method {@code prepare()}, that is called once,
+ * before the first pass: there a module may make of its weights what it would otherwise make of them in each pass.
  *
  * <p>The module is called through DJL's {@link IValue}s and not through a predictor, which keeps its input alive for ever when
  * the module throws.
@@ -26,6 +28,8 @@ import java.util.Map;
 final class Network implements AutoCloseable {
     // A module that was saved on another kind of device is moved to this one.
     private static final Map<String, String> OPTIONS = Map.of("mapLocation", "true");
+
+    private static final String PREPARE = "prepare";
 
     private final Path file;
     private final Model model;
@@ -37,17 +41,29 @@ final class Network implements AutoCloseable {
         this.module = module;
     }
 
-    /** @throws ModelException if PyTorch cannot load the file */
+    /** @throws ModelException if PyTorch cannot load the file, or its {@code prepare()} fails */
     static Network load(Path file, ComputeDevice device) {
         Model model = Model.newInstance(file.toString(), device.djl(), PyTorchRuntime.ENGINE);
         try {
             model.load(file, null, OPTIONS);
             PtSymbolBlock module = (PtSymbolBlock) model.getBlock();
             JniUtils.enableInferenceMode(module);
+            prepare(module);
             return new Network(file, model, module);
         } catch (IOException | MalformedModelException | RuntimeException e) {
             model.close();
             throw new ModelException(file + " cannot be loaded as TorchScript: " + e.getMessage(), e);
+        }
+    }
+
+    private static void prepare(PtSymbolBlock module) {
+        if (!Arrays.asList(JniUtils.getMethodNames(module)).contains(PREPARE)) {
+            return;
+        }
+        try {
+            IValueUtils.runMethod(module, PREPARE).close();
+        } catch (RuntimeException e) {
+            throw new ModelException("prepare(), which is called without arguments, failed: " + e.getMessage(), e);
         }
     }
 

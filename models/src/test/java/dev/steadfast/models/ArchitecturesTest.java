@@ -2,9 +2,17 @@ package dev.steadfast.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.ParameterStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +64,30 @@ class ArchitecturesTest {
                     network.forward(IMAGES, manager.ones(IMAGES), manager.full(new Shape(3, 1, 1, 1), 0.25f));
 
             assertThat(denoised.mean().getFloat()).isEqualTo(1);
+        }
+    }
+
+    /** What is made of the weights once is what was made of them in each pass, to the last bit. */
+    @ParameterizedTest
+    @ValueSource(strings = {"classifier", "denoiser"})
+    void shouldComputeTheSameOncePrepared(String name) throws IOException, MalformedModelException {
+        try (Model model = Model.newInstance(name, Device.cpu(), PyTorchRuntime.ENGINE);
+                NDManager manager = PyTorchRuntime.engine().newBaseManager()) {
+            model.load(ZooVotes.BUNDLE.resolve(name + ".pt"));
+            PtSymbolBlock module = (PtSymbolBlock) model.getBlock();
+            JniUtils.enableInferenceMode(module);
+            NDList inputs = new NDList(manager.randomUniform(0, 1, IMAGES));
+            if (name.equals("denoiser")) {
+                inputs.add(manager.full(new Shape(3, 1, 1, 1), 0.25f));
+            }
+            ParameterStore weights = new ParameterStore(manager, false);
+            float[] asLoaded =
+                    module.forward(weights, inputs, false).singletonOrThrow().toFloatArray();
+
+            IValueUtils.runMethod(module, "prepare").close();
+
+            assertThat(module.forward(weights, inputs, false).singletonOrThrow().toFloatArray())
+                    .isEqualTo(asLoaded);
         }
     }
 

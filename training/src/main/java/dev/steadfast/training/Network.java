@@ -94,7 +94,8 @@ final class Network implements AutoCloseable {
     }
 
     /**
-     * Takes weights and buffers over from another network, those that have the same name and the same shape.
+     * Takes weights over from another network, those that have the same name and the same shape. Buffers are not among them: running statistics
+     * are gathered anew.
      *
      * @return how many
      */
