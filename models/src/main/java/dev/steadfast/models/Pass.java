@@ -54,11 +54,10 @@ record Pass(List<Part> parts) {
     /**
      * Draws the noise and runs the networks.
      *
-     * @param batch is cleared first
+     * @param batch an empty batch
      * @return the vote of each sample, in order: a class, or {@link Logits#INVALID}
      */
     int[] votes(BaseClassifier model, ForwardBatch batch) {
-        batch.clear();
         int samples = 0;
         for (Part part : parts) {
             VoteRequest request = part.samples();

@@ -21,7 +21,7 @@ final class ViewRun {
         this.values = valuesPerImage;
     }
 
-    /** The views of the samples, in order. The batch is empty again afterwards. */
+    /** The views of the samples, in order. */
     List<SampleView> of(VoteRequest request) {
         NoiseStream stream = GridNoise.of(request.sigma()).stream(request.key());
         short[] noise = new short[values];

@@ -182,6 +182,24 @@ class NoisyVoterTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {5, 8})
+    void shouldShowNothingOfTheImageThatItVotedOnBefore(int samplesBefore) throws IOException {
+        byte[] red = Images.of(COLOURS.input(), 255, 0, 0);
+        byte[] blue = Images.of(COLOURS.input(), 0, 0, 255);
+        try (ModelBundle bundle = COLOURS.open(directory, "Brightest");
+                NoisyVoter voter = NoisyVoter.open(bundle, "cpu")) {
+            voter.vote(List.of(new VoteRequest(red, SIGMA, KEY, 0, samplesBefore)));
+
+            List<SampleView> views = voter.view(new VoteRequest(blue, SIGMA, KEY, 0, 3));
+
+            assertThat(views).hasSize(3).allSatisfy(view -> {
+                assertThat(view.denoised()).isEqualTo(clippedNoisy(blue, SIGMA, KEY, view.sample()));
+                assertThat(view.vote()).hasValue(2);
+            });
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"Negative", "NegativeInPlace"})
     void shouldShowWhatTheDenoiserMadeOfASample(String denoiser) throws IOException {
         VoteRequest request = request(GREY, 0, 11);
