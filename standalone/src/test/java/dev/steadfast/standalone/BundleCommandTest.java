@@ -199,7 +199,8 @@ class BundleCommandTest {
                 .isZero();
 
         assertThat(out.toString())
-                .contains("cifar10 0.2.0, image-classification", "input        3 x 32 x 32", "takes sigma", "BFloat16")
+                .containsPattern("(?m)^cifar10 [0-9.]+, image-classification$")
+                .contains("input        3 x 32 x 32", "takes sigma", "BFloat16")
                 .containsPattern(
                         "(?m)^  sigma +0\\.00 +0\\.25 +0\\.50 +0\\.75 +1\\.00 .* abstained +images +n0 +n +alpha$")
                 .containsPattern("(?m)^  0\\.5( +[0-9]+\\.[0-9]){6,11} +[0-9]+ +100 +[0-9]+ +0\\.001$");
