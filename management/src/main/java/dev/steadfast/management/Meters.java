@@ -1,8 +1,6 @@
 package dev.steadfast.management;
 
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -41,10 +39,8 @@ public final class Meters implements AutoCloseable {
 
     private static final String CLIENT = "client";
 
-    /** The end of the label in which Kafka Streams names a store. What comes before is the store's type. */
-    private static final String STORE_OF_A_TYPE = ".state.id";
-
-    private static final String STORE = "store";
+    /** Kafka Streams labels these by the type of the store, and Prometheus takes one set of labels for a name: of two types it would show one. */
+    private static final String STORES = "kafka.stream.state.";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Map<String, FractionHistogram> histograms = new ConcurrentHashMap<>();
@@ -52,13 +48,7 @@ public final class Meters implements AutoCloseable {
 
     /** Meters that measure this JVM, and nothing else yet. */
     public Meters() {
-        registry.config().meterFilter(new MeterFilter() {
-            @Override
-            public Meter.Id map(Meter.Id id) {
-                return id.replaceTags(
-                        id.getTags().stream().map(Meters::oneNameForStores).toList());
-            }
-        });
+        registry.config().meterFilter(MeterFilter.denyNameStartsWith(STORES));
         JvmGcMetrics collections = new JvmGcMetrics();
         bind(collections, collections::close);
         new JvmMemoryMetrics().bindTo(registry);
@@ -76,11 +66,6 @@ public final class Meters implements AutoCloseable {
     /** The labels of a Kafka client's meters. All clients of a process must have the same keys. */
     public static Tags client(String name) {
         return Tags.of(CLIENT, name);
-    }
-
-    /** Prometheus takes one set of label names for a meter, and Kafka Streams has the same meter for stores of each type. */
-    private static Tag oneNameForStores(Tag tag) {
-        return tag.getKey().endsWith(STORE_OF_A_TYPE) ? Tag.of(STORE, tag.getValue()) : tag;
     }
 
     /** Measures a Kafka client until these meters are closed. */

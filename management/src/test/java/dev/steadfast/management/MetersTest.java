@@ -6,17 +6,16 @@ import org.junit.jupiter.api.Test;
 
 class MetersTest {
 
-    /** As Kafka Streams measures them: the name of the label is the type of the store. */
     @Test
-    void shouldShowStoresOfEachTypeUnderOneLabel() {
+    void shouldLeaveOutStoresWhoseLabelsDiffer() {
         try (Meters meters = new Meters()) {
-            meters.registry().counter("kafka.stream.state.put", "in.memory.state.id", "tallies", "client", "streams");
-            meters.registry()
-                    .counter("kafka.stream.state.put", "in.memory.window.state.id", "settled", "client", "streams");
+            meters.registry().counter("kafka.stream.state.put", "in.memory.state.id", "tallies");
+            meters.registry().counter("kafka.stream.state.put", "in.memory.window.state.id", "settled");
+            meters.registry().counter("kafka.stream.task.process", "task.id", "0_1");
 
             assertThat(meters.scrape())
-                    .contains("kafka_stream_state_put_total{client=\"streams\",store=\"tallies\"}")
-                    .contains("kafka_stream_state_put_total{client=\"streams\",store=\"settled\"}");
+                    .doesNotContain("kafka_stream_state")
+                    .contains("kafka_stream_task_process_total{task_id=\"0_1\"}");
         }
     }
 }

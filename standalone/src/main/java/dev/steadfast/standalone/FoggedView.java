@@ -1,39 +1,39 @@
 package dev.steadfast.standalone;
 
-import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Iterator;
-import java.util.function.LongSupplier;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * What a camera sees whose lens is clear for a while, then steamed up for a while, and so on. A while is a minute, and 80 frames, whichever
- * is longer: with fewer, nobody could have learned what this camera's usual is, or notice that it has changed.
+ * What a camera sees whose lens is clear for a while, then steamed up for a while, and so on. A while ends with a minute of the clock, as the
+ * windows of the camera statistics do by default, so that a window is of one kind; and not before 80 frames: with fewer, nobody could have learned
+ * what this camera's usual is, or notice that it has changed.
  */
 final class FoggedView implements Iterator<SampleImage> {
 
     static final int LEAST_FRAMES = 80;
-    static final Duration LEAST_TIME = Duration.ofMinutes(1);
 
     /** The shipped bundle abstains on some three in ten images behind it, and on one or two in ten without. */
     private static final FoggedLens LENS = new FoggedLens(3, 0.3, 40);
 
     private final Iterator<SampleImage> clear;
-    private final LongSupplier nanoTime;
+    private final InstantSource clock;
     private final RandomGenerator random;
     private boolean fogged;
     private int frames;
-    private long since;
+    private long minute;
 
     /**
      * Begins with a clear lens.
      *
      * @param clear what there is to be seen
      */
-    FoggedView(Iterator<SampleImage> clear, LongSupplier nanoTime, RandomGenerator random) {
+    FoggedView(Iterator<SampleImage> clear, InstantSource clock, RandomGenerator random) {
         this.clear = clear;
-        this.nanoTime = nanoTime;
+        this.clock = clock;
         this.random = random;
-        this.since = nanoTime.getAsLong();
+        this.minute = minute();
     }
 
     @Override
@@ -43,16 +43,20 @@ final class FoggedView implements Iterator<SampleImage> {
 
     @Override
     public SampleImage next() {
-        long now = nanoTime.getAsLong();
-        if (frames >= LEAST_FRAMES && now - since >= LEAST_TIME.toNanos()) {
+        long now = minute();
+        if (frames >= LEAST_FRAMES && now != minute) {
             fogged = !fogged;
             frames = 0;
-            since = now;
         }
+        minute = now;
         frames++;
         SampleImage image = clear.next();
         return fogged
                 ? new SampleImage(image.testIndex(), image.label(), image.className(), LENS.see(image.png(), random))
                 : image;
+    }
+
+    private long minute() {
+        return TimeUnit.MILLISECONDS.toMinutes(clock.millis());
     }
 }

@@ -1,6 +1,7 @@
 package dev.steadfast.standalone;
 
 import dev.steadfast.avro.Frame;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -44,7 +45,7 @@ final class SampleCameras implements AutoCloseable {
             boolean fogs = cameras > 1 && camera == cameras - 1;
             started.add(SampleCamera.start(
                     cameras == 1 ? NAME : NAME + "-" + (camera + 1),
-                    fogs ? new FoggedView(clear, System::nanoTime, new Random(0)) : clear,
+                    fogs ? new FoggedView(clear, InstantSource.system(), new Random(0)) : clear,
                     cameras == 1 ? UNDER_WAY_ALONE : 1,
                     sender));
         }
