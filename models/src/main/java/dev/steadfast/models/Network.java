@@ -9,7 +9,6 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
-import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,8 +16,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * One TorchScript module on a device, in evaluation mode and without gradients. If it has a method {@code prepare()}, that is called once,
- * before the first pass: there a module may make of its weights what it would otherwise make of them in each pass.
+ * One TorchScript module on a device, in evaluation mode and without gradients. It was let {@linkplain ModuleMethod#PREPARE prepare} itself,
+ * once, before the first pass.
  *
  * <p>The module is called through DJL's {@link IValue}s and not through a predictor, which keeps its input alive for ever when
  * the module throws.
@@ -28,8 +27,6 @@ import java.util.Map;
 final class Network implements AutoCloseable {
     // A module that was saved on another kind of device is moved to this one.
     private static final Map<String, String> OPTIONS = Map.of("mapLocation", "true");
-
-    private static final String PREPARE = "prepare";
 
     private final Path file;
     private final Model model;
@@ -48,22 +45,11 @@ final class Network implements AutoCloseable {
             model.load(file, null, OPTIONS);
             PtSymbolBlock module = (PtSymbolBlock) model.getBlock();
             JniUtils.enableInferenceMode(module);
-            prepare(module);
+            ModuleMethod.PREPARE.runIfThere(module);
             return new Network(file, model, module);
         } catch (IOException | MalformedModelException | RuntimeException e) {
             model.close();
             throw new ModelException(file + " cannot be loaded as TorchScript: " + e.getMessage(), e);
-        }
-    }
-
-    private static void prepare(PtSymbolBlock module) {
-        if (!Arrays.asList(JniUtils.getMethodNames(module)).contains(PREPARE)) {
-            return;
-        }
-        try {
-            IValueUtils.runMethod(module, PREPARE).close();
-        } catch (RuntimeException e) {
-            throw new ModelException("prepare(), which is called without arguments, failed: " + e.getMessage(), e);
         }
     }
 

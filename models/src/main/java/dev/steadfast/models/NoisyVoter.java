@@ -168,14 +168,14 @@ public final class NoisyVoter implements AutoCloseable {
         return ballots.stream().map(Ballot::counts).toList();
     }
 
-    /** Whoever polls an idle batch finds it empty. */
     private <T> T withBatch(Function<ForwardBatch, T> pass) {
         ForwardBatch idle = idleBatches.poll();
         ForwardBatch batch = idle != null
                 ? idle
                 : new ForwardBatch(manifest.batch(), manifest.input().values());
         T result = pass.apply(batch);
-        // Not in a finally: after a failure the batch is left to the garbage collector, half full as it is.
+        // An idle batch is empty. Not in a finally: after a failure the batch is left to the garbage collector, half
+        // full as it is.
         batch.clear();
         idleBatches.add(batch);
         return result;

@@ -4,7 +4,8 @@
  *
  * <p>{@link dev.steadfast.models.NoisyVoter} is the whole of the public API, with {@link
  * dev.steadfast.models.VoteRequest} for what to draw and {@link dev.steadfast.models.ModelException} for a model that is
- * not what its manifest says. Everything that knows of PyTorch stays behind it.
+ * not what its manifest says. Everything that knows of PyTorch stays behind it, but for training, which shares the engine's set-up, its devices and {@link
+ * dev.steadfast.models.ModuleMethod}.
  */
 @NullMarked
 package dev.steadfast.models;

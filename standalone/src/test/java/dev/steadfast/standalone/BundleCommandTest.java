@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.bundles.Denoiser;
 import dev.steadfast.bundles.TorchScriptArchive;
@@ -204,6 +205,33 @@ class BundleCommandTest {
                 .containsPattern(
                         "(?m)^  sigma +0\\.00 +0\\.25 +0\\.50 +0\\.75 +1\\.00 .* abstained +images +n0 +n +alpha$")
                 .containsPattern("(?m)^  0\\.5( +[0-9]+\\.[0-9]){6,11} +[0-9]+ +100 +[0-9]+ +0\\.001$");
+    }
+
+    /** The images' answers and radii are in the repository; the shipped table is what {@code report} makes of them. */
+    @Test
+    void shouldShipTheTableThatWasMeasured() throws IOException {
+        Path zoo = Home.folder().resolve("models/zoo/cifar10");
+        Files.createDirectories(bundle());
+        Files.copy(zoo.resolve("classifier.pt"), bundle().resolve("classifier.pt"));
+        Files.copy(zoo.resolve("denoiser.pt"), bundle().resolve("denoiser.pt"));
+        ObjectNode unmeasured = (ObjectNode)
+                new ObjectMapper().readTree(zoo.resolve("bundle.json").toFile());
+        unmeasured.putArray("certifiedAccuracy");
+        Files.writeString(bundle().resolve("bundle.json"), unmeasured.toString());
+        Path report = folder.resolve("report.json");
+        List<String> arguments = new ArrayList<>(List.of("report", "--json", report.toString()));
+        for (String sigma : List.of("0.12", "0.25", "0.5", "1.0")) {
+            arguments.add(Home.folder()
+                    .resolve("models/measured/cifar10/sigma-" + sigma + ".tsv")
+                    .toString());
+        }
+        assertThat(execute(arguments)).as(err.toString()).isZero();
+
+        assertThat(annotate("--accuracy", report.toString())).as(err.toString()).isZero();
+
+        assertThat(BundleManifest.read(bundle()).certifiedAccuracy())
+                .hasSize(4)
+                .isEqualTo(BundleManifest.read(zoo).certifiedAccuracy());
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.steadfast.training;
 
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
-import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -10,10 +9,11 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
-import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import dev.steadfast.models.ComputeDevice;
+import dev.steadfast.models.ModelException;
+import dev.steadfast.models.ModuleMethod;
 import dev.steadfast.models.PyTorchRuntime;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,7 +32,6 @@ import java.util.function.Predicate;
 final class Network implements AutoCloseable {
     // Loaded for training, even where the weights stay as they are: tensors made for inference carry no gradient.
     private static final Map<String, String> OPTIONS = Map.of("mapLocation", "true", "trainParam", "true");
-    private static final String INITIALISE = "initialise";
 
     private final Path name;
     private final Model model;
@@ -114,11 +113,9 @@ final class Network implements AutoCloseable {
     /** Draws the weights, if the module has a method {@code initialise()}; else they stay as the file has them. */
     void initialise() {
         try {
-            IValueUtils.runMethod(module, INITIALISE).close();
-        } catch (EngineException e) {
-            if (!String.valueOf(e.getMessage()).contains("Method '" + INITIALISE + "' is not defined")) {
-                throw e;
-            }
+            ModuleMethod.INITIALISE.runIfThere(module);
+        } catch (ModelException e) {
+            throw new TrainingException(name + ": " + e.getMessage(), e);
         }
     }
 
