@@ -86,12 +86,13 @@ final class Denoising implements Objective {
         if (weights.squaredError() > 0) {
             NDArray wanted = noise.repeated(images);
             NDArray errorWeights = noisy.get(1).square().add(ERROR_VARIANCE).pow(-1);
-            loss = loss.add(Losses.squaredError(denoised, wanted, errorWeights).mul((float) weights.squaredError()));
+            loss = loss.add(
+                    Losses.weighted(Losses.squaredError(denoised, wanted, errorWeights), weights.squaredError()));
         }
         if (weights.needClassifier()) {
             for (Network classifier : classifiers) {
-                loss = loss.add(answers(classifier, denoised, images, batch, manager)
-                        .mul((float) weights.answer() / classifiers.size()));
+                loss = loss.add(Losses.weighted(
+                        answers(classifier, denoised, images, batch, manager), weights.answer() / classifiers.size()));
             }
         }
         return loss;

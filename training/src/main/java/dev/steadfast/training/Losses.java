@@ -1,9 +1,16 @@
 package dev.steadfast.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
-/** Losses, each a mean over the rows of a batch. Logits are float32 [rows, classes]. */
+/**
+ * Losses, each a mean over the rows of a batch. Logits are float32 [rows, classes].
+ *
+ * <p>No operation that gradients flow through takes a Java number: the array that DJL makes of one lives in a Java buffer, {@code backward}
+ * reads it again, and by then the garbage collector may have freed it. Such steps had gradients of any size. {@link #weighted} and {@link
+ * #probable} take constants that are the engine's own.
+ */
 final class Losses {
     /** Keeps logarithms of probabilities finite. */
     private static final float LEAST_PROBABILITY = 1e-12f;
@@ -24,10 +31,10 @@ final class Losses {
     static NDArray answers(NDArray logits, NDArray targets, int draws, Agreement agreement) {
         NDArray loss = crossEntropy(logits, targets);
         if (agreement.consistency() > 0) {
-            loss = loss.add(inconsistency(logits, draws).mul((float) agreement.consistency()));
+            loss = loss.add(weighted(inconsistency(logits, draws), agreement.consistency()));
         }
         if (agreement.entropy() > 0) {
-            loss = loss.add(entropy(logits, draws).mul((float) agreement.entropy()));
+            loss = loss.add(weighted(entropy(logits, draws), agreement.entropy()));
         }
         return loss;
     }
@@ -41,7 +48,7 @@ final class Losses {
     static NDArray inconsistency(NDArray logits, int draws) {
         NDArray logProbabilities = byDraw(logits.logSoftmax(1), draws);
         NDArray mean = logProbabilities.exp().mean(new int[] {0});
-        NDArray logMean = mean.maximum(LEAST_PROBABILITY).log();
+        NDArray logMean = probable(mean).log();
         return mean.mul(logMean.sub(logProbabilities)).sum(new int[] {2}).mean();
     }
 
@@ -52,10 +59,7 @@ final class Losses {
      */
     static NDArray entropy(NDArray logits, int draws) {
         NDArray mean = byDraw(logits.softmax(1), draws).mean(new int[] {0});
-        return mean.mul(mean.maximum(LEAST_PROBABILITY).log())
-                .sum(new int[] {1})
-                .mean()
-                .neg();
+        return mean.mul(probable(mean).log()).sum(new int[] {1}).mean().neg();
     }
 
     /**
@@ -65,6 +69,19 @@ final class Losses {
      */
     static NDArray squaredError(NDArray images, NDArray wanted, NDArray weights) {
         return images.sub(wanted).square().mul(weights).mean();
+    }
+
+    /** {@return a loss times its weight} */
+    static NDArray weighted(NDArray loss, double weight) {
+        return loss.mul(constant(loss.getManager(), weight));
+    }
+
+    private static NDArray probable(NDArray probabilities) {
+        return probabilities.maximum(constant(probabilities.getManager(), LEAST_PROBABILITY));
+    }
+
+    private static NDArray constant(NDManager manager, double value) {
+        return manager.full(new Shape(), (float) value);
     }
 
     private static NDArray byDraw(NDArray rows, int draws) {

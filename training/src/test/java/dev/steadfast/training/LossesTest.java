@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import dev.steadfast.models.PyTorchRuntime;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -72,5 +76,47 @@ class LossesTest {
         NDArray loss = Losses.squaredError(images, wanted, weights);
 
         assertThat(loss.getFloat()).isEqualTo((2 * 1 + 0.5f * (4 + 16)) / 4);
+    }
+
+    @Test
+    void shouldHaveTheSameGradientsAfterGarbageIsCollected() throws InterruptedException {
+        float[] expected = gradients(() -> {});
+
+        float[] afterwards = gradients(LossesTest::collectGarbage);
+
+        assertThat(expected).isNotEqualTo(new float[expected.length]);
+        assertThat(afterwards).isEqualTo(expected);
+    }
+
+    private interface Pause {
+        void take() throws InterruptedException;
+    }
+
+    /** {@return the gradients by the logits; the pause is between the losses and {@code backward}} */
+    private float[] gradients(Pause pause) throws InterruptedException {
+        NDArray logits = tensors.of(LOGITS);
+        NDArray targets = tensors.of(TARGETS);
+        logits.setRequiresGradient(true);
+        collectGarbage();
+        try (GradientCollector gradients = PyTorchRuntime.engine().newGradientCollector()) {
+            NDArray loss = Losses.weighted(Losses.answers(logits, targets, DRAWS, new Agreement(3, 0.5)), 2);
+            pause.take();
+            gradients.backward(loss);
+        }
+        return logits.getGradient().toFloatArray();
+    }
+
+    /** Until nothing more of it holds memory outside the heap: another thread frees that. */
+    private static void collectGarbage() throws InterruptedException {
+        BufferPoolMXBean direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .findFirst()
+                .orElseThrow();
+        long before;
+        do {
+            before = direct.getCount();
+            System.gc();
+            Thread.sleep(20);
+        } while (direct.getCount() < before);
     }
 }
