@@ -7,6 +7,7 @@ import dev.steadfast.training.NoiseLevels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,9 +63,17 @@ final class TrainDenoiserCommand implements Callable<Integer> {
             names = "--classifier",
             paramLabel = "FILE",
             description =
-                    "A TorchScript classifier, for stability and classification; once, or once for each surrogate. With mse,"
-                            + " its accuracy on denoised images is only measured.")
+                    "A TorchScript classifier, for stability and classification; once, or once for each surrogate, of which each step asks"
+                            + " one, in turn. The first one's accuracy on denoised images is measured; with mse that is all.")
     private List<Path> classifiers = new ArrayList<>();
+
+    @Option(
+            names = "--measure-with",
+            paramLabel = "FILE",
+            description =
+                    "A TorchScript classifier whose accuracy is measured in place of the first one's, and which teaches the denoiser nothing:"
+                            + " a surrogate kept apart shows what a classifier that the denoiser never met will make of its images.")
+    private Optional<Path> measuredWith = Optional.empty();
 
     @Option(
             names = "--sigma",
@@ -85,7 +94,7 @@ final class TrainDenoiserCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return new TrainingSession(spec.commandLine())
-                .run(options, new Goal.Denoiser(weights(), sigma, draws.draws(), classifiers));
+                .run(options, new Goal.Denoiser(weights(), sigma, draws.draws(), classifiers, measuredWith));
     }
 
     private DenoisingWeights weights() {

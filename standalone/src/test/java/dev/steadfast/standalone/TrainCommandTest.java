@@ -128,6 +128,7 @@ class TrainCommandTest {
             denoiser   | --sigma 0.5..0.1       | 2 | sigma must be S or MIN..MAX
             denoiser   | --sigma 1000           | 2 | sigma must be S or MIN..MAX
             denoiser   | --objective stability  | 1 | the objective needs a classifier
+            denoiser   | --measure-with /no.pt  | 1 | /no.pt cannot be read
             classifier | --weight-decay -1      | 1 | weight-decay must be 0 or more, but is -1.0
             denoiser   | --entropy 0.5          | 2 | --mse-weight, --consistency, --entropy: are for the other objectives
             denoiser   | --draws 0              | 1 | draws must be at least 1, but is 0

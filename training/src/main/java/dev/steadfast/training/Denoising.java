@@ -11,12 +11,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A denoiser's objective: a weighted sum of how far its images are from the clean ones, and of what classifiers make of them.
  *
  * <p>The classifiers' weights stay as they are. With the classifier that will be served this is the white-box setting of
- * Salman et al. 2020; with others, surrogates, the black-box one.
+ * Salman et al. 2020; with others, surrogates, the black-box one. Each step asks one of them, in turn: on average that is the
+ * gradient of their mean, and surrogates cost what one costs.
  *
  * <p>Threading notes: for one thread.
  */
@@ -28,17 +31,25 @@ final class Denoising implements Objective {
     private final NoiseDraws noise;
     private final int classes;
     private final List<Network> classifiers;
+    private final Optional<Network> judge;
     private NoiseInput input = NoiseInput.IMAGES;
 
     /**
      * @param classes the number of the classifiers' classes
-     * @param classifiers may be empty if only the squared error counts
+     * @param classifiers whose answers count; may be empty if only the squared error does
+     * @param judge whose accuracy is measured; may be one of them
      */
-    private Denoising(DenoisingWeights weights, NoiseDraws noise, int classes, List<Network> classifiers) {
+    private Denoising(
+            DenoisingWeights weights,
+            NoiseDraws noise,
+            int classes,
+            List<Network> classifiers,
+            Optional<Network> judge) {
         this.weights = weights;
         this.noise = noise;
         this.classes = classes;
         this.classifiers = List.copyOf(classifiers);
+        this.judge = judge;
     }
 
     /**
@@ -47,23 +58,27 @@ final class Denoising implements Objective {
      * @throws TrainingException if one cannot be loaded, or does not take the data's images and give a logit for each class
      */
     static Denoising load(Goal.Denoiser goal, Seed seed, LabelledImages data, ComputeDevice device) {
-        List<Network> classifiers = new ArrayList<>();
+        List<Network> loaded = new ArrayList<>();
         try {
             for (Path file : goal.classifiers()) {
-                Network classifier = Network.fixed(file, device);
-                classifiers.add(classifier);
+                loaded.add(Network.fixed(file, device));
             }
+            List<Network> classifiers = List.copyOf(loaded);
+            goal.measuredWith().ifPresent(file -> loaded.add(Network.fixed(file, device)));
+            Optional<Network> judge = goal.measuredWith().isPresent()
+                    ? Optional.of(loaded.get(loaded.size() - 1))
+                    : classifiers.stream().findFirst();
             NoiseDraws noise = new NoiseDraws(goal.sigma(), goal.draws(), seed);
-            return new Denoising(goal.weights(), noise, data.classes().size(), classifiers);
+            return new Denoising(goal.weights(), noise, data.classes().size(), classifiers, judge);
         } catch (RuntimeException e) {
-            classifiers.forEach(Network::close);
+            loaded.forEach(Network::close);
             throw e;
         }
     }
 
     @Override
     public void requireFit(Network network, ImageBatch sample, NDManager manager) {
-        classifiers.forEach(classifier -> Classification.requireLogits(classifier, sample, classes, manager));
+        networks().forEach(classifier -> Classification.requireLogits(classifier, sample, classes, manager));
         double sigma = noise.levels().max();
         input = NoiseInput.of(network, sample, sigma, manager);
         NDList noisy = noise.heldOut(sample, sigma, 0, manager);
@@ -90,10 +105,8 @@ final class Denoising implements Objective {
                     Losses.weighted(Losses.squaredError(denoised, wanted, errorWeights), weights.squaredError()));
         }
         if (weights.needClassifier()) {
-            for (Network classifier : classifiers) {
-                loss = loss.add(Losses.weighted(
-                        answers(classifier, denoised, images, batch, manager), weights.answer() / classifiers.size()));
-            }
+            Network classifier = classifiers.get((int) (step % classifiers.size()));
+            loss = loss.add(Losses.weighted(answers(classifier, denoised, images, batch, manager), weights.answer()));
         }
         return loss;
     }
@@ -117,16 +130,19 @@ final class Denoising implements Objective {
             NDArray denoised = input.infer(network, noise.heldOut(heldOut, level, batchIndex, manager));
             NDArray error = denoised.sub(images).square().mean();
             sums.put("mse@" + level, (double) error.getFloat() * heldOut.rows());
-            if (!classifiers.isEmpty()) {
-                NDArray logits = classifiers.get(0).infer(denoised);
-                sums.put("accuracy@" + level, Classification.correct(logits, heldOut, manager));
-            }
+            judge.ifPresent(classifier -> sums.put(
+                    "accuracy@" + level, Classification.correct(classifier.infer(denoised), heldOut, manager)));
         }
         return sums;
     }
 
     @Override
     public void close() {
-        classifiers.forEach(Network::close);
+        networks().forEach(Network::close);
+    }
+
+    /** {@return the classifiers and the judge, each once} */
+    private Stream<Network> networks() {
+        return Stream.concat(classifiers.stream(), judge.stream()).distinct();
     }
 }

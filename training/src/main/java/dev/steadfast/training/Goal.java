@@ -2,6 +2,7 @@ package dev.steadfast.training;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** What a network is trained for, in the words of a user. */
 public sealed interface Goal {
@@ -42,9 +43,12 @@ public sealed interface Goal {
      * @param weights what counts how much
      * @param sigma the noise levels
      * @param draws draws of noise on each image of a step, at least 1
-     * @param classifiers TorchScript files of the classifiers whose answers count; the first one's accuracy is measured
+     * @param classifiers TorchScript files of the classifiers whose answers count, one in each step, in turn
+     * @param measuredWith the file of the classifier whose accuracy is measured, if not the first of those
      */
-    record Denoiser(DenoisingWeights weights, NoiseLevels sigma, int draws, List<Path> classifiers) implements Goal {
+    record Denoiser(
+            DenoisingWeights weights, NoiseLevels sigma, int draws, List<Path> classifiers, Optional<Path> measuredWith)
+            implements Goal {
 
         /** @throws TrainingException if the weights need what is not there */
         public Denoiser {

@@ -80,7 +80,10 @@ public record Recipe(Map<String, String> values) {
     private static String words(Goal goal) {
         if (goal instanceof Goal.Denoiser denoiser) {
             return denoiser.weights() + ", sigma " + denoiser.sigma() + ", " + denoiser.draws() + " draws, classifiers "
-                    + denoiser.classifiers().stream().map(Recipe::named).toList();
+                    + denoiser.classifiers().stream().map(Recipe::named).toList()
+                    + denoiser.measuredWith()
+                            .map(file -> ", measured with " + named(file))
+                            .orElse("");
         }
         return goal.toString();
     }

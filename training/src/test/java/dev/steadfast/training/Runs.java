@@ -78,15 +78,29 @@ final class Runs {
 
     static Goal.Denoiser squaredError(String sigma) {
         return new Goal.Denoiser(
-                new DenoisingWeights(1, 0, false, Agreement.NONE), NoiseLevels.parse(sigma), 1, List.of());
+                new DenoisingWeights(1, 0, false, Agreement.NONE),
+                NoiseLevels.parse(sigma),
+                1,
+                List.of(),
+                Optional.empty());
     }
 
     static Goal.Denoiser stability(String sigma, Path... classifiers) {
+        return stability(sigma, List.of(classifiers), Optional.empty());
+    }
+
+    /** {@return the same, measured with another classifier than the one it learns from} */
+    static Goal.Denoiser judged(String sigma, Path classifier, Path judge) {
+        return stability(sigma, List.of(classifier), Optional.of(judge));
+    }
+
+    private static Goal.Denoiser stability(String sigma, List<Path> classifiers, Optional<Path> judge) {
         return new Goal.Denoiser(
                 new DenoisingWeights(0.5, 1, false, new Agreement(2, 0.1)),
                 NoiseLevels.parse(sigma),
                 2,
-                List.of(classifiers));
+                classifiers,
+                judge);
     }
 
     /** {@return the progress at each step} */

@@ -15,6 +15,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingRunTest {
@@ -133,6 +134,35 @@ class TrainingRunTest {
                 Runs.interrupted(plan, goal, folder.resolve("resumed"), 5).orElseThrow();
 
         assertThat(digest(resumed)).isEqualTo(digest(folder.resolve("whole/network.pt")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, true", "2, false"})
+    void shouldAskOneSurrogateInEachStep(int steps, boolean onlyTheFirst) throws IOException {
+        TrainingPlan plan = Runs.plan("TinyDenoiser", 0.01, (double) steps / Runs.STEPS_PER_EPOCH);
+        Path first = Runs.network("TinyClassifier");
+        Path second = Runs.network("NormedClassifier");
+
+        Runs.train(plan, Runs.stability("0.25", first), folder.resolve("one"));
+        Runs.train(plan, Runs.stability("0.25", first, second), folder.resolve("both"));
+
+        assertThat(digest(folder.resolve("both/network.pt")).equals(digest(folder.resolve("one/network.pt"))))
+                .isEqualTo(onlyTheFirst);
+    }
+
+    @Test
+    void shouldLearnNothingFromTheClassifierItIsMeasuredWith() throws IOException {
+        TrainingPlan plan = Runs.plan("TinyDenoiser", 0.01, 1);
+        Path classifier = Runs.network("TinyClassifier");
+        Runs.train(Runs.plan("TinyClassifier", 0.03, 20), new Goal.Classifier(0), folder.resolve("judge"));
+        Path judge = folder.resolve("judge/network.pt");
+
+        List<TrainingProgress> alone = Runs.train(plan, Runs.stability("0.25", classifier), folder.resolve("alone"));
+        List<TrainingProgress> judged =
+                Runs.train(plan, Runs.judged("0.25", classifier, judge), folder.resolve("judged"));
+
+        assertThat(digest(folder.resolve("judged/network.pt"))).isEqualTo(digest(folder.resolve("alone/network.pt")));
+        assertThat(accuracy(judged, "accuracy@0.25")).isNotEqualTo(accuracy(alone, "accuracy@0.25"));
     }
 
     @Test
