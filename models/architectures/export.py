@@ -34,6 +34,7 @@ def networks(classes):
         'paper-resnet110-fp32': ResidualClassifier(classes=classes, widths=[16, 32, 64], strides=[1, 2, 2], blocks=18, bf16=False),
         'denoiser-encoder': EncoderDenoiser(encoder(), width=64, fine=1, middle=1),
         'classifier-noisy': NoisyClassifier(classes=classes, encoder=encoder(), width=64),
+        'classifier-resnet20': ResidualClassifier(classes=classes, widths=[16, 32, 64], strides=[1, 2, 2], blocks=3, bf16=True),
     }
 
 
