@@ -14,40 +14,60 @@ mkdir -p "$runs/bundles"
 
 "$steadfast" data cifar10 --out "$runs/data"
 
-classifier() { # name, network, seed
+classifier() { # name, network, seed, epochs, options for noise
   "$steadfast" train classifier --network "$networks/$2.pt" --data "$runs/data" --optimiser sgd --rate 0.2 --weight-decay 5e-4 \
-    --label-smoothing 0.1 --clip 0 --epochs 12 --batch 128 --seed "$3" --out "$runs/$1"
+    --label-smoothing 0.1 --clip 0 --epochs "$4" --batch 128 --seed "$3" "${@:5}" --out "$runs/$1"
 }
 
 # The classifier that is served never sees noise.
-classifier classifier classifier-residual 1
-
-# A classifier of another kind and seed, in place of the served one where that is not to be had.
-classifier surrogate classifier-plain 2
+classifier classifier classifier-residual 1 12
 
 # Noise: the levels of the papers' tables most often, and what lies between them.
 sigma='0.1..1.05*2,0.12,0.25*3,0.5*3,1.0*3'
 
-# What both stages below have in common.
-noisy=(--data "$runs/data" --sigma "$sigma" --draws 2 --optimiser muon --weight-decay 0.02 --warm-up 0.1 --batch 128 --seed 1)
+# What the stages below have in common.
+noisy=(--data "$runs/data" --optimiser muon --weight-decay 0.02 --warm-up 0.1 --batch 128 --seed 1)
 
 # First to recognise what is below the noise: a classifier whose encoder the denoisers begin with.
-"$steadfast" train classifier --network "$networks/classifier-noisy.pt" "${noisy[@]}" --consistency 5 --entropy 0.3 --rate 6e-3 --epochs 14 \
-  --average 0.998 --out "$runs/noisy"
+"$steadfast" train classifier --network "$networks/classifier-noisy.pt" "${noisy[@]}" --sigma "$sigma" --draws 2 --consistency 5 --entropy 0.3 \
+  --rate 6e-3 --epochs 14 --average 0.998 --out "$runs/noisy"
 
 # Then to put that into an image, for a classifier that knows clean images only.
-denoiser() { # name, classifier, epochs, weight of the squared error
-  "$steadfast" train denoiser --network "$networks/denoiser-encoder.pt" --weights-from "$runs/noisy/network.pt" --objective classification \
-    --classifier "$2" --mse-weight "$4" "${noisy[@]}" --consistency 10 --entropy 0.5 --rate 1.5e-3 --epochs "$3" --average 0.995 \
-    --measure-every 0.5 --out "$runs/$1"
-}
-denoiser white-box "$runs/classifier/network.pt" 9 2
-denoiser black-box "$runs/surrogate/network.pt" 4 4
+encoder=(--network "$networks/denoiser-encoder.pt" --weights-from "$runs/noisy/network.pt")
+"$steadfast" train denoiser "${encoder[@]}" --objective classification --classifier "$runs/classifier/network.pt" --mse-weight 2 "${noisy[@]}" \
+  --sigma "$sigma" --draws 2 --consistency 10 --entropy 0.5 --rate 1.5e-3 --epochs 9 --average 0.995 --measure-every 0.5 --out "$runs/white-box"
 
-bundle() { # name, denoiser
+# Where that classifier is not to be had: others of other kinds and seeds in its place, one of which can bear a little noise.
+classifier plain-2 classifier-plain 2 12
+classifier plain-3 classifier-plain 3 5
+classifier plain-4 classifier-plain 4 5
+classifier plain-noisy classifier-plain 3 5 --sigma 0.06..0.24
+classifier resnet20-6 classifier-resnet20 6 5
+classifier resnet20-7 classifier-resnet20 7 5
+classifier resnet10-8 classifier-resnet10 8 5
+classifier judge classifier-plain 5 5 # teaches nothing: what accuracy is measured with
+
+# Images first; then, with more and more classifiers, what all of them recognise.
+"$steadfast" train denoiser "${encoder[@]}" --objective mse --classifier "$runs/plain-2/network.pt" "${noisy[@]}" --sigma "$sigma" \
+  --rate 1.5e-3 --epochs 3 --average 0.99 --measure-every 0.5 --out "$runs/black-box-1"
+
+through() { # run to go on from, name, epochs, weight of the squared error, of consistency, of entropy, sigma, surrogates
+  local name surrogates=()
+  for name in "${@:8}"; do surrogates+=(--classifier "$runs/$name/network.pt"); done
+  "$steadfast" train denoiser --continue-from "$runs/$1/network.pt" --objective classification "${surrogates[@]}" \
+    --measure-with "$runs/judge/network.pt" --mse-weight "$4" "${noisy[@]}" --sigma "$7" --draws 2 --consistency "$5" --entropy "$6" \
+    --rate 1.5e-3 --epochs "$3" --average 0.99 --measure-every 0.5 --out "$runs/$2"
+}
+through black-box-1 black-box-2 6 6 5 0.3 "$sigma" plain-2 plain-3 plain-4 plain-noisy
+through black-box-2 black-box-3 4 4 8 0.4 "$sigma" resnet20-6 plain-2 resnet20-7 plain-noisy
+through black-box-3 black-box-4 4 3 8 0.4 '0.1..1.05*2,0.12,0.25*2,0.5*3,1.0*5' \
+  resnet20-6 plain-2 resnet10-8 plain-3 resnet20-7 plain-noisy plain-4 resnet10-8
+
+bundle() { # name, run of the denoiser, runs before that
+  local run recipes=()
+  for run in classifier noisy "${@:3}" "$2"; do recipes+=(--recipe "$runs/$run"); done
   "$steadfast" bundle create --classifier "$runs/classifier/network.pt" --denoiser "$runs/$2/network.pt" --name "$1" --bundle-version 0.3.0 \
-    --classes-from "$runs/data" --sigma 0.1..1.05 --precision bf16 --store-weights bf16 --recipe "$runs/classifier" --recipe "$runs/noisy" \
-    --recipe "$runs/$2" --replace --out "$runs/bundles/$1"
+    --classes-from "$runs/data" --sigma 0.1..1.05 --precision bf16 --store-weights bf16 "${recipes[@]}" --replace --out "$runs/bundles/$1"
 }
 bundle cifar10 white-box
-bundle cifar10-black-box black-box
+bundle cifar10-black-box black-box-4 black-box-1 black-box-2 black-box-3
