@@ -35,7 +35,14 @@ class ArchitecturesTest {
     private Path folder = Path.of("");
 
     @ParameterizedTest
-    @ValueSource(strings = {"classifier-residual", "classifier-plain", "classifier-resnet20", "classifier-resnet10", "paper-resnet110-fp32"})
+    @ValueSource(
+            strings = {
+                "classifier-residual",
+                "classifier-plain",
+                "classifier-resnet20",
+                "classifier-resnet10",
+                "paper-resnet110-fp32"
+            })
     void shouldGiveALogitForEachClass(String name) {
         try (Network network = load(name);
                 NDManager manager = PyTorchRuntime.engine().newBaseManager()) {
