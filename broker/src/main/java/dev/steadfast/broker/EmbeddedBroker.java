@@ -52,15 +52,13 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws BrokerException if the port is taken, or the folder cannot be written or belongs to a broker that is running
      */
     public static EmbeddedBroker start(Path folder, int port) {
-        int brokerPort = freePort(port);
-        int controllerPort = freePort(0);
+        Ports ports = Ports.free(port);
         FileChannel lock = lock(folder);
         try {
             format(folder);
-            KafkaRaftServer server = new KafkaRaftServer(
-                    new KafkaConfig(configuration(folder, brokerPort, controllerPort)), Time.SYSTEM);
+            KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(configuration(folder, ports)), Time.SYSTEM);
             startUp(server);
-            return new EmbeddedBroker(server, brokerPort, lock);
+            return new EmbeddedBroker(server, ports.broker(), lock);
         } catch (Exception e) { // Kafka's Scala code throws checked exceptions without declaring them
             release(lock);
             throw new BrokerException("the broker could not start in " + folder + ": " + e, e);
@@ -112,14 +110,15 @@ public final class EmbeddedBroker implements AutoCloseable {
         return properties.getProperty("cluster.id");
     }
 
-    private static Map<String, String> configuration(Path folder, int brokerPort, int controllerPort) {
+    private static Map<String, String> configuration(Path folder, Ports ports) {
         Map<String, String> values = new HashMap<>();
         values.put("process.roles", "broker,controller");
         values.put("node.id", SINGLE);
-        values.put("controller.quorum.voters", "1@" + HOST + ":" + controllerPort);
+        values.put("controller.quorum.voters", "1@" + HOST + ":" + ports.controller());
         values.put(
-                "listeners", "PLAINTEXT://%s:%d,CONTROLLER://%s:%d".formatted(HOST, brokerPort, HOST, controllerPort));
-        values.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + brokerPort);
+                "listeners",
+                "PLAINTEXT://%s:%d,CONTROLLER://%s:%d".formatted(HOST, ports.broker(), HOST, ports.controller()));
+        values.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + ports.broker());
         values.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         values.put("inter.broker.listener.name", "PLAINTEXT");
         values.put("controller.listener.names", "CONTROLLER");
@@ -142,16 +141,31 @@ public final class EmbeddedBroker implements AutoCloseable {
         return values;
     }
 
-    private static int freePort(int wanted) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new BrokerException(
-                    "Kafka's port %d on %s is taken: choose another, or stop what listens there"
-                            .formatted(wanted, HOST),
-                    e);
+    private record Ports(int broker, int controller) {
+
+        /** Both are held while they are looked for: a port that was given must not come out as a free one again. */
+        static Ports free(int wanted) {
+            try (ServerSocket broker = listening(wanted);
+                    ServerSocket controller = listening(0)) {
+                return new Ports(broker.getLocalPort(), controller.getLocalPort());
+            } catch (IOException e) {
+                throw new BrokerException(
+                        "Kafka's port %d on %s is taken: choose another, or stop what listens there"
+                                .formatted(wanted, HOST),
+                        e);
+            }
+        }
+
+        private static ServerSocket listening(int port) throws IOException {
+            ServerSocket socket = new ServerSocket();
+            try {
+                socket.setReuseAddress(true);
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                return socket;
+            } catch (IOException e) {
+                socket.close();
+                throw e;
+            }
         }
     }
 
