@@ -47,7 +47,7 @@ classifier resnet20-7 classifier-resnet20 7 5
 classifier resnet10-8 classifier-resnet10 8 5
 classifier judge classifier-plain 5 5 # teaches nothing: what accuracy is measured with
 
-# Images first; then, with more and more classifiers, what all of them recognise.
+# Images first; then what classifiers of more and more kinds recognise. One that is named twice is asked twice as often.
 "$steadfast" train denoiser "${encoder[@]}" --objective mse --classifier "$runs/plain-2/network.pt" "${noisy[@]}" --sigma "$sigma" \
   --rate 1.5e-3 --epochs 3 --average 0.99 --measure-every 0.5 --out "$runs/black-box-1"
 

@@ -141,6 +141,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         return values;
     }
 
+    /** Where one node listens. */
     private record Ports(int broker, int controller) {
 
         /** Both are held while they are looked for: a port that was given must not come out as a free one again. */
