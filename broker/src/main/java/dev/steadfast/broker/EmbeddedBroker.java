@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.Reader;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -52,13 +49,18 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws BrokerException if the port is taken, or the folder cannot be written or belongs to a broker that is running
      */
     public static EmbeddedBroker start(Path folder, int port) {
-        Ports ports = Ports.free(port);
+        if (port != 0 && !FreePorts.isFree(port)) {
+            throw new BrokerException(
+                    "Kafka's port %d on %s is taken: choose another, or stop what listens there".formatted(port, HOST));
+        }
+        int brokerPort = port == 0 ? FreePorts.next() : port;
         FileChannel lock = lock(folder);
         try {
             format(folder);
-            KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(configuration(folder, ports)), Time.SYSTEM);
+            KafkaRaftServer server = new KafkaRaftServer(
+                    new KafkaConfig(configuration(folder, brokerPort, FreePorts.next())), Time.SYSTEM);
             startUp(server);
-            return new EmbeddedBroker(server, ports.broker(), lock);
+            return new EmbeddedBroker(server, brokerPort, lock);
         } catch (Exception e) { // Kafka's Scala code throws checked exceptions without declaring them
             release(lock);
             throw new BrokerException("the broker could not start in " + folder + ": " + e, e);
@@ -110,15 +112,13 @@ public final class EmbeddedBroker implements AutoCloseable {
         return properties.getProperty("cluster.id");
     }
 
-    private static Map<String, String> configuration(Path folder, Ports ports) {
+    private static Map<String, String> configuration(Path folder, int port, int controllerPort) {
         Map<String, String> values = new HashMap<>();
         values.put("process.roles", "broker,controller");
         values.put("node.id", SINGLE);
-        values.put("controller.quorum.voters", "1@" + HOST + ":" + ports.controller());
-        values.put(
-                "listeners",
-                "PLAINTEXT://%s:%d,CONTROLLER://%s:%d".formatted(HOST, ports.broker(), HOST, ports.controller()));
-        values.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + ports.broker());
+        values.put("controller.quorum.voters", "1@" + HOST + ":" + controllerPort);
+        values.put("listeners", "PLAINTEXT://%s:%d,CONTROLLER://%s:%d".formatted(HOST, port, HOST, controllerPort));
+        values.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
         values.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         values.put("inter.broker.listener.name", "PLAINTEXT");
         values.put("controller.listener.names", "CONTROLLER");
@@ -139,35 +139,6 @@ public final class EmbeddedBroker implements AutoCloseable {
         values.put("group.share.min.record.lock.duration.ms", "1000");
         values.put("group.min.session.timeout.ms", "1000");
         return values;
-    }
-
-    /** Where one node listens. */
-    private record Ports(int broker, int controller) {
-
-        /** Both are held while they are looked for: a port that was given must not come out as a free one again. */
-        static Ports free(int wanted) {
-            try (ServerSocket broker = listening(wanted);
-                    ServerSocket controller = listening(0)) {
-                return new Ports(broker.getLocalPort(), controller.getLocalPort());
-            } catch (IOException e) {
-                throw new BrokerException(
-                        "Kafka's port %d on %s is taken: choose another, or stop what listens there"
-                                .formatted(wanted, HOST),
-                        e);
-            }
-        }
-
-        private static ServerSocket listening(int port) throws IOException {
-            ServerSocket socket = new ServerSocket();
-            try {
-                socket.setReuseAddress(true);
-                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-                return socket;
-            } catch (IOException e) {
-                socket.close();
-                throw e;
-            }
-        }
     }
 
     @SuppressWarnings("StreamResourceLeak") // the channel is kept until the broker closes: it holds the lock

@@ -1,9 +1,6 @@
 package dev.steadfast.deployment;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.steadfast.broker.FreePorts;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,7 +15,7 @@ final class Loopback {
 
     /** The port of this machine that stands for a service's. */
     int port(String service, int port) {
-        return ports.computeIfAbsent(service + ":" + port, unused -> free());
+        return ports.computeIfAbsent(service + ":" + port, unused -> FreePorts.next());
     }
 
     /**
@@ -37,13 +34,5 @@ final class Loopback {
             }
         }
         return result.replaceAll("(^|[=@:])(/(?:app|tmp|opt)\\b)", "$1" + root + "$2");
-    }
-
-    private static int free() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

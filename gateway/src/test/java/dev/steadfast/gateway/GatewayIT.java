@@ -10,6 +10,7 @@ import dev.steadfast.avro.FrameSource;
 import dev.steadfast.avro.ModelAnnouncement;
 import dev.steadfast.avro.PlanKind;
 import dev.steadfast.broker.EmbeddedBroker;
+import dev.steadfast.broker.FreePorts;
 import dev.steadfast.gateway.evidence.Evidence;
 import dev.steadfast.gateway.predictions.AnswerJson;
 import dev.steadfast.management.Meters;
@@ -21,8 +22,6 @@ import dev.steadfast.schemas.TopicSettings;
 import dev.steadfast.schemas.Topics;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -247,7 +246,7 @@ class GatewayIT {
 
     @Test
     void shouldWaitForBrokersAndTopicsAndTakeFramesThen() throws Exception {
-        int port = freePort();
+        int port = FreePorts.next();
         try (Gateway gateway = Gateway.start(
                 RunningFront.settings("gateway.kafka-timeout=1s"),
                 RunningFront.accessSettings(),
@@ -382,11 +381,5 @@ class GatewayIT {
 
     private static URI uri(int port, String path) {
         return URI.create("http://127.0.0.1:" + port + path);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

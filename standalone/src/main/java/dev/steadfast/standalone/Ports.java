@@ -1,9 +1,6 @@
 package dev.steadfast.standalone;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import dev.steadfast.broker.FreePorts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,31 +32,12 @@ final class Ports {
             } else if (other != null) {
                 problems.add("port %d is given for both %s and %s: choose another with %s"
                         .formatted(port, other, option, option));
-            } else if (!isFree(port)) {
+            } else if (!FreePorts.isFree(port)) {
                 problems.add("port %d on 127.0.0.1 is taken: choose another with %s".formatted(port, option));
             }
         });
         if (!problems.isEmpty()) {
             throw new CommandException(String.join(System.lineSeparator(), problems));
-        }
-    }
-
-    /** Any free port. */
-    static int free() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new CommandException("no port of this machine is free: " + e, e);
-        }
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return true;
-        } catch (IOException e) {
-            return false;
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.steadfast.standalone;
 
+import dev.steadfast.broker.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -44,7 +45,7 @@ final class RegistryProcess implements AutoCloseable {
      * @throws CommandException if the registry was not fetched, or the process cannot be started
      */
     static RegistryProcess start(Path folder, int wantedPort) {
-        int port = wantedPort == 0 ? Ports.free() : wantedPort;
+        int port = wantedPort == 0 ? FreePorts.next() : wantedPort;
         Path log = folder.resolve("registry.log");
         try {
             Files.createDirectories(folder);

@@ -3,6 +3,7 @@ package dev.steadfast.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.steadfast.broker.FreePorts;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,10 +25,10 @@ class CommandsIT {
     @TempDir
     private Path folder;
 
-    private final int kafkaPort = Ports.free();
-    private final int registryPort = Ports.free();
-    private final int streamsPort = Ports.free();
-    private final int workerPort = Ports.free();
+    private final int kafkaPort = FreePorts.next();
+    private final int registryPort = FreePorts.next();
+    private final int streamsPort = FreePorts.next();
+    private final int workerPort = FreePorts.next();
 
     @Test
     void shouldAnswerWhatIsPublishedAndEndWhenToldTo() throws Exception {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.steadfast.broker.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -147,7 +148,7 @@ class DemoIT {
     private ChildProcess demo(String... arguments) throws Exception {
         List<String> all = new ArrayList<>(List.of("demo"));
         for (String option : List.of("--kafka-port", "--registry-port", "--gateway-port", "--management-port")) {
-            int port = Ports.free();
+            int port = FreePorts.next();
             ports.put(option, port);
             all.addAll(List.of(option, Integer.toString(port)));
         }

@@ -7,6 +7,7 @@ import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.ClassCount;
 import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.VoteBatch;
+import dev.steadfast.broker.FreePorts;
 import dev.steadfast.bundles.ModelBundle;
 import dev.steadfast.models.NoisyVoter;
 import dev.steadfast.schemas.AvroSerde;
@@ -52,7 +53,7 @@ class FailoverIT {
     void shouldGiveEveryFrameOnePredictionWithAllItsVotesWhenAWorkerAndATopologyDie() throws Exception {
         try (Resources resources = new Resources()) {
             // Given
-            var addresses = EmbeddedServices.on(0, Ports.free()).start(data, resources);
+            var addresses = EmbeddedServices.on(0, FreePorts.next()).start(data, resources);
             Settings settings = Settings.load(
                     SettingsOptions.GROUPS,
                     Optional.empty(),

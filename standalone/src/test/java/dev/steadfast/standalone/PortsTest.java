@@ -3,6 +3,7 @@ package dev.steadfast.standalone;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.steadfast.broker.FreePorts;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ class PortsTest {
 
     @Test
     void shouldTakeFreePortsAndAnyNumberOfZeros() {
-        ports.put("--a", Ports.free());
+        ports.put("--a", FreePorts.next());
         ports.put("--b", 0);
         ports.put("--c", 0);
 
@@ -35,7 +36,7 @@ class PortsTest {
 
     @Test
     void shouldRefuseOnePortForTwo() {
-        int port = Ports.free();
+        int port = FreePorts.next();
         ports.put("--a", port);
         ports.put("--b", port);
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.RejectedFrame;
+import dev.steadfast.broker.FreePorts;
 import dev.steadfast.gateway.Gateway;
 import dev.steadfast.settings.Settings;
 import java.nio.ByteBuffer;
@@ -48,7 +49,7 @@ final class RunningStack implements AutoCloseable {
                         Stream.of(further))
                 .toList();
         Settings settings = Settings.load(SettingsOptions.GROUPS, Optional.empty(), Map.of(), values);
-        stack = Stack.start(settings, EmbeddedServices.on(0, Ports.free()), data, resources);
+        stack = Stack.start(settings, EmbeddedServices.on(0, FreePorts.next()), data, resources);
         feed = resources.start(() -> PredictionFeed.open(stack.settings().kafka(), PredictionFeed.Start.EARLIEST));
         producer = resources.start(() -> new FrameProducer(stack.settings().kafka()));
     }
