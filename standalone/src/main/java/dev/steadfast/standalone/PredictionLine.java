@@ -10,26 +10,45 @@ import java.nio.charset.Charset;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * One answer as a line for people: time, camera, answer, what is known about it, votes, and the label where there is one.
+ * Answers as lines for people: time, camera, answer, what is known about it, votes, and the label where there is one.
  *
- * @param zone in which the time is shown
- * @param ansi whether to use colours
- * @param charset what the reader's terminal understands
+ * <p>A prediction names the classes that had votes. Its label may be another, whose name is known if an earlier prediction of the same
+ * bundle had it.
+ *
+ * <p>Threading notes: for one thread.
  */
-record PredictionLine(ZoneId zone, Ansi ansi, Charset charset) {
+final class PredictionLine {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final int RADIUS_DECIMALS = 3;
     private static final String SAME = "\u2713";
     private static final String OTHER = "\u2717";
+
+    private final ZoneId zone;
+    private final Ansi ansi;
+    private final Charset charset;
+    private final Map<String, Map<Integer, String>> namesByBundle = new HashMap<>();
+
+    /**
+     * @param zone in which the time is shown
+     * @param ansi whether to use colours
+     * @param charset what the reader's terminal understands
+     */
+    PredictionLine(ZoneId zone, Ansi ansi, Charset charset) {
+        this.zone = zone;
+        this.ansi = ansi;
+        this.charset = charset;
+    }
 
     /** Lines for standard output, with colours if that is a terminal. */
     static PredictionLine forStandardOutput() {
@@ -48,6 +67,7 @@ record PredictionLine(ZoneId zone, Ansi ansi, Charset charset) {
     }
 
     private String predicted(CertifiedPrediction prediction) {
+        rememberNames(prediction);
         boolean abstained = prediction.getOutcome() == Outcome.ABSTAINED;
         String answer = abstained ? "abstained" : Objects.requireNonNullElse(prediction.getLabel(), "?");
         return line(
@@ -132,17 +152,19 @@ record PredictionLine(ZoneId zone, Ansi ansi, Charset charset) {
                 : label + (same ? " (same)" : " (other)");
     }
 
-    /** A class's name, which the record tells of classes with votes only. */
-    private static String name(int cls, CertifiedPrediction prediction) {
-        if (Integer.valueOf(cls).equals(prediction.getClassIndex()) && prediction.getLabel() != null) {
-            return prediction.getLabel();
-        }
-        return Stream.of(prediction.getEstimationCounts(), prediction.getSelectionCounts())
+    private void rememberNames(CertifiedPrediction prediction) {
+        Map<Integer, String> names = names(prediction.getModelDigest());
+        Stream.of(prediction.getEstimationCounts(), prediction.getSelectionCounts())
                 .flatMap(List::stream)
-                .filter(count -> count.getClassIndex() == cls)
-                .map(ClassCount::getLabel)
-                .findFirst()
-                .orElse("class " + cls);
+                .forEach(count -> names.put(count.getClassIndex(), count.getLabel()));
+    }
+
+    private String name(int cls, CertifiedPrediction prediction) {
+        return names(prediction.getModelDigest()).getOrDefault(cls, "class " + cls);
+    }
+
+    private Map<Integer, String> names(String modelDigest) {
+        return namesByBundle.computeIfAbsent(modelDigest, digest -> new HashMap<>());
     }
 
     private static String words(Enum<?> constant) {

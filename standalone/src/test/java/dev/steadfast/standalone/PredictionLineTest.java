@@ -41,10 +41,16 @@ class PredictionLineTest {
     }
 
     @Test
-    void shouldNameALabelByItsIndexWhereNoSampleVotedForIt() {
+    void shouldNameALabelByItsIndexUntilASampleOfTheSameBundleVotedForIt() {
         var prediction = SampleAnswers.cat("f", "demo").setGroundTruth(7).build();
+        var horse = SampleAnswers.cat("g", "demo").setEstimationCounts(List.of(new ClassCount(7, "horse", 1)));
 
         assertThat(line.of(new Answer.Predicted(prediction))).endsWith("label class 7 \u2717");
+        line.of(new Answer.Predicted(horse.setModelDigest("another").build()));
+        assertThat(line.of(new Answer.Predicted(prediction))).endsWith("label class 7 \u2717");
+        line.of(new Answer.Predicted(
+                horse.setModelDigest(prediction.getModelDigest()).build()));
+        assertThat(line.of(new Answer.Predicted(prediction))).endsWith("label horse \u2717");
     }
 
     @Test
