@@ -3,6 +3,7 @@ package dev.steadfast.standalone;
 import dev.steadfast.training.Agreement;
 import dev.steadfast.training.DenoisingWeights;
 import dev.steadfast.training.Goal;
+import dev.steadfast.training.LogitPerturbation;
 import dev.steadfast.training.NoiseLevels;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,18 +92,44 @@ final class TrainDenoiserCommand implements Callable<Integer> {
             description = "Of the squared error, beside the other objectives. Default: ${DEFAULT-VALUE}.")
     private double mseWeight = 0;
 
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            description =
+                    "What the classifiers' logits are divided by: above 1, their answers must be clearer to count as sure, and are heard by"
+                            + " classifiers that were not asked. Default: ${DEFAULT-VALUE}.")
+    private double temperature = 1;
+
+    @Option(
+            names = "--class-bias",
+            paramLabel = "STD",
+            description =
+                    "Standard deviation of a bias on each class's logit, drawn for each image: stands for the habits of classifiers that were"
+                            + " not asked. Default: ${DEFAULT-VALUE}.")
+    private double classBias = 0;
+
     @Override
     public Integer call() {
         return new TrainingSession(spec.commandLine())
-                .run(options, new Goal.Denoiser(weights(), sigma, draws.draws(), classifiers, measuredWith));
+                .run(
+                        options,
+                        new Goal.Denoiser(
+                                weights(), sigma, draws.draws(), classifiers, logitPerturbation(), measuredWith));
+    }
+
+    private LogitPerturbation logitPerturbation() {
+        return new LogitPerturbation(temperature, classBias);
     }
 
     private DenoisingWeights weights() {
         if (objective == Kind.MSE) {
-            if (mseWeight != 0 || !draws.agreement().equals(Agreement.NONE)) {
+            if (mseWeight != 0
+                    || !draws.agreement().equals(Agreement.NONE)
+                    || !logitPerturbation().equals(LogitPerturbation.NONE)) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        "--mse-weight, --consistency, --entropy: are for the other objectives, not for mse alone");
+                        "--mse-weight, --consistency, --entropy, --temperature, --class-bias: are for the other objectives, not for mse"
+                                + " alone");
             }
             return new DenoisingWeights(1, 0, false, Agreement.NONE);
         }

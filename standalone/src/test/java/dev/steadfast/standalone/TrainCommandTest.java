@@ -130,7 +130,9 @@ class TrainCommandTest {
             denoiser   | --objective stability  | 1 | the objective needs a classifier
             denoiser   | --measure-with /no.pt  | 1 | /no.pt cannot be read
             classifier | --weight-decay -1      | 1 | weight-decay must be 0 or more, but is -1.0
-            denoiser   | --entropy 0.5          | 2 | --mse-weight, --consistency, --entropy: are for the other objectives
+            denoiser   | --entropy 0.5          | 2 | --mse-weight, --consistency, --entropy, --temperature, --class-bias: are for the other
+            denoiser   | --class-bias 1         | 2 | --mse-weight, --consistency, --entropy, --temperature, --class-bias: are for the other
+            denoiser   | --temperature 0        | 1 | temperature must be above 0, but is 0.0
             denoiser   | --draws 0              | 1 | draws must be at least 1, but is 0
             denoiser   | --sigma 0.25*x         | 2 | sigma must have a number as weight, as in 0.25*2,0.5, but has "0.25*x"
             classifier | --draws 2              | 2 | --draws, --consistency, --entropy: are for noisy images, with --sigma

@@ -28,6 +28,7 @@ final class Denoising implements Objective {
     private static final float ERROR_VARIANCE = 0.02f;
 
     private final DenoisingWeights weights;
+    private final LogitPerturbation logitPerturbation;
     private final NoiseDraws noise;
     private final int classes;
     private final List<Network> classifiers;
@@ -41,11 +42,13 @@ final class Denoising implements Objective {
      */
     private Denoising(
             DenoisingWeights weights,
+            LogitPerturbation logitPerturbation,
             NoiseDraws noise,
             int classes,
             List<Network> classifiers,
             Optional<Network> judge) {
         this.weights = weights;
+        this.logitPerturbation = logitPerturbation;
         this.noise = noise;
         this.classes = classes;
         this.classifiers = List.copyOf(classifiers);
@@ -69,7 +72,13 @@ final class Denoising implements Objective {
                     ? Optional.of(loaded.get(loaded.size() - 1))
                     : classifiers.stream().findFirst();
             NoiseDraws noise = new NoiseDraws(goal.sigma(), goal.draws(), seed);
-            return new Denoising(goal.weights(), noise, data.classes().size(), classifiers, judge);
+            return new Denoising(
+                    goal.weights(),
+                    goal.logitPerturbation(),
+                    noise,
+                    data.classes().size(),
+                    classifiers,
+                    judge);
         } catch (RuntimeException e) {
             loaded.forEach(Network::close);
             throw e;
@@ -101,18 +110,19 @@ final class Denoising implements Objective {
         if (weights.squaredError() > 0) {
             NDArray wanted = noise.repeated(images);
             NDArray errorWeights = noisy.get(1).square().add(ERROR_VARIANCE).pow(-1);
-            loss = loss.add(
-                    Losses.weighted(Losses.squaredError(denoised, wanted, errorWeights), weights.squaredError()));
+            loss = loss.add(Losses.times(Losses.squaredError(denoised, wanted, errorWeights), weights.squaredError()));
         }
         if (weights.needClassifier()) {
             Network classifier = classifiers.get((int) (step % classifiers.size()));
-            loss = loss.add(Losses.weighted(answers(classifier, denoised, images, batch, manager), weights.answer()));
+            loss = loss.add(
+                    Losses.times(answers(classifier, denoised, images, batch, step, manager), weights.answer()));
         }
         return loss;
     }
 
-    private NDArray answers(Network classifier, NDArray denoised, NDArray images, ImageBatch batch, NDManager manager) {
-        NDArray logits = classifier.forward(denoised);
+    private NDArray answers(
+            Network classifier, NDArray denoised, NDArray images, ImageBatch batch, long step, NDManager manager) {
+        NDArray logits = logitPerturbation.of(classifier.forward(denoised), noise, step);
         NDArray targets = weights.useLabels() ? batch.targets(manager, classes, 0f) : ownAnswer(classifier, images);
         return Losses.answers(logits, noise.repeated(targets), noise.draws(), weights.agreement());
     }

@@ -44,10 +44,16 @@ public sealed interface Goal {
      * @param sigma the noise levels
      * @param draws draws of noise on each image of a step, at least 1
      * @param classifiers TorchScript files of the classifiers whose answers count, one in each step, in turn
+     * @param logitPerturbation what is done to their logits
      * @param measuredWith the file of the classifier whose accuracy is measured, if not the first of those
      */
     record Denoiser(
-            DenoisingWeights weights, NoiseLevels sigma, int draws, List<Path> classifiers, Optional<Path> measuredWith)
+            DenoisingWeights weights,
+            NoiseLevels sigma,
+            int draws,
+            List<Path> classifiers,
+            LogitPerturbation logitPerturbation,
+            Optional<Path> measuredWith)
             implements Goal {
 
         /** @throws TrainingException if the weights need what is not there */

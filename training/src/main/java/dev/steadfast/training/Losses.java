@@ -8,7 +8,7 @@ import ai.djl.ndarray.types.Shape;
  * Losses, each a mean over the rows of a batch. Logits are float32 [rows, classes].
  *
  * <p>No operation that gradients flow through takes a Java number: the array that DJL makes of one lives in a Java buffer, {@code backward}
- * reads it again, and by then the garbage collector may have freed it. Such steps had gradients of any size. {@link #weighted} and {@link
+ * reads it again, and by then the garbage collector may have freed it. Such steps had gradients of any size. {@link #times} and {@link
  * #probable} take constants that are the engine's own.
  */
 final class Losses {
@@ -31,10 +31,10 @@ final class Losses {
     static NDArray answers(NDArray logits, NDArray targets, int draws, Agreement agreement) {
         NDArray loss = crossEntropy(logits, targets);
         if (agreement.consistency() > 0) {
-            loss = loss.add(weighted(inconsistency(logits, draws), agreement.consistency()));
+            loss = loss.add(times(inconsistency(logits, draws), agreement.consistency()));
         }
         if (agreement.entropy() > 0) {
-            loss = loss.add(weighted(entropy(logits, draws), agreement.entropy()));
+            loss = loss.add(times(entropy(logits, draws), agreement.entropy()));
         }
         return loss;
     }
@@ -71,9 +71,9 @@ final class Losses {
         return images.sub(wanted).square().mul(weights).mean();
     }
 
-    /** {@return a loss times its weight} */
-    static NDArray weighted(NDArray loss, double weight) {
-        return loss.mul(constant(loss.getManager(), weight));
+    /** {@return an array times a factor} */
+    static NDArray times(NDArray array, double factor) {
+        return array.mul(constant(array.getManager(), factor));
     }
 
     private static NDArray probable(NDArray probabilities) {

@@ -81,6 +81,9 @@ public record Recipe(Map<String, String> values) {
         if (goal instanceof Goal.Denoiser denoiser) {
             return denoiser.weights() + ", sigma " + denoiser.sigma() + ", " + denoiser.draws() + " draws, classifiers "
                     + denoiser.classifiers().stream().map(Recipe::named).toList()
+                    + (denoiser.logitPerturbation().equals(LogitPerturbation.NONE)
+                            ? ""
+                            : ", " + denoiser.logitPerturbation())
                     + denoiser.measuredWith()
                             .map(file -> ", measured with " + named(file))
                             .orElse("");

@@ -16,7 +16,8 @@ record Seed(long value) {
         SIGMA(4),
         NOISE(5),
         HELD_OUT(6),
-        NETWORK(7);
+        NETWORK(7),
+        CLASS_BIAS(8);
 
         private final int number;
 

@@ -99,7 +99,7 @@ class LossesTest {
         logits.setRequiresGradient(true);
         collectGarbage();
         try (GradientCollector gradients = PyTorchRuntime.engine().newGradientCollector()) {
-            NDArray loss = Losses.weighted(Losses.answers(logits, targets, DRAWS, new Agreement(3, 0.5)), 2);
+            NDArray loss = Losses.times(Losses.answers(logits, targets, DRAWS, new Agreement(3, 0.5)), 2);
             pause.take();
             gradients.backward(loss);
         }

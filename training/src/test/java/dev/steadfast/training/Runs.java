@@ -82,24 +82,32 @@ final class Runs {
                 NoiseLevels.parse(sigma),
                 1,
                 List.of(),
+                LogitPerturbation.NONE,
                 Optional.empty());
     }
 
     static Goal.Denoiser stability(String sigma, Path... classifiers) {
-        return stability(sigma, List.of(classifiers), Optional.empty());
+        return stability(sigma, List.of(classifiers), LogitPerturbation.NONE, Optional.empty());
     }
 
     /** {@return the same, measured with another classifier than the one it learns from} */
     static Goal.Denoiser judged(String sigma, Path classifier, Path judge) {
-        return stability(sigma, List.of(classifier), Optional.of(judge));
+        return stability(sigma, List.of(classifier), LogitPerturbation.NONE, Optional.of(judge));
     }
 
-    private static Goal.Denoiser stability(String sigma, List<Path> classifiers, Optional<Path> judge) {
+    /** {@return the same, of whose classifier the logits are perturbed} */
+    static Goal.Denoiser perturbed(String sigma, Path classifier) {
+        return stability(sigma, List.of(classifier), new LogitPerturbation(2.5, 1), Optional.empty());
+    }
+
+    private static Goal.Denoiser stability(
+            String sigma, List<Path> classifiers, LogitPerturbation logitPerturbation, Optional<Path> judge) {
         return new Goal.Denoiser(
                 new DenoisingWeights(0.5, 1, false, new Agreement(2, 0.1)),
                 NoiseLevels.parse(sigma),
                 2,
                 classifiers,
+                logitPerturbation,
                 judge);
     }
 

@@ -125,9 +125,9 @@ class TrainingRunTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TinyDenoiser", "NormedDenoiser"})
-    void shouldGoOnWithTheSameNoise(String network) throws IOException {
+    void shouldGoOnWithTheSameNoiseAndPerturbations(String network) throws IOException {
         TrainingPlan plan = Runs.plan(network, 0.01, 2);
-        Goal goal = Runs.stability("0.1..1.0", Runs.network("TinyClassifier"));
+        Goal goal = Runs.perturbed("0.1..1.0", Runs.network("TinyClassifier"));
         Runs.train(plan, goal, folder.resolve("whole"));
 
         Path resumed =
