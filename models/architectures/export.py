@@ -36,6 +36,7 @@ def networks(classes):
         'classifier-noisy': NoisyClassifier(classes=classes, encoder=encoder(), width=64),
         'classifier-resnet20': ResidualClassifier(classes=classes, widths=[16, 32, 64], strides=[1, 2, 2], blocks=3, bf16=True),
         'classifier-resnet10': ResidualClassifier(classes=classes, widths=[32, 64, 128, 256], strides=[2, 1, 2, 2], blocks=1, bf16=True),
+        'classifier-resnet8': ResidualClassifier(classes=classes, widths=[64, 128, 256], strides=[2, 2, 2], blocks=1, bf16=True),
     }
 
 

@@ -41,6 +41,7 @@ class ArchitecturesTest {
                 "classifier-plain",
                 "classifier-resnet20",
                 "classifier-resnet10",
+                "classifier-resnet8",
                 "paper-resnet110-fp32"
             })
     void shouldGiveALogitForEachClass(String name) {

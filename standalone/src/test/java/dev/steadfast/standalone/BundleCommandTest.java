@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** With the tiny modules that {@code models/src/test/python/torchscript_fixtures.py} describes: images of 4 x 4, three classes. */
 class BundleCommandTest {
@@ -208,9 +209,10 @@ class BundleCommandTest {
     }
 
     /** The images' answers and radii are in the repository; the shipped table is what {@code report} makes of them. */
-    @Test
-    void shouldShipTheTableThatWasMeasured() throws IOException {
-        Path zoo = Home.folder().resolve("models/zoo/cifar10");
+    @ParameterizedTest
+    @ValueSource(strings = {"cifar10", "cifar10-black-box"})
+    void shouldShipTheTableThatWasMeasured(String name) throws IOException {
+        Path zoo = Home.folder().resolve("models/zoo").resolve(name);
         Files.createDirectories(bundle());
         Files.copy(zoo.resolve("classifier.pt"), bundle().resolve("classifier.pt"));
         Files.copy(zoo.resolve("denoiser.pt"), bundle().resolve("denoiser.pt"));
@@ -222,7 +224,7 @@ class BundleCommandTest {
         List<String> arguments = new ArrayList<>(List.of("report", "--json", report.toString()));
         for (String sigma : List.of("0.12", "0.25", "0.5", "1.0")) {
             arguments.add(Home.folder()
-                    .resolve("models/measured/cifar10/sigma-" + sigma + ".tsv")
+                    .resolve("models/measured/%s/sigma-%s.tsv".formatted(name, sigma))
                     .toString());
         }
         assertThat(execute(arguments)).as(err.toString()).isZero();
