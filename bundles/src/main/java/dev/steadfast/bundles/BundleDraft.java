@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,10 +28,12 @@ public final class BundleDraft implements AutoCloseable {
     public static final String DENOISER = "denoiser.pt";
 
     private final Path target;
+    private final boolean replace;
     private final Path folder;
 
-    private BundleDraft(Path target, Path folder) {
+    private BundleDraft(Path target, boolean replace, Path folder) {
         this.target = target;
+        this.replace = replace;
         this.folder = folder;
     }
 
@@ -53,7 +54,7 @@ public final class BundleDraft implements AutoCloseable {
         }
         try {
             checkPlace(target, replace);
-            return new BundleDraft(place, Files.createDirectory(hidden(place, "new")));
+            return new BundleDraft(place, replace, Files.createDirectory(hidden(place, "new")));
         } catch (IOException e) {
             throw new BundleException(Problem.UNREADABLE, target + " cannot be made: " + e, e);
         }
@@ -105,23 +106,24 @@ public final class BundleDraft implements AutoCloseable {
     /**
      * Moves the finished bundle to its place.
      *
+     * @throws BundleException if something came there since {@link #begin} that is not to be replaced
      * @throws IOException if that fails; what was there before is there again
      */
     public synchronized void publish() throws IOException {
+        checkPlace(target, replace);
         boolean replaces = Files.isDirectory(target) && !list(target).isEmpty();
         if (replaces) {
             keepOtherFiles();
-        } else {
-            Files.deleteIfExists(target);
         }
         for (Path file : list(folder)) {
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = FileChannel.open(file)) { // to read: a file that was kept may be read-only
                 channel.force(true);
             }
         }
         if (replaces) {
-            replace();
+            exchange();
         } else {
+            Files.deleteIfExists(target); // an empty folder
             Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
         }
     }
@@ -147,7 +149,7 @@ public final class BundleDraft implements AutoCloseable {
         }
     }
 
-    private void replace() throws IOException {
+    private void exchange() throws IOException {
         Path old = hidden(target, "old");
         Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
         try {

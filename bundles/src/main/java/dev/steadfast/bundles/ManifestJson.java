@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.SortedMap;
@@ -135,10 +136,15 @@ final class ManifestJson {
         return node.put("file", file.file()).put("sha256", file.sha256());
     }
 
+    /** {@return a radius as {@link #byRadius} takes it, without an exponent} */
+    private static String plain(double radius) {
+        return new BigDecimal(Double.toString(radius)).toPlainString();
+    }
+
     private static void putMeasured(ObjectNode node, MeasuredAccuracy row) {
         node.put("sigma", row.sigma()).put("n0", row.n0()).put("n", row.n()).put("alpha", row.alpha());
         node.put("images", row.images()).put("abstainedPercent", row.abstainedPercent());
         ObjectNode percents = node.putObject("percentByRadius");
-        row.percentByRadius().forEach((radius, percent) -> percents.put(radius.toString(), percent));
+        row.percentByRadius().forEach((radius, percent) -> percents.put(plain(radius), percent));
     }
 }

@@ -35,7 +35,10 @@ public record MeasuredAccuracy(
         Rules.checkPercent("abstainedPercent", abstainedPercent);
         percentByRadius.forEach((radius, percent) -> {
             Rules.check(
-                    radius >= 0 && Double.isFinite(radius), "percentByRadius", "keyed by radii of at least 0", radius);
+                    Double.compare(radius, 0.0) >= 0 && Double.isFinite(radius),
+                    "percentByRadius",
+                    "keyed by radii of at least 0",
+                    radius);
             Rules.checkPercent("percentByRadius." + radius, percent);
         });
         percentByRadius = Collections.unmodifiableSortedMap(new TreeMap<>(percentByRadius));

@@ -54,9 +54,7 @@ public final class ModelBundle implements AutoCloseable {
         try {
             for (ModelFile model : models(manifest)) {
                 if (source.has(model.file())) {
-                    try (InputStream in = source.read(model.file())) {
-                        unpacked.add(model.file(), in);
-                    }
+                    unpack(source, model.file(), unpacked);
                 }
             }
             checkFiles(source, manifest, unpacked.path());
@@ -64,6 +62,14 @@ public final class ModelBundle implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             unpacked.close();
             throw e;
+        }
+    }
+
+    private static void unpack(BundleSource source, String file, UnpackedFolder target) throws IOException {
+        try (InputStream in = source.read(file)) {
+            target.add(file, in);
+        } catch (IOException e) {
+            throw new IOException(file + " cannot be unpacked to " + target.path() + ": " + e.getMessage(), e);
         }
     }
 

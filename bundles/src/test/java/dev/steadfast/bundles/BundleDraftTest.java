@@ -2,7 +2,6 @@ package dev.steadfast.bundles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.steadfast.bundles.BundleException.Problem;
 import java.io.IOException;
@@ -31,19 +30,46 @@ class BundleDraftTest {
     }
 
     @Test
-    void shouldLeaveNothingWhenTheDiskIsFull() {
-        Path target = directory.resolve("pets");
-
-        assertThatIOException()
-                .isThrownBy(() -> {
-                    try (BundleDraft draft = BundleDraft.begin(target, false)) {
-                        Files.writeString(draft.folder().resolve(BundleDraft.CLASSIFIER), "the first ha");
-                        throw new IOException("No space left on device");
-                    }
-                })
-                .withMessage("No space left on device");
+    void shouldLeaveNothingWhenItIsNotPublished() throws IOException {
+        try (BundleDraft draft = BundleDraft.begin(directory.resolve("pets"), false)) {
+            Files.writeString(draft.folder().resolve(BundleDraft.CLASSIFIER), "the first ha");
+        }
 
         assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldNotReplaceWhatCameWhileItWasMade() throws IOException {
+        Path target = directory.resolve("pets");
+
+        try (BundleDraft late = BundleDraft.begin(target, false)) {
+            fill(late);
+            try (BundleDraft early = BundleDraft.begin(target, false)) {
+                fill(early);
+                Files.writeString(early.folder().resolve("README.md"), "the first");
+                early.publish();
+            }
+            assertThatExceptionOfType(BundleException.class)
+                    .isThrownBy(late::publish)
+                    .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.ALREADY_THERE));
+        }
+
+        assertThat(target.resolve("README.md")).hasContent("the first");
+    }
+
+    @Test
+    void shouldNotRemoveAFileThatCameWhileItWasMade() throws IOException {
+        Path target = directory.resolve("pets");
+
+        try (BundleDraft draft = BundleDraft.begin(target, false)) {
+            fill(draft);
+            Files.writeString(target, "a poem");
+            assertThatExceptionOfType(BundleException.class)
+                    .isThrownBy(draft::publish)
+                    .withMessageContaining("but is a file");
+        }
+
+        assertThat(target).hasContent("a poem");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,18 @@ class BundleManifestTest {
     void shouldReadWhatItWrote() throws IOException {
         BundleManifest manifest =
                 BundleFixture.manifest(Map.of("weights", "made up"), List.of(BundleFixture.measured()));
+
+        manifest.write(directory);
+
+        assertThat(BundleManifest.read(directory)).isEqualTo(manifest);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.0, 0.0005, 1.0E-7, 12_345_678.5})
+    void shouldReadAnyRadiusThatItWrote(double radius) throws IOException {
+        MeasuredAccuracy row =
+                new MeasuredAccuracy(0.25, 100, 1000, 0.001, 500, 5, new TreeMap<>(Map.of(radius, 12.5)));
+        BundleManifest manifest = BundleFixture.manifest(Map.of(), List.of(row));
 
         manifest.write(directory);
 

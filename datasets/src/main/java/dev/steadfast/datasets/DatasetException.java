@@ -4,11 +4,11 @@ package dev.steadfast.datasets;
 public final class DatasetException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    DatasetException(String message) {
+    public DatasetException(String message) {
         super(message);
     }
 
-    DatasetException(String message, Throwable cause) {
+    public DatasetException(String message, Throwable cause) {
         super(message, cause);
     }
 }

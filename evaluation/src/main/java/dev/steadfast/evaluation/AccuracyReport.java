@@ -5,7 +5,9 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
@@ -44,7 +46,7 @@ public record AccuracyReport(List<MeasuredRun> runs, List<Double> radii) {
             }
         }
         for (double radius : radii) {
-            if (!(radius >= 0 && Double.isFinite(radius))) {
+            if (!(Double.compare(radius, 0.0) >= 0 && Double.isFinite(radius))) { // -0.0 is none
                 throw new EvaluationException("radii must be 0 or more, but one is " + radius);
             }
         }
@@ -153,7 +155,13 @@ public record AccuracyReport(List<MeasuredRun> runs, List<Double> radii) {
             notes.add("best: the largest entry of the column; in brackets the same run's at radius 0.");
         }
         runs.stream().flatMap(AccuracyReport::unfinished).forEach(notes::add);
-        if (runs.stream().map(AccuracyReport::images).distinct().count() > 1) {
+        if (runs.stream().map(AccuracyReport::labels).distinct().count() > 1
+                || runs.stream()
+                                .flatMap(run -> run.description().stream())
+                                .map(MeasurementDescription::dataDigest)
+                                .distinct()
+                                .count()
+                        > 1) {
             notes.add("These runs measured different images: their rows do not compare like with like.");
         }
         return notes;
@@ -166,10 +174,9 @@ public record AccuracyReport(List<MeasuredRun> runs, List<Double> radii) {
                         .formatted(run.label(), run.accuracy().images(), with.images()));
     }
 
-    private static Set<Integer> images(MeasuredRun run) {
-        Set<Integer> images = new HashSet<>();
-        run.table().results().forEach(result -> images.add(result.idx()));
-        return images;
+    /** {@return which images a run measured, and their labels: other labels are other images, whatever their indices} */
+    private static Map<Integer, Integer> labels(MeasuredRun run) {
+        return run.table().results().stream().collect(Collectors.toMap(ImageResult::idx, ImageResult::label));
     }
 
     private static String percent(Share share) {

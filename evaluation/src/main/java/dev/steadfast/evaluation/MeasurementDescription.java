@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.steadfast.smoothing.SamplingPlan;
@@ -102,7 +104,7 @@ public record MeasurementDescription(
     public static Optional<MeasurementDescription> of(Path table) {
         Path file = beside(table);
         try {
-            return Optional.of(MAPPER.readValue(Files.readString(file), MeasurementDescription.class));
+            return Optional.of(read(MAPPER.readTree(Files.readString(file))));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (JsonProcessingException e) {
@@ -114,14 +116,27 @@ public record MeasurementDescription(
         }
     }
 
+    /** @throws JsonProcessingException if it is no description, or one of a later format */
+    static MeasurementDescription read(JsonNode json) throws JsonProcessingException {
+        MeasurementDescription read = MAPPER.treeToValue(json, MeasurementDescription.class);
+        if (read.format != FORMAT) {
+            throw new JsonMappingException(null, "format must be " + FORMAT + ", but is " + read.format);
+        }
+        return read;
+    }
+
     /** Writes this beside a table, at once or not at all. */
     void write(Path table) throws IOException {
         Path file = beside(table);
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         DefaultIndenter indent = new DefaultIndenter("  ", "\n");
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(indent);
-        Files.writeString(unfinished, MAPPER.writer(printer).writeValueAsString(this) + "\n");
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.writeString(unfinished, MAPPER.writer(printer).writeValueAsString(this) + "\n");
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(unfinished); // there if it could not be written whole
+        }
     }
 
     /** {@return in words, each value that keeps these two from sharing a table; empty if nothing does} */
@@ -137,6 +152,12 @@ public record MeasurementDescription(
 
     private Map<String, Object> fields() {
         return MAPPER.convertValue(this, new TypeReference<LinkedHashMap<String, Object>>() {});
+    }
+
+    /** {@return on which images this measures, with which noise, and on what} */
+    String words() {
+        return "%s (SHA-256 %s): %d images, from index %d on every %d; seed %d; %s"
+                .formatted(data, dataDigest, images, offset, every, seed, backend);
     }
 
     static String words(SamplingPlan plan) {

@@ -16,8 +16,9 @@ import java.security.NoSuchAlgorithmException;
  * idx 40
  * }</pre>
  *
- * <p>So a table can be repeated to the last digit. It is for measuring alone: whoever knows the key before choosing the image can fit
- * the image to the noise. Images of a dataset were there before this text was, and the stream draws fresh keys.
+ * <p>So a table can be repeated to the last digit. It is for measuring alone: whoever knows the key before choosing the image, or the
+ * networks, can fit them to the noise. Images of a dataset were there before this text was, and the stream draws fresh keys. Where networks were
+ * chosen by their tables, the chosen one's table wants another seed.
  */
 final class MeasurementKey {
 

@@ -23,8 +23,9 @@ public final class ReportFile {
      * @param bundle name and version of the bundle that was measured, for people
      * @param bundleDigest its digest: a row is true of this function alone
      * @param accuracy the row
+     * @param measured on which images it was measured, and where, for people
      */
-    public record Row(String label, String bundle, String bundleDigest, MeasuredAccuracy accuracy) {}
+    public record Row(String label, String bundle, String bundleDigest, MeasuredAccuracy accuracy, String measured) {}
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -65,13 +66,13 @@ public final class ReportFile {
     }
 
     private static Row row(Path file, JsonNode run) throws JsonProcessingException {
-        MeasurementDescription with = MAPPER.treeToValue(run.path("description"), MeasurementDescription.class);
+        MeasurementDescription with = MeasurementDescription.read(run.path("description"));
         MeasuredAccuracy accuracy = MAPPER.treeToValue(run.get("certifiedAccuracy"), MeasuredAccuracy.class);
         if (accuracy.images() < with.images()) {
             throw new EvaluationException(
                     file + ": the run \"" + run.path("label").asText() + "\" must be finished, but has "
                             + accuracy.images() + " of " + with.images() + " images");
         }
-        return new Row(run.path("label").asText(), with.bundle(), with.bundleDigest(), accuracy);
+        return new Row(run.path("label").asText(), with.bundle(), with.bundleDigest(), accuracy, with.words());
     }
 }

@@ -7,30 +7,37 @@ import dev.steadfast.smoothing.SamplingPlan;
 import dev.steadfast.smoothing.TaskLayout;
 import dev.steadfast.smoothing.VoteCounts;
 import dev.steadfast.smoothing.VoteTally;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * What the stream answers for an image, without the stream: the same plan, looks and tally, with tasks of a batch each.
  *
- * <p>Calls are short, so that a voter that is closed to stop the process does not have to be waited for; and they end where the plan looks.
+ * <p>Calls are short, so that a voter that is closed to stop the process does not have to be waited for; and they end where the plan looks. How
+ * the tasks are spread over calls changes no vote.
+ *
+ * <p>Threading notes: for one thread.
  */
 final class SmoothedClassifier {
 
-    /** Some tenths of a second's work on any number of cores, each with forward passes of its own. */
-    private static final int CALL_SAMPLES = 250 * Runtime.getRuntime().availableProcessors();
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
+
+    /** What a call is to take, more or less. */
+    private static final Duration CALL = Duration.ofMillis(400);
 
     private final Votes votes;
     private final int classes;
     private final TaskLayout layout;
-    private final int tasksOfCall;
+
+    /** Tasks of the next call: at first one for each core, then what the last calls say can be done in time. */
+    private int tasksOfCall = CORES;
 
     /** @param batch images of a forward pass */
     SmoothedClassifier(Votes votes, int classes, int batch, SamplingPlan plan) {
         this.votes = votes;
         this.classes = classes;
         this.layout = new TaskLayout(plan, batch);
-        this.tasksOfCall = (CALL_SAMPLES + batch - 1) / batch;
     }
 
     /**
@@ -43,13 +50,24 @@ final class SmoothedClassifier {
         int counted = 0;
         while (counted < layout.tasks()) {
             int next = Math.min(tally.asked(), counted + tasksOfCall);
+            long start = System.nanoTime();
             count(tally, image, key, counted, next);
+            fit(next - counted, System.nanoTime() - start);
             counted = next;
             if (tally.complete() && tally.decide() instanceof Outcome outcome) {
                 return outcome;
             }
         }
         throw new IllegalStateException("undecided after all tasks");
+    }
+
+    /** Fits the next call to the time that the last one took: whole rounds of a task for each core, at most twice as many as before. */
+    private void fit(int tasks, long nanos) {
+        if (tasks < tasksOfCall) {
+            return; // it ended where the plan looks
+        }
+        long rounds = tasks * CALL.toNanos() / Math.max(nanos, 1) / CORES;
+        tasksOfCall = CORES * (int) Math.max(1, Math.min(rounds, 2L * tasks / CORES));
     }
 
     /** Has tasks {@code from} to {@code to - 1} voted on, in one call. */

@@ -67,6 +67,22 @@ class AccuracyReportTest {
     }
 
     @Test
+    void shouldSayThatImagesOfOtherLabelsAreOthers() throws IOException {
+        Path cats = folder.resolve("cats.tsv");
+        Path dogs = folder.resolve("dogs.tsv");
+        Files.writeString(cats, ResultLine.HEADER + "\n0\t1\t1\t0.5\t1\t0:00:01\n");
+        Files.writeString(dogs, ResultLine.HEADER + "\n0\t2\t2\t0.5\t1\t0:00:01\n");
+        MeasuredRun first = MeasuredRun.read("cats", cats);
+
+        assertThat(AccuracyReport.of(List.of(first, MeasuredRun.read("dogs", dogs)))
+                        .text())
+                .contains("These runs measured different images");
+        assertThat(AccuracyReport.of(List.of(first, MeasuredRun.read("cats again", cats)))
+                        .text())
+                .doesNotContain("different images");
+    }
+
+    @Test
     void shouldGiveProgramsTheRowOfAManifest() throws IOException {
         Path file = Files.copy(ReferenceTables.SIGMA_025, folder.resolve("mine.tsv"));
         Descriptions.fixed(60).write(file);
@@ -106,5 +122,8 @@ class AccuracyReportTest {
         assertThatThrownBy(() -> new AccuracyReport(List.of(LOW), List.of(-0.5)))
                 .isInstanceOf(EvaluationException.class)
                 .hasMessage("radii must be 0 or more, but one is -0.5");
+        assertThatThrownBy(() -> new AccuracyReport(List.of(LOW), List.of(-0.0)))
+                .isInstanceOf(EvaluationException.class)
+                .hasMessage("radii must be 0 or more, but one is -0.0");
     }
 }

@@ -34,14 +34,42 @@ class ReportFileTest {
                         "ours",
                         with.bundle(),
                         with.bundleDigest(),
-                        described.measured(List.of(0.0, 0.25)).orElseThrow()));
+                        described.measured(List.of(0.0, 0.25)).orElseThrow(),
+                        with.words()));
+    }
+
+    @Test
+    void shouldRefuseARunThatIsNotFinished() throws IOException {
+        Path file = Files.writeString(folder.resolve("report.json"), reportOfAnOtherwiseGoodRun());
+
+        assertThatExceptionOfType(EvaluationException.class)
+                .isThrownBy(() -> ReportFile.read(file))
+                .withMessageContaining("the run \"ours\" must be finished, but has 60 of 61 images");
+    }
+
+    private String reportOfAnOtherwiseGoodRun() {
+        ResultTable table = ResultTable.read(ReferenceTables.SIGMA_025);
+        MeasuredRun run = new MeasuredRun(
+                "ours", folder, table, CertifiedAccuracy.of(table), Optional.of(Descriptions.fixed(61)));
+        return new AccuracyReport(List.of(run), List.of(0.0)).json();
+    }
+
+    @Test
+    void shouldRefuseAMeasurementOfAFormatToCome() throws IOException {
+        String later = reportOfAnOtherwiseGoodRun().replace("\"format\" : 1", "\"format\" : 2");
+        Path file = Files.writeString(folder.resolve("report.json"), later);
+
+        assertThatExceptionOfType(EvaluationException.class)
+                .isThrownBy(() -> ReportFile.read(file))
+                .withMessageContaining("format must be 1, but is 2");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {                                                | report.json must be what 'steadfast report --json' writes
             {"runs": []}                                     | but has no certifiedAccuracy
-            {"runs": [{"certifiedAccuracy": {"sigma": 1}}]}  | report.json must be what 'steadfast report --json' writes
+            {"runs": [{"certifiedAccuracy": {"sigma": 1}}]}  | but has no certifiedAccuracy
+            {"runs": [{"certifiedAccuracy": {"sigma": 1}, "description": {}}]} | Missing required creator property 'format'
             """)
     void shouldSayWhatIsNoReport(String text, String message) throws IOException {
         Path file = Files.writeString(folder.resolve("report.json"), text);

@@ -50,7 +50,7 @@ public record ComputeDevice(String name, String hardware) {
     }
 
     /** {@return whether it is the CPU} */
-    boolean isCpu() {
+    public boolean isCpu() {
         return name.equals(CPU);
     }
 

@@ -30,6 +30,11 @@ final class ForwardBatch {
         this.row = new float[valuesPerImage];
     }
 
+    /** {@return the largest capacity: a buffer has at most 2 GiB} */
+    static int mostImages(int valuesPerImage) {
+        return Integer.MAX_VALUE / Float.BYTES / valuesPerImage;
+    }
+
     /**
      * Adds one sample to a batch that is not full: {@code (pixel + noise) / 255}, correctly rounded and not clipped: the sum is an integer, so the network's
      * input is the same to the last bit everywhere.

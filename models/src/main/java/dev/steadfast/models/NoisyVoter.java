@@ -65,7 +65,7 @@ public final class NoisyVoter implements AutoCloseable {
 
     /** @param passesAtOnce forward passes of a call that run side by side; changes no vote */
     static NoisyVoter open(ModelBundle bundle, ComputeDevice device, int passesAtOnce) {
-        checkNoise(bundle.manifest());
+        checkInput(bundle.manifest());
         BaseClassifier model = BaseClassifier.load(bundle, device);
         try {
             String fingerprint = new Probe(bundle.manifest(), model).run();
@@ -77,7 +77,7 @@ public final class NoisyVoter implements AutoCloseable {
         }
     }
 
-    private static void checkNoise(BundleManifest manifest) {
+    private static void checkInput(BundleManifest manifest) {
         if (manifest.input().values() > GridNoise.MAX_DRAWS) {
             throw new ModelException(manifest.name() + ": input must have at most " + GridNoise.MAX_DRAWS
                     + " values, but is " + manifest.input());
@@ -85,6 +85,11 @@ public final class NoisyVoter implements AutoCloseable {
         if (manifest.sigma().min() < GridNoise.MIN_SIGMA || manifest.sigma().max() > GridNoise.MAX_SIGMA) {
             throw new ModelException(manifest.name() + ": sigma must lie within " + GridNoise.MIN_SIGMA + " to "
                     + GridNoise.MAX_SIGMA + ", but is " + manifest.sigma());
+        }
+        int mostImages = ForwardBatch.mostImages(manifest.input().values());
+        if (manifest.batch() > mostImages) {
+            throw new ModelException(manifest.name() + ": batch must be at most " + mostImages + " with an input of "
+                    + manifest.input() + ", but is " + manifest.batch());
         }
     }
 

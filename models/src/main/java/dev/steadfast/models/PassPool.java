@@ -32,7 +32,8 @@ final class PassPool implements AutoCloseable {
     }
 
     /**
-     * Runs all, whether or not one fails: when this returns, or throws, none is under way. An interrupt does not end it sooner.
+     * Runs all. When this returns, or throws, none is under way: passes that run beside one that fails end first. An interrupt does not end it
+     * sooner.
      *
      * @param pass called on this or another thread
      * @return what each gave, in order

@@ -64,14 +64,25 @@ class ArchitecturesTest {
         }
     }
 
-    @Test
-    void shouldTellTheLeanDenoiserSigma() {
-        try (Network network = load("denoiser-lean");
+    @ParameterizedTest
+    @ValueSource(strings = {"denoiser-lean", "denoiser-encoder"})
+    void shouldTellADenoiserSigma(String name) {
+        try (Network network = load(name);
                 NDManager manager = PyTorchRuntime.engine().newBaseManager()) {
             NDArray denoised =
                     network.forward(IMAGES, manager.ones(IMAGES), manager.full(new Shape(3, 1, 1, 1), 0.25f));
 
             assertThat(denoised.mean().getFloat()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldTellAClassifierOfNoisyImagesSigma() {
+        try (Network network = load("classifier-noisy");
+                NDManager manager = PyTorchRuntime.engine().newBaseManager()) {
+            NDArray logits = network.forward(LOGITS, manager.ones(IMAGES), manager.full(new Shape(3, 1, 1, 1), 0.25f));
+
+            assertThat(logits.sum().getFloat()).as("weights are not drawn yet").isZero();
         }
     }
 

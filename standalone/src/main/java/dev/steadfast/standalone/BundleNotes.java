@@ -18,8 +18,11 @@ import picocli.CommandLine.Spec.Target;
 
 /** What a manifest says beside the function itself: options to write it down, which leave the bundle's digest as it is. */
 final class BundleNotes {
-    /** The note that only Steadfast writes: its version when the bundle was made. */
+    /** The note that only Steadfast writes: its version and commit when the bundle was made. */
     private static final String MADE_WITH = "madeWith";
+
+    /** The beginning of the note that says, for a sigma, on which images its row was measured. */
+    private static final String MEASURED = "measured.";
 
     @Spec(Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
@@ -54,7 +57,7 @@ final class BundleNotes {
 
     /** {@return the notes of a bundle that is being made} */
     Map<String, String> firstNotes() {
-        Map<String, String> all = new LinkedHashMap<>(Map.of(MADE_WITH, new Version().getVersion()[0]));
+        Map<String, String> all = new LinkedHashMap<>(Map.of(MADE_WITH, Version.text()));
         return added(all);
     }
 
@@ -64,7 +67,9 @@ final class BundleNotes {
      * @throws CommandException if a row was measured with another bundle
      */
     BundleManifest addTo(BundleManifest manifest) {
-        return manifest.annotated(added(manifest.provenance()), measured(manifest));
+        Map<String, String> before = new LinkedHashMap<>(manifest.provenance());
+        List<MeasuredAccuracy> rows = measured(manifest, before);
+        return manifest.annotated(added(before), rows);
     }
 
     private Map<String, String> added(Map<String, String> before) {
@@ -92,7 +97,8 @@ final class BundleNotes {
         return all;
     }
 
-    private List<MeasuredAccuracy> measured(BundleManifest manifest) {
+    /** @param provenance gets a note on how each new row was measured */
+    private List<MeasuredAccuracy> measured(BundleManifest manifest, Map<String, String> provenance) {
         String digest = manifest.digest();
         Map<Double, MeasuredAccuracy> bySigma = new LinkedHashMap<>();
         manifest.certifiedAccuracy().forEach(row -> bySigma.put(row.sigma(), row));
@@ -105,6 +111,7 @@ final class BundleNotes {
                                     + ": measure this one with 'steadfast certify'");
                 }
                 bySigma.put(row.accuracy().sigma(), row.accuracy());
+                provenance.put(MEASURED + row.accuracy().sigma(), row.measured());
             }
         }
         return bySigma.values().stream()

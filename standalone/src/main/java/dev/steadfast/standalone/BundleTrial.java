@@ -113,7 +113,7 @@ final class BundleTrial {
             throw new CommandException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new CommandException(
-                    "The bundle cannot be written: " + name + ", of " + source + ": "
+                    "The bundle cannot be made: " + name + ", of " + source + ": "
                             + String.valueOf(e.getMessage()).replace(source + ": ", ""),
                     e);
         }
@@ -121,7 +121,7 @@ final class BundleTrial {
 
     private CommandException refused(BundlePlan plan, ModelException e) {
         return new CommandException(
-                "%s%nIt was run on %d images of 3 x %d x %d, for %d classes: see --batch, --input and --classes."
+                "%s%nA bundle's networks are tried on %d images of 3 x %d x %d, for %d classes: see --batch, --input and --classes."
                         .formatted(
                                 inWordsOfTheUser(plan, e).stripTrailing(),
                                 plan.batch(),

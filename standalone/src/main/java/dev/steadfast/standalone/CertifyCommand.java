@@ -111,9 +111,8 @@ final class CertifyCommand implements Callable<Integer> {
     @Option(
             names = "--radius",
             paramLabel = "R",
-            description =
-                    "What --plan sequential decides: whether an image is certified at this radius. Default: ${DEFAULT-VALUE}")
-    private double radius = 0.25;
+            description = "What --plan sequential decides: whether an image is certified at this radius. Default: 0.25")
+    private @Nullable Double radius;
 
     @Option(
             names = "--alpha",
@@ -197,6 +196,14 @@ final class CertifyCommand implements Callable<Integer> {
                 out);
     }
 
+    private void requireUse(String option, @Nullable Object value, boolean used) {
+        if (value != null && !used) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    option + " means nothing with --plan " + plan.name().toLowerCase(Locale.ROOT) + ": leave it out");
+        }
+    }
+
     private Selection selection() {
         try {
             return new Selection(offset, every, max);
@@ -206,11 +213,13 @@ final class CertifyCommand implements Callable<Integer> {
     }
 
     private SamplingPlan samplingPlan() {
+        requireUse("--radius", radius, plan == SamplingPlan.Kind.SEQUENTIAL);
+        requireUse("--n0", n0, plan != SamplingPlan.Kind.PREDICT);
         try {
             int selection = n0 != null
                     ? n0
                     : plan == SamplingPlan.Kind.SEQUENTIAL ? SequentialPlan.DEFAULT_N0 : FixedPlan.DEFAULT_N0;
-            return SamplingPlan.of(plan, sigma, alpha, selection, samples, radius);
+            return SamplingPlan.of(plan, sigma, alpha, selection, samples, radius == null ? 0.25 : radius);
         } catch (InvalidPlanException e) {
             String options =
                     switch (e.rule()) {

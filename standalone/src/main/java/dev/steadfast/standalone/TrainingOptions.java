@@ -45,7 +45,8 @@ final class TrainingOptions {
                 names = "--continue-from",
                 paramLabel = "FILE",
                 required = true,
-                description = "A trained one, not frozen: training goes on from its weights.")
+                description =
+                        "A trained one, not frozen, or the checkpoint.zip of a run: training begins with its weights.")
         private @Nullable Path trained;
     }
 
@@ -163,7 +164,7 @@ final class TrainingOptions {
             names = "--checkpoint-every",
             paramLabel = "SECONDS",
             description =
-                    "What a loss of power can cost. A stop by signal costs only the step under way. Default: ${DEFAULT-VALUE}.")
+                    "What a loss of power, or SIGKILL, can cost. SIGTERM and Ctrl-C cost only the step under way. 0: a checkpoint after each step. Default: ${DEFAULT-VALUE}.")
     private int checkpointEvery = 60;
 
     @Option(names = "--seed", paramLabel = "S", description = "Of everything random. Default: ${DEFAULT-VALUE}.")
@@ -206,7 +207,8 @@ final class TrainingOptions {
                 heldOut,
                 measureEvery,
                 Duration.ofSeconds(checkpointEvery),
-                seed);
+                seed,
+                Version.text());
     }
 
     private Optimiser optimiser() {

@@ -90,7 +90,7 @@ class BundleCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             --classifier PlainConvolution --store-weights bf16 | 1 | work with their weights as they are, but not with bfloat16 ones: leave them with --store-weights as-is
-            --store-weights bf16                | 1 | The bundle cannot be written: classifier.pt, of
+            --store-weights bf16                | 1 | The bundle cannot be made: classifier.pt, of
             --classes red,green                 | 1 | Brightest.pt must return one float32 tensor of shape (8, 2), but returned float32 of shape (8, 3)
             --classifier EverySecond --batch 7  | 1 | EverySecond.pt failed on float32 input of shape (7, 3, 4, 4)
             --classifier EverySecond            | 1 | must be one fixed function of a single image
@@ -133,7 +133,8 @@ class BundleCommandTest {
 
         assertThat(err.toString())
                 .contains("classifier " + module("FlatLinear") + " failed on float32 input of shape (8, 3, 6, 5)")
-                .contains("It was run on 8 images of 3 x 6 x 5, for 3 classes: see --batch, --input and --classes.");
+                .contains(
+                        "A bundle's networks are tried on 8 images of 3 x 6 x 5, for 3 classes: see --batch, --input and --classes.");
         assertThat(folder).isEmptyDirectory();
     }
 

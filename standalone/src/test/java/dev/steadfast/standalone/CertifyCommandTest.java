@@ -3,6 +3,7 @@ package dev.steadfast.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steadfast.evaluation.ImageResult;
+import dev.steadfast.evaluation.MeasurementDescription;
 import dev.steadfast.evaluation.ResultTable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -60,11 +61,36 @@ class CertifyCommandTest {
         assertThat(err.toString()).contains("was begun with other options (seed was 0, now 1)");
     }
 
+    @Test
+    void shouldDecideOneRadiusWithTheSamplesThatTakes() {
+        assertThat(certify("--plan", "sequential", "--radius", "0.1", "--samples", "400", "--every", "4"))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(ResultTable.read(table()).results())
+                .extracting(ImageResult::idx)
+                .containsExactly(0, 4, 8);
+        assertThat(MeasurementDescription.of(table()).orElseThrow())
+                .extracting(MeasurementDescription::plan, MeasurementDescription::n)
+                .containsExactly("sequential 0.1", 400);
+    }
+
+    @Test
+    void shouldShowHowFarItIsAndTheSpeed() {
+        assertThat(certify()).isZero();
+
+        assertThat(err.toString()).contains("3/3 images", "images/min", "% correct", "% abstained");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             --every 0           | 2 | --every must be at least 1, but is 0
             --n0 0              | 2 | --samples, --n0: n0 = 0: must be from 1 to 10000000
             --alpha 2           | 2 | --alpha: alpha = 2.0: must be
+            --radius 0.1        | 2 | --radius means nothing with --plan fixed: leave it out
+            --plan predict      | 2 | --n0 means nothing with --plan predict: leave it out
+            --samples 5         | 2 | --samples, --alpha, --radius:
+            --plan sequential --radius 9 | 2 | --radius:
             --offset 10         | 1 | offset must be at most 9, the last index of
             --device cuda:77    | 1 | --device: device must be auto or one of those here
             --data /none        | 1 | /none does not exist

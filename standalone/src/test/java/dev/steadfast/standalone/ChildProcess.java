@@ -34,6 +34,18 @@ final class ChildProcess implements AutoCloseable {
 
     /** With a folder of its own for temporary files. */
     static ChildProcess steadfast(Path temporary, String... arguments) throws IOException {
+        return start(command(temporary, arguments));
+    }
+
+    /** In which no file can grow beyond a size: writing fails as it does on a full disk, in the middle of a file. */
+    static ChildProcess steadfastWithFilesUpTo(int kibibytes, String... arguments) throws IOException {
+        List<String> limited =
+                new ArrayList<>(List.of("bash", "-c", "ulimit -f " + kibibytes + " && exec \"$0\" \"$@\""));
+        limited.addAll(command(Path.of(System.getProperty("java.io.tmpdir")), arguments));
+        return start(limited);
+    }
+
+    private static List<String> command(Path temporary, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -45,6 +57,10 @@ final class ChildProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 Steadfast.class.getName()));
         command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static ChildProcess start(List<String> command) throws IOException {
         return new ChildProcess(
                 new ProcessBuilder(command).redirectErrorStream(true).start());
     }

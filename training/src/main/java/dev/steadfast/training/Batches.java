@@ -1,6 +1,8 @@
 package dev.steadfast.training;
 
+import dev.steadfast.datasets.DatasetException;
 import dev.steadfast.datasets.LabelledImages;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -33,6 +35,15 @@ final class Batches {
         this.augmentation = augmentation;
         this.seed = seed;
         this.order = new int[indices.length];
+    }
+
+    /**
+     * Reads every image once, so that one that cannot be read is found now and not in the middle of an epoch.
+     *
+     * @throws DatasetException naming the first that cannot
+     */
+    void requireReadable() {
+        Arrays.stream(indices).parallel().forEach(data::image);
     }
 
     /** {@return the number of steps in which every image is seen once} */

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -89,7 +88,10 @@ final class Checkpoint {
 
     /** Copies the network to a file of its own. */
     void extractNetwork(Path target) {
-        read(NETWORK, in -> Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING));
+        read(NETWORK, in -> {
+            WholeFile.write(target, in::transferTo);
+            return target;
+        });
     }
 
     /** Sets arrays to what they were when the checkpoint was written. */

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * Everything that fixes a run's result, as words: data, networks by their SHA-256, objective, schedule, seed. Two runs of one
+ * Everything that fixes a run's result, as words: data, networks by their SHA-256, objective, schedule, seed; and which code trained. Two runs of one
  * recipe, on one machine, give the same weights.
  *
  * @param values by name, in the order in which people would read them
@@ -19,6 +19,9 @@ import java.util.stream.IntStream;
 public record Recipe(Map<String, String> values) {
     /** Images whose pixels tell the data apart from others of the same labels. */
     private static final int MOST_SAMPLES = 64;
+
+    /** Says which code it was, and keeps no run from going on with other code. */
+    private static final String MADE_WITH = "made-with";
 
     /** Copies the map, keeping its order. */
     public Recipe {
@@ -57,6 +60,7 @@ public record Recipe(Map<String, String> values) {
         values.put("held-out", String.valueOf(plan.heldOut()));
         values.put("measure-every", String.valueOf(plan.measureEvery()));
         values.put("seed", String.valueOf(plan.seed()));
+        values.put(MADE_WITH, plan.madeWith());
         return new Recipe(values);
     }
 
@@ -114,7 +118,7 @@ public record Recipe(Map<String, String> values) {
             @org.jspecify.annotations.Nullable String asked,
             @org.jspecify.annotations.Nullable String begun,
             Object where) {
-        if (!Objects.equals(asked, begun)) {
+        if (!Objects.equals(asked, begun) && !name.equals(MADE_WITH)) {
             throw new TrainingException(where + " holds a run with " + name + " " + begun + ", but " + asked
                     + " is asked for: go on with the same recipe, or choose another folder");
         }

@@ -41,9 +41,6 @@ final class RunFolder implements AutoCloseable {
         this.lock = lock;
         this.checkpoint = new Checkpoint(path.resolve(Checkpoint.FILE_NAME));
         this.log = new TrainingLog(path.resolve(LOG));
-        if (!checkpoint.exists()) {
-            remove(path.resolve(LOG)); // of a run that ended before anything of it was kept
-        }
     }
 
     /** @throws TrainingException if the folder cannot be made, or another run has it open */
@@ -78,9 +75,30 @@ final class RunFolder implements AutoCloseable {
         return log;
     }
 
-    /** Loads the network to begin with, its weights as float32 whatever they are stored as. */
+    /**
+     * Makes room for a new run.
+     *
+     * @throws TrainingException if there is a network, of a run whose checkpoint is gone
+     */
+    void requireNoNetwork() {
+        if (finished().isPresent()) {
+            throw new TrainingException(path.resolve(NETWORK)
+                    + " is there, without the checkpoint of the run that it is of: move it, or choose another folder");
+        }
+        remove(path.resolve(LOG)); // of a run that ended before anything of it was kept
+    }
+
+    /**
+     * Loads the network to begin with, its weights as float32 whatever they are stored as.
+     *
+     * @param file TorchScript, or the checkpoint of a run
+     */
     Network begun(Path file, ComputeDevice device) {
         return loaded(file, device, copy -> {
+            if (Checkpoint.FILE_NAME.equals(String.valueOf(file.getFileName()))) {
+                new Checkpoint(file).extractNetwork(copy);
+                return;
+            }
             try {
                 TorchScriptArchive.normalise(file, copy, WeightStorage.FLOAT32);
             } catch (IOException e) {

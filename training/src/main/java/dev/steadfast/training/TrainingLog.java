@@ -36,7 +36,7 @@ final class TrainingLog {
                     kept.add(line);
                 }
             }
-            WholeFile.write(file, out -> out.write((String.join("\n", kept) + "\n").getBytes(StandardCharsets.UTF_8)));
+            write(kept);
         } catch (IOException | NumberFormatException e) {
             throw new TrainingException(file + " cannot be read as a training log: " + e, e);
         }
@@ -44,14 +44,23 @@ final class TrainingLog {
 
     void add(TrainingProgress progress) {
         try {
-            if (!Files.exists(file)) {
-                String names = String.join("\t", progress.heldOut().keySet());
-                Files.writeString(file, FIXED_COLUMNS + "\t" + names + "\n");
+            List<String> lines = new ArrayList<>();
+            if (Files.exists(file)) {
+                lines.addAll(Files.readAllLines(file, StandardCharsets.UTF_8));
+            } else {
+                lines.add(FIXED_COLUMNS + "\t"
+                        + String.join("\t", progress.heldOut().keySet()));
             }
-            Files.writeString(file, line(progress) + "\n", java.nio.file.StandardOpenOption.APPEND);
+            lines.add(line(progress));
+            write(lines);
         } catch (IOException e) {
-            throw new TrainingException(file + " cannot be written: " + e, e);
+            throw new TrainingException(file + " cannot be read as a training log: " + e, e);
         }
+    }
+
+    /** Whole, so that no full disk leaves a part of a line, or of the names of the columns. */
+    private void write(List<String> lines) {
+        WholeFile.write(file, out -> out.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8)));
     }
 
     /** {@return the log as a picture} */

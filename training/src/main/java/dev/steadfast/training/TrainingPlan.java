@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param measureEvery epochs between two measurements
  * @param checkpointEvery the most work that a power failure can cost
  * @param seed of everything random
+ * @param madeWith the program and its version. It is noted in the recipe; a run may go on with another
  */
 public record TrainingPlan(
         Path network,
@@ -36,7 +37,8 @@ public record TrainingPlan(
         int heldOut,
         double measureEvery,
         Duration checkpointEvery,
-        long seed) {
+        long seed,
+        String madeWith) {
 
     /** @throws TrainingException if a value is out of its range */
     public TrainingPlan {

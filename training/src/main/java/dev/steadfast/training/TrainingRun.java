@@ -1,10 +1,12 @@
 package dev.steadfast.training;
 
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
+import dev.steadfast.datasets.DatasetException;
 import dev.steadfast.datasets.LabelledImages;
 import dev.steadfast.models.ComputeDevice;
 import dev.steadfast.models.PyTorchRuntime;
@@ -16,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The loop: batches, loss, gradients, step; now and then a measurement, a line in the log, a checkpoint.
@@ -25,6 +29,8 @@ import java.util.function.Consumer;
  * <p>Threading notes: {@link #run} is called once, by one thread; {@link #stop} by any.
  */
 public final class TrainingRun implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(TrainingRun.class);
+
     private final TrainingPlan plan;
     private final Recipe recipe;
     private final Path folder;
@@ -111,7 +117,17 @@ public final class TrainingRun implements AutoCloseable {
         // Profiled graphs round differently in their first passes; a run that goes on must not differ from one that did
         // not stop.
         JniUtils.setGraphExecutorOptimize(false);
+        JniUtils.setGradMode(false); // of this thread; DJL does it for the one that loaded the engine
         PyTorchRuntime.spreadOverCores();
+        if (device.isCpu() && !ConvolutionCheck.passes()) {
+            LOGGER.atWarn()
+                    .setMessage(
+                            "PyTorch's float32 convolutions give wrong gradients on this machine. Networks that compute in bfloat16, as those of"
+                                    + " Steadfast do, have not been seen to suffer; for others set ONEDNN_MAX_CPU_ISA=SSE41 in the environment, which"
+                                    + " is slower and right, or train elsewhere")
+                    .addKeyValue("hardware", device.hardware())
+                    .log();
+        }
         try (RunFolder files = RunFolder.open(folder)) {
             boolean resumes = files.checkpoint().exists();
             if (resumes) {
@@ -120,6 +136,10 @@ public final class TrainingRun implements AutoCloseable {
                         && files.finished().isPresent()) {
                     return files.finished();
                 }
+            }
+            if (!resumes) {
+                files.requireNoNetwork();
+                batches.requireReadable();
             }
             try (Network network = resumes ? files.resumed(device) : begun(files);
                     NDManager manager = PyTorchRuntime.engine().newBaseManager(device.djl())) {
@@ -162,7 +182,16 @@ public final class TrainingRun implements AutoCloseable {
         long saved = System.nanoTime();
         while (progress.steps() < steps && !stopped.get()) {
             double rate = plan.schedule().rate((progress.steps() + 0.5) / batches.stepsPerEpoch(), plan.epochs());
-            double loss = step(network, weights, manager, progress.steps(), rate, checkpoint);
+            double loss;
+            try {
+                loss = gradients(network, weights, manager, progress.steps());
+            } catch (EngineException | DatasetException e) { // the weights are as the last step left them
+                save(network, weights, checkpoint, progress);
+                throw new TrainingException("step " + progress.steps() + " failed: " + e.getMessage(), e);
+            }
+            requireFinite("the loss of step " + progress.steps(), loss, checkpoint);
+            double norm = weights.update(progress.steps(), rate, plan.clip());
+            requireFinite("the norm of the gradients of step " + progress.steps(), norm, checkpoint);
             progress = progress.after(loss);
             boolean measured = progress.steps() % measureSteps == 0 || progress.steps() == steps;
             TrainingProgress shown = new TrainingProgress(
@@ -211,9 +240,8 @@ public final class TrainingRun implements AutoCloseable {
         }
     }
 
-    /** {@return the loss; if it or its gradient is not finite, the step fails and the weights are as they were} */
-    private double step(
-            Network network, Weights weights, NDManager manager, long step, double rate, Checkpoint checkpoint) {
+    /** Leaves gradients at the weights. {@return the loss} */
+    private double gradients(Network network, Weights weights, NDManager manager, long step) {
         weights.zeroGradients();
         Engine engine = PyTorchRuntime.engine();
         engine.setRandomSeed(new Seed(plan.seed()).engineSeed(Seed.Use.NETWORK, step)); // for dropout and the like
@@ -224,9 +252,6 @@ public final class TrainingRun implements AutoCloseable {
             gradients.backward(value);
             loss = value.getFloat();
         }
-        requireFinite("the loss of step " + step, loss, checkpoint);
-        double norm = weights.update(step, rate, plan.clip());
-        requireFinite("the norm of the gradients of step " + step, norm, checkpoint);
         return loss;
     }
 
@@ -244,13 +269,16 @@ public final class TrainingRun implements AutoCloseable {
     }
 
     private static TrainingException diverged(String found, Checkpoint checkpoint) {
+        String advice = "try a lower learning rate, or a limit on the gradient's norm";
         return new TrainingException(
-                found + ". "
-                        + (checkpoint.exists()
-                                ? checkpoint + " holds the state after step "
-                                        + checkpoint.progress().steps() + ", and the same command goes on from there. "
-                                : "")
-                        + "If it happens again at this step, the run diverged: try a lower learning rate, or a limit on the gradient's norm");
+                checkpoint.exists()
+                        ? "%s. The run diverged: %s. %s holds the state after step %d; another run may begin with its weights (--continue-from)"
+                                .formatted(
+                                        found,
+                                        advice,
+                                        checkpoint,
+                                        checkpoint.progress().steps())
+                        : found + ". The run diverged: " + advice);
     }
 
     private Map<String, Double> measure(Network network, Weights weights, NDManager manager) {

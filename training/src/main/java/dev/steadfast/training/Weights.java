@@ -3,6 +3,7 @@ package dev.steadfast.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
@@ -65,15 +66,8 @@ final class Weights {
      */
     double update(long step, double rate, double clip) {
         try (NDManager scope = manager.newSubManager()) {
-            NDList gradients = new NDList();
-            NDArray squares = scope.zeros(new ai.djl.ndarray.types.Shape());
-            for (NDArray weight : weights) {
-                NDArray gradient = weight.getGradient();
-                gradient.attach(scope);
-                gradients.add(gradient);
-                squares.addi(gradient.square().sum());
-            }
-            double norm = Math.sqrt(squares.getFloat());
+            NDList gradients = gradients(scope);
+            double norm = norm(gradients, scope);
             if (!Double.isFinite(norm)) {
                 return norm;
             }
@@ -86,6 +80,22 @@ final class Weights {
             average(step);
             return norm;
         }
+    }
+
+    private NDList gradients(NDManager scope) {
+        NDList gradients = new NDList();
+        for (NDArray weight : weights) {
+            NDArray gradient = weight.getGradient();
+            gradient.attach(scope);
+            gradients.add(gradient);
+        }
+        return gradients;
+    }
+
+    private static double norm(NDList gradients, NDManager scope) {
+        NDArray squares = scope.zeros(new Shape());
+        gradients.forEach(gradient -> squares.addi(gradient.square().sum()));
+        return Math.sqrt(squares.getFloat());
     }
 
     /** The first averages are over few steps, so that the initial weights are soon forgotten. */

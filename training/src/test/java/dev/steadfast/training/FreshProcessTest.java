@@ -15,13 +15,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FreshProcessTest {
     private static final String MARK = "outputs: ";
+    private static final String ACCURACY = "accuracy before it was saved: ";
 
     @TempDir
     private Path folder = Path.of("");
 
     @Test
     void shouldGiveTheSameOutputsInAnotherProcess() throws IOException, InterruptedException {
-        Runs.train(Runs.plan("NormedClassifier", 0.02, 2), new Goal.Classifier(0.1), folder);
+        Double accuracy = Runs.last(
+                        Runs.train(Runs.plan("NormedClassifier", 0.02, 8), new Goal.Classifier(0.1), folder))
+                .heldOut()
+                .get("accuracy");
         Path network = folder.resolve("network.pt");
 
         Process process = new ProcessBuilder(
@@ -35,7 +39,7 @@ class FreshProcessTest {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        assertThat(output).contains(MARK + outputs(network));
+        assertThat(output).contains(MARK + outputs(network)).contains(ACCURACY + accuracy);
     }
 
     /** Prints a network's outputs for some images. */
@@ -44,6 +48,20 @@ class FreshProcessTest {
 
         public static void main(String... arguments) {
             System.out.println(MARK + outputs(Path.of(arguments[0])));
+            System.out.println(ACCURACY + accuracy(Path.of(arguments[0])));
+        }
+    }
+
+    /** {@return of the images that the run held out} */
+    private static double accuracy(Path file) {
+        LabelledImages data = Patches.of(Runs.IMAGES);
+        ImageBatch heldOut = HeldOutSplit.of(data.size(), Runs.HELD_OUT)
+                .batches(data, Runs.HELD_OUT)
+                .get(0);
+        try (Tensors tensors = new Tensors();
+                Network network = Network.fixed(file, ComputeDevice.named("cpu"))) {
+            NDArray logits = network.infer(heldOut.images(tensors.manager()));
+            return Classification.correct(logits, heldOut, tensors.manager()) / Runs.HELD_OUT;
         }
     }
 

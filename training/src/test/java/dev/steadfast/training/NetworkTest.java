@@ -39,6 +39,12 @@ class NetworkTest {
         }
     }
 
+    /** By convolutions too, with channels of any number. */
+    @Test
+    void shouldGiveGradientsThatAgreeWithTheLoss() {
+        assertThat(ConvolutionCheck.passes()).isTrue();
+    }
+
     @Test
     void shouldShortenALongGradientAndFollowIt() {
         try (Tensors tensors = new Tensors();

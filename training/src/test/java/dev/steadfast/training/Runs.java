@@ -1,5 +1,7 @@
 package dev.steadfast.training;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +24,27 @@ final class Runs {
 
     static TrainingPlan plan(String network, double rate, double epochs) {
         return plan(network(network), rate, epochs);
+    }
+
+    /** {@return a plan that begins with the weights that are in the file} */
+    static TrainingPlan planThatGoesOnFrom(Path file, double rate, double epochs) {
+        TrainingPlan drawn = plan(file, rate, epochs);
+        return new TrainingPlan(
+                drawn.network(),
+                false,
+                drawn.weightsFrom(),
+                drawn.optimiser(),
+                drawn.schedule(),
+                drawn.epochs(),
+                drawn.batch(),
+                drawn.clip(),
+                drawn.averageDecay(),
+                drawn.augmentation(),
+                drawn.heldOut(),
+                drawn.measureEvery(),
+                drawn.checkpointEvery(),
+                drawn.seed(),
+                drawn.madeWith());
     }
 
     static TrainingPlan plan(Path network, double rate, double epochs) {
@@ -69,7 +92,8 @@ final class Runs {
                 HELD_OUT,
                 1,
                 limited ? Duration.ofHours(1) : Duration.ZERO,
-                seed);
+                seed,
+                "a test");
     }
 
     static Goal.NoisyClassifier noisy(String sigma) {
@@ -132,8 +156,11 @@ final class Runs {
             first[0] = run;
             run.run();
         }
-        try (TrainingRun run = TrainingRun.prepare(plan, goal, Patches.of(IMAGES), folder, "cpu", progress -> {})) {
-            return run.run();
+        List<TrainingProgress> second = new ArrayList<>();
+        try (TrainingRun run = TrainingRun.prepare(plan, goal, Patches.of(IMAGES), folder, "cpu", second::add)) {
+            Optional<Path> network = run.run();
+            assertThat(second.get(0).step()).as("nothing is done again").isEqualTo(lastStep + 1);
+            return network;
         }
     }
 
