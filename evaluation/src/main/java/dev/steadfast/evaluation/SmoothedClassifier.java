@@ -26,9 +26,13 @@ final class SmoothedClassifier {
     /** What a call is to take, more or less. */
     private static final Duration CALL = Duration.ofMillis(400);
 
+    /** However fast they are. */
+    private static final int MOST_SAMPLES_OF_A_CORE = 250;
+
     private final Votes votes;
     private final int classes;
     private final TaskLayout layout;
+    private final int mostTasksOfACore;
 
     /** Tasks of the next call: at first one for each core, then what the last calls say can be done in time. */
     private int tasksOfCall = CORES;
@@ -38,6 +42,7 @@ final class SmoothedClassifier {
         this.votes = votes;
         this.classes = classes;
         this.layout = new TaskLayout(plan, batch);
+        this.mostTasksOfACore = (MOST_SAMPLES_OF_A_CORE + batch - 1) / batch;
     }
 
     /**
@@ -67,7 +72,8 @@ final class SmoothedClassifier {
             return; // it ended where the plan looks
         }
         long rounds = tasks * CALL.toNanos() / Math.max(nanos, 1) / CORES;
-        tasksOfCall = CORES * (int) Math.max(1, Math.min(rounds, 2L * tasks / CORES));
+        long most = Math.min(mostTasksOfACore, 2L * tasks / CORES);
+        tasksOfCall = CORES * (int) Math.max(1, Math.min(rounds, most));
     }
 
     /** Has tasks {@code from} to {@code to - 1} voted on, in one call. */

@@ -106,7 +106,7 @@ class MeasurementTest {
     @Test
     void shouldAskForEverySampleOnceAndInShortCalls() {
         int batch = bundle.manifest().batch();
-        int mostOfCall = 250 * Runtime.getRuntime().availableProcessors() + batch;
+        int mostOfCall = (250 + batch) * Runtime.getRuntime().availableProcessors();
         FixedPlan plan = new FixedPlan(0.5, 0.001, 20, 4 * mostOfCall);
         RecordedVotes recorded = new RecordedVotes(VoteCounts.allInvalid(3, 1));
 

@@ -69,7 +69,7 @@ class ReportFileTest {
             {                                                | report.json must be what 'steadfast report --json' writes
             {"runs": []}                                     | but has no certifiedAccuracy
             {"runs": [{"certifiedAccuracy": {"sigma": 1}}]}  | but has no certifiedAccuracy
-            {"runs": [{"certifiedAccuracy": {"sigma": 1}, "description": {}}]} | Missing required creator property 'format'
+            {"runs": [{"certifiedAccuracy": {"sigma": 1}, "description": {}}]} | Missing creator property 'format'
             """)
     void shouldSayWhatIsNoReport(String text, String message) throws IOException {
         Path file = Files.writeString(folder.resolve("report.json"), text);

@@ -147,6 +147,8 @@ class OfflineCommandsIT {
                         "2",
                         "--held-out",
                         "2",
+                        "--rate",
+                        "0.001",
                         "--epochs",
                         "100000",
                         "--checkpoint-every",
