@@ -26,6 +26,7 @@ class VersionTest {
 
     @Test
     void shouldKnowTheVersionOfThisBuild() {
-        assertThat(Version.text()).matches("steadfast \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?( \\(commit [0-9a-f]{7,}(, changed)?\\))?");
+        assertThat(Version.text())
+                .matches("steadfast \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?( \\(commit [0-9a-f]{7,}(, changed)?\\))?");
     }
 }
