@@ -81,7 +81,10 @@ class SteadfastTest {
     @Test
     void shouldPrintTheProjectsVersion() {
         assertThat(execute(List.of("--version"))).isZero();
-        assertThat(out.toString()).containsPattern("^steadfast [0-9]+\\.[0-9]+\\.[0-9]+(-SNAPSHOT)?\\R$");
+        assertThat(out.toString())
+                .isEqualTo(Version.text() + System.lineSeparator())
+                .containsPattern(
+                        "^steadfast [0-9]+\\.[0-9]+\\.[0-9]+(-SNAPSHOT)?( \\(commit [0-9a-f]+(, changed)?\\))?\\R$");
     }
 
     private int execute(List<String> arguments) {
