@@ -42,6 +42,7 @@ final class ConvolutionCheck {
      */
     static boolean passes() {
         PyTorchRuntime.engine();
+        int threads = JniUtils.getNumThreads();
         JniUtils.setNumThreads(1);
         try (NDManager manager = PyTorchRuntime.engine()
                         .newBaseManager(ComputeDevice.named("cpu").djl());
@@ -54,7 +55,7 @@ final class ConvolutionCheck {
             }
             return biases(network).stream().allMatch(bias -> agrees(network, bias, images, sigma));
         } finally {
-            PyTorchRuntime.spreadOverCores();
+            JniUtils.setNumThreads(threads);
         }
     }
 
