@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** What the training of a classifier and that of a denoiser have in common. */
 final class TrainingOptions {
@@ -49,6 +52,9 @@ final class TrainingOptions {
                         "A trained one, not frozen, or the checkpoint.zip of a run: training begins with its weights.")
         private @Nullable Path trained;
     }
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
 
     @ArgGroup(multiplicity = "1")
     private Beginning beginning = new Beginning();
@@ -119,8 +125,8 @@ final class TrainingOptions {
     @Option(
             names = "--warm-up",
             paramLabel = "PART",
-            description = "Of one_cycle: the part of the run in which the rate rises. Default: ${DEFAULT-VALUE}.")
-    private double warmUp = 0.2;
+            description = "Of one_cycle: the part of the run in which the rate rises. Default: 0.2.")
+    private @Nullable Double warmUp;
 
     @Option(
             names = "--drop-every",
@@ -164,8 +170,9 @@ final class TrainingOptions {
             names = "--checkpoint-every",
             paramLabel = "SECONDS",
             description =
-                    "What a loss of power, or SIGKILL, can cost. SIGTERM and Ctrl-C cost only the step under way. 0: a checkpoint after each step. Default: ${DEFAULT-VALUE}.")
-    private int checkpointEvery = 60;
+                    "Between two checkpoints, 0 for one after each step: what SIGKILL or a loss of power can cost. SIGTERM and Ctrl-C cost only the"
+                            + " step under way. Default: as often as takes a twentieth of the time.")
+    private @Nullable Integer checkpointEvery;
 
     @Option(names = "--seed", paramLabel = "S", description = "Of everything random. Default: ${DEFAULT-VALUE}.")
     private long seed = 0;
@@ -206,12 +213,13 @@ final class TrainingOptions {
                 noAugmentation ? Augmentation.NONE : new Augmentation(true, imageHeight / 8),
                 heldOut,
                 measureEvery,
-                Duration.ofSeconds(checkpointEvery),
+                Optional.ofNullable(checkpointEvery).map(Duration::ofSeconds),
                 seed,
                 Version.text());
     }
 
     private Optimiser optimiser() {
+        requireMeaning("--momentum", momentum, optimiser != Rule.ADAM, "--optimiser sgd or muon");
         return switch (optimiser) {
             case ADAM -> new Optimiser.Adam(weightDecay);
             case SGD -> new Optimiser.Sgd(momentum == null ? 0.9f : momentum, weightDecay);
@@ -220,10 +228,18 @@ final class TrainingOptions {
     }
 
     private Schedule schedule() {
+        requireMeaning("--warm-up", warmUp, schedule == Course.ONE_CYCLE, "--schedule one_cycle");
+        requireMeaning("--drop-every", dropEvery, schedule == Course.STEP, "--schedule step");
         return switch (schedule) {
             case CONSTANT -> new Schedule.Constant(rate);
             case STEP -> new Schedule.Step(rate, 0.1, dropEvery == null ? epochs / 3 : dropEvery);
-            case ONE_CYCLE -> new Schedule.OneCycle(rate, warmUp);
+            case ONE_CYCLE -> new Schedule.OneCycle(rate, warmUp == null ? 0.2 : warmUp);
         };
+    }
+
+    private void requireMeaning(String option, @Nullable Object value, boolean meaningful, String where) {
+        if (value != null && !meaningful) {
+            throw new ParameterException(command.commandLine(), option + ": is for " + where);
+        }
     }
 }

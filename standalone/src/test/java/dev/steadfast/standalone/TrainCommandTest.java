@@ -137,6 +137,10 @@ class TrainCommandTest {
             denoiser   | --sigma 0.25*x         | 2 | sigma must have a number as weight, as in 0.25*2,0.5, but has "0.25*x"
             classifier | --draws 2              | 2 | --draws, --consistency, --entropy: are for noisy images, with --sigma
             classifier | --optimiser newton     | 2 | expected one of
+            classifier | --momentum 0.9         | 2 | --momentum: is for --optimiser sgd or muon
+            classifier | --drop-every 30        | 2 | --drop-every: is for --schedule step
+            classifier | --warm-up 0.1 --schedule step | 2 | --warm-up: is for --schedule one_cycle
+            classifier | --checkpoint-every -1  | 1 | checkpoint-every must be 0 seconds or more, but is -1 seconds
             classifier | --weights-from /no.pt  | 1 | /no.pt cannot be read
             """)
     void shouldNameWhatIsWrong(String kind, String mistake, int status, String message) {

@@ -66,8 +66,6 @@ class TrainingIT {
                 "8",
                 "--rate",
                 "0.001",
-                "--checkpoint-every",
-                "0",
                 "--out",
                 folder.resolve(run) + "");
     }

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -62,7 +63,7 @@ final class Checkpoint {
     void write(Recipe recipe, Progress progress, Network network, NDList arrays) {
         WholeFile.write(file, out -> {
             ZipOutputStream zip = new ZipOutputStream(out);
-            zip.setLevel(1);
+            zip.setLevel(Deflater.NO_COMPRESSION); // weights hardly shrink, and steps wait for this
             zip.putNextEntry(new ZipEntry(RECIPE));
             zip.write(JSON.writeValueAsBytes(recipe.values()));
             zip.putNextEntry(new ZipEntry(PROGRESS));

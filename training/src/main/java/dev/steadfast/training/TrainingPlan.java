@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param augmentation of the training images
  * @param heldOut images of the training split that are kept for measurements
  * @param measureEvery epochs between two measurements
- * @param checkpointEvery the most work that a power failure can cost
+ * @param checkpointEvery the time between two checkpoints, zero for one after every step; empty for as many as take no more than a
+ *     twentieth of the time
  * @param seed of everything random
  * @param madeWith the program and its version. It is noted in the recipe; a run may go on with another
  */
@@ -36,7 +37,7 @@ public record TrainingPlan(
         Augmentation augmentation,
         int heldOut,
         double measureEvery,
-        Duration checkpointEvery,
+        Optional<Duration> checkpointEvery,
         long seed,
         String madeWith) {
 
@@ -48,6 +49,8 @@ public record TrainingPlan(
         require(averageDecay >= 0 && averageDecay < 1, "average", "from 0 to below 1", averageDecay);
         require(heldOut >= 1, "held-out", "at least 1", heldOut);
         require(measureEvery > 0, "measure-every", "above 0", measureEvery);
+        checkpointEvery.ifPresent(every ->
+                require(!every.isNegative(), "checkpoint-every", "0 seconds or more", every.toSeconds() + " seconds"));
     }
 
     static void require(boolean holds, String name, String rule, Object value) {

@@ -119,15 +119,7 @@ public final class TrainingRun implements AutoCloseable {
         JniUtils.setGraphExecutorOptimize(false);
         JniUtils.setGradMode(false); // of this thread; DJL does it for the one that loaded the engine
         PyTorchRuntime.spreadOverCores();
-        if (device.isCpu() && !ConvolutionCheck.passes()) {
-            LOGGER.atWarn()
-                    .setMessage(
-                            "PyTorch's float32 convolutions give wrong gradients on this machine. Networks that compute in bfloat16, as those of"
-                                    + " Steadfast do, have not been seen to suffer; for others set ONEDNN_MAX_CPU_ISA=SSE41 in the environment, which"
-                                    + " is slower and right, or train elsewhere")
-                    .addKeyValue("hardware", device.hardware())
-                    .log();
-        }
+        warnOfWrongGradients();
         try (RunFolder files = RunFolder.open(folder)) {
             boolean resumes = files.checkpoint().exists();
             if (resumes) {
@@ -141,56 +133,45 @@ public final class TrainingRun implements AutoCloseable {
                 files.requireNoNetwork();
                 batches.requireReadable();
             }
-            try (Network network = resumes ? files.resumed(device) : begun(files);
-                    NDManager manager = PyTorchRuntime.engine().newBaseManager(device.djl())) {
-                Weights weights = new Weights(network.weights(), plan.optimiser(), plan.averageDecay(), manager);
-                if (resumes) {
-                    files.checkpoint().restore(weights.remembered(), manager);
-                }
-                return train(network, weights, manager, files);
+            try (Trainee trainee =
+                    resumes ? Trainee.resumed(plan, files, device) : Trainee.begun(plan, files, device)) {
+                return train(trainee, files);
             }
         }
     }
 
-    private Network begun(RunFolder files) {
-        Network network = files.begun(plan.network(), device);
-        if (plan.initialise()) {
-            PyTorchRuntime.engine().setRandomSeed(new Seed(plan.seed()).engineSeed(Seed.Use.INITIAL_WEIGHTS, 0));
-            network.initialise();
-        }
-        plan.weightsFrom().ifPresent(file -> adopt(network, file, files));
-        return network;
-    }
-
-    private void adopt(Network network, Path file, RunFolder files) {
-        try (Network trained = files.begun(file, device)) {
-            if (network.adopt(trained) == 0) {
-                throw new TrainingException(
-                        file + " must have weights of the same name and shape as " + network + ", but has none");
-            }
+    private void warnOfWrongGradients() {
+        if (device.isCpu() && !ConvolutionCheck.passes()) {
+            LOGGER.atWarn()
+                    .setMessage(
+                            "PyTorch's float32 convolutions give wrong gradients on this machine. Networks that compute in bfloat16, as those of"
+                                    + " Steadfast do, have not been seen to suffer; for others set ONEDNN_MAX_CPU_ISA=SSE41 in the environment, which"
+                                    + " is slower and right, or train elsewhere")
+                    .addKeyValue("hardware", device.hardware())
+                    .log();
         }
     }
 
-    private Optional<Path> train(Network network, Weights weights, NDManager manager, RunFolder files) {
+    private Optional<Path> train(Trainee trainee, RunFolder files) {
         Checkpoint checkpoint = files.checkpoint();
         Progress progress = checkpoint.exists() ? checkpoint.progress() : Progress.NONE;
         files.log().keepUpTo(progress.steps());
-        requireFit(network, manager);
-        network.trainingMode();
+        requireFit(trainee);
+        trainee.network().trainingMode();
         long measureSteps = Math.max(1, Math.round(plan.measureEvery() * batches.stepsPerEpoch()));
         Stopwatch watch = new Stopwatch(progress.steps());
-        long saved = System.nanoTime();
+        CheckpointPace pace = new CheckpointPace(plan.checkpointEvery(), System::nanoTime);
         while (progress.steps() < steps && !stopped.get()) {
             double rate = plan.schedule().rate((progress.steps() + 0.5) / batches.stepsPerEpoch(), plan.epochs());
             double loss;
             try {
-                loss = gradients(network, weights, manager, progress.steps());
+                loss = gradients(trainee, progress.steps());
             } catch (EngineException | DatasetException e) { // the weights are as the last step left them
-                save(network, weights, checkpoint, progress);
+                save(trainee, checkpoint, progress);
                 throw new TrainingException("step " + progress.steps() + " failed: " + e.getMessage(), e);
             }
             requireFinite("the loss of step " + progress.steps(), loss, checkpoint);
-            double norm = weights.update(progress.steps(), rate, plan.clip());
+            double norm = trainee.weights().update(progress.steps(), rate, plan.clip());
             requireFinite("the norm of the gradients of step " + progress.steps(), norm, checkpoint);
             progress = progress.after(loss);
             boolean measured = progress.steps() % measureSteps == 0 || progress.steps() == steps;
@@ -201,31 +182,31 @@ public final class TrainingRun implements AutoCloseable {
                     progress.losses() / progress.lossSteps(),
                     rate,
                     watch.stepsPerSecond(progress.steps()) * plan.batch(),
-                    measured ? measure(network, weights, manager) : Map.of());
+                    measured ? measure(trainee) : Map.of());
             listener.accept(shown);
             if (measured) {
                 files.measured(shown);
                 progress = progress.measured();
             }
-            if (System.nanoTime() - saved > plan.checkpointEvery().toNanos()) {
-                save(network, weights, checkpoint, progress);
-                saved = System.nanoTime();
+            if (pace.due()) {
+                Progress done = progress;
+                pace.write(() -> save(trainee, checkpoint, done));
             }
         }
-        save(network, weights, checkpoint, progress);
+        save(trainee, checkpoint, progress);
         if (progress.steps() < steps) {
             return Optional.empty();
         }
-        network.evaluationMode();
+        trainee.network().evaluationMode();
         Path[] finished = new Path[1];
-        weights.withAverages(() -> finished[0] = files.finish(network));
+        trainee.weights().withAverages(() -> finished[0] = files.finish(trainee.network()));
         return Optional.of(finished[0]);
     }
 
-    private void requireFit(Network network, NDManager manager) {
-        network.evaluationMode();
-        try (NDManager scope = manager.newSubManager()) {
-            objective.requireFit(network, heldOut.get(0), scope);
+    private void requireFit(Trainee trainee) {
+        trainee.network().evaluationMode();
+        try (NDManager scope = trainee.newScope()) {
+            objective.requireFit(trainee.network(), heldOut.get(0), scope);
         }
     }
 
@@ -241,14 +222,14 @@ public final class TrainingRun implements AutoCloseable {
     }
 
     /** Leaves gradients at the weights. {@return the loss} */
-    private double gradients(Network network, Weights weights, NDManager manager, long step) {
-        weights.zeroGradients();
+    private double gradients(Trainee trainee, long step) {
+        trainee.weights().zeroGradients();
         Engine engine = PyTorchRuntime.engine();
         engine.setRandomSeed(new Seed(plan.seed()).engineSeed(Seed.Use.NETWORK, step)); // for dropout and the like
         double loss;
-        try (NDManager scope = manager.newSubManager();
+        try (NDManager scope = trainee.newScope();
                 GradientCollector gradients = engine.newGradientCollector()) {
-            NDArray value = objective.loss(network, batches.batch(step), step, scope);
+            NDArray value = objective.loss(trainee.network(), batches.batch(step), step, scope);
             gradients.backward(value);
             loss = value.getFloat();
         }
@@ -261,11 +242,11 @@ public final class TrainingRun implements AutoCloseable {
         }
     }
 
-    private void save(Network network, Weights weights, Checkpoint checkpoint, Progress progress) {
-        if (!weights.finite()) {
+    private void save(Trainee trainee, Checkpoint checkpoint, Progress progress) {
+        if (!trainee.weights().finite()) {
             throw diverged("after step " + progress.steps() + " a weight is no longer a finite number", checkpoint);
         }
-        checkpoint.write(recipe, progress, network, weights.remembered());
+        trainee.save(recipe, progress, checkpoint);
     }
 
     private static TrainingException diverged(String found, Checkpoint checkpoint) {
@@ -281,12 +262,13 @@ public final class TrainingRun implements AutoCloseable {
                         : found + ". The run diverged: " + advice);
     }
 
-    private Map<String, Double> measure(Network network, Weights weights, NDManager manager) {
+    private Map<String, Double> measure(Trainee trainee) {
         Map<String, Double> sums = new LinkedHashMap<>();
+        Network network = trainee.network();
         network.evaluationMode();
-        weights.withAverages(() -> {
+        trainee.weights().withAverages(() -> {
             for (int i = 0; i < heldOut.size(); i++) {
-                try (NDManager scope = manager.newSubManager()) {
+                try (NDManager scope = trainee.newScope()) {
                     objective
                             .measure(network, heldOut.get(i), i, scope)
                             .forEach((name, sum) -> sums.merge(name, sum, Double::sum));

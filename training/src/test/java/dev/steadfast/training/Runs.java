@@ -91,7 +91,7 @@ final class Runs {
                 new Augmentation(true, 1),
                 HELD_OUT,
                 1,
-                limited ? Duration.ofHours(1) : Duration.ZERO,
+                Optional.of(limited ? Duration.ofHours(1) : Duration.ZERO),
                 seed,
                 "a test");
     }
