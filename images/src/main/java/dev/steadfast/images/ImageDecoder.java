@@ -20,7 +20,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * Decodes PNG, JPEG and raw pixels within limits. The number of pixels is read from the header and checked before any pixel is decoded,
  * so that a small file cannot unfold into a large picture.
  *
- * <p>Alpha is ignored, grey becomes three equal channels, 16-bit samples keep their upper byte; orientation tags are ignored. Immutable;
+ * <p>Alpha is ignored, grey becomes three equal channels, 16-bit samples are rounded to 8 bits; orientation tags are ignored. Immutable;
  * safe for use by several threads.
  *
  * @param maxBytes the largest encoded image, in bytes
@@ -148,7 +148,7 @@ public record ImageDecoder(int maxBytes, int maxPixels) {
     /** Takes the samples as they are: Java's own conversion treats grey as linear light and would brighten it. */
     private static RgbImage fromGrey(BufferedImage image) {
         Raster raster = image.getRaster();
-        int bits = image.getColorModel().getComponentSize(0);
+        int white = (1 << image.getColorModel().getComponentSize(0)) - 1;
         int width = image.getWidth();
         byte[] rgb = new byte[3 * width * image.getHeight()];
         int[] row = new int[width];
@@ -156,7 +156,7 @@ public record ImageDecoder(int maxBytes, int maxPixels) {
         for (int y = 0; y < image.getHeight(); y++) {
             raster.getSamples(0, y, width, 1, 0, row);
             for (int sample : row) {
-                byte value = (byte) (bits > 8 ? sample >> (bits - 8) : sample * 255 / ((1 << bits) - 1));
+                byte value = (byte) ((sample * 255 + white / 2) / white);
                 rgb[i++] = value;
                 rgb[i++] = value;
                 rgb[i++] = value;

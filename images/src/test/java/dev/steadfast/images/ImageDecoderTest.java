@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.steadfast.images.ImageException.Problem;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.WritableRaster;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -51,6 +57,26 @@ class ImageDecoderTest {
         RgbImage image = decoder.decode("image/png", TestImages.encode("png", grey));
 
         assertThat(pixel(image, 1, 1)).containsExactly(128, 128, 128);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {ColorSpace.CS_GRAY, ColorSpace.CS_sRGB})
+    void shouldRoundSamplesOf16Bits(int colourSpace) throws ImageException {
+        ColorModel model = new ComponentColorModel(
+                ColorSpace.getInstance(colourSpace), false, false, Transparency.OPAQUE, DataBuffer.TYPE_USHORT);
+        WritableRaster samples = model.createCompatibleWritableRaster(4, 1);
+        int[] values = {257 * 5 + 128, 257 * 5 + 129, 0, 65_535}; // 257 of 65535 are 1 of 255
+        for (int band = 0; band < samples.getNumBands(); band++) {
+            samples.setSamples(0, 0, 4, 1, band, values);
+        }
+
+        RgbImage image =
+                decoder.decode("image/png", TestImages.encode("png", new BufferedImage(model, samples, false, null)));
+
+        assertThat(pixel(image, 0, 0)).containsExactly(5, 5, 5);
+        assertThat(pixel(image, 1, 0)).containsExactly(6, 6, 6);
+        assertThat(pixel(image, 2, 0)).containsExactly(0, 0, 0);
+        assertThat(pixel(image, 3, 0)).containsExactly(255, 255, 255);
     }
 
     @Test

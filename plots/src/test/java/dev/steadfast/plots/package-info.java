@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.plots;
+
+import org.jspecify.annotations.NullMarked;
