@@ -4,19 +4,23 @@
 #   models/zoo/cifar10/train.sh [FOLDER]      (FOLDER for data and runs, by default runs/cifar10)
 #
 # It may be stopped, or killed, and started again: what is finished is left alone, what is not goes on.
+# PART=0.002 in the environment rehearses it: every step of it, with that part of the epochs, in minutes. Give it a FOLDER of its own.
 set -euo pipefail
 
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
 runs=${1:-$home/runs/cifar10}
 networks=$home/models/architectures
 steadfast=${STEADFAST:-$home/steadfast}
+part=${PART:-1}
 mkdir -p "$runs/bundles"
+
+epochs() { awk -v epochs="$1" -v part="$part" 'BEGIN { print epochs * part }'; }
 
 "$steadfast" data cifar10 --out "$runs/data"
 
 classifier() { # name, network, seed, epochs, options for noise
   "$steadfast" train classifier --network "$networks/$2.pt" --data "$runs/data" --optimiser sgd --rate 0.2 --weight-decay 5e-4 \
-    --label-smoothing 0.1 --clip 0 --epochs "$4" --batch 128 --seed "$3" "${@:5}" --out "$runs/$1"
+    --label-smoothing 0.1 --clip 0 --epochs "$(epochs "$4")" --batch 128 --seed "$3" "${@:5}" --out "$runs/$1"
 }
 
 # The classifier that is served never sees noise.
@@ -30,12 +34,12 @@ noisy=(--data "$runs/data" --optimiser muon --weight-decay 0.02 --warm-up 0.1 --
 
 # First to recognise what is below the noise: a classifier whose encoder the denoisers begin with.
 "$steadfast" train classifier --network "$networks/classifier-noisy.pt" "${noisy[@]}" --sigma "$sigma" --draws 2 --consistency 5 --entropy 0.3 \
-  --rate 6e-3 --epochs 14 --average 0.998 --out "$runs/noisy"
+  --rate 6e-3 --epochs "$(epochs 14)" --average 0.998 --out "$runs/noisy"
 
 # Then to put that into an image, for a classifier that knows clean images only.
 encoder=(--network "$networks/denoiser-encoder.pt" --weights-from "$runs/noisy/network.pt")
 "$steadfast" train denoiser "${encoder[@]}" --objective classification --classifier "$runs/classifier/network.pt" --mse-weight 2 "${noisy[@]}" \
-  --sigma "$sigma" --draws 2 --consistency 10 --entropy 0.5 --rate 1.5e-3 --epochs 9 --average 0.995 --measure-every 0.5 --out "$runs/white-box"
+  --sigma "$sigma" --draws 2 --consistency 10 --entropy 0.5 --rate 1.5e-3 --epochs "$(epochs 9)" --average 0.995 --measure-every 0.5 --out "$runs/white-box"
 
 # Where that classifier is not to be had: others of other kinds and seeds in its place, some of which can bear a little noise.
 classifier plain-2 classifier-plain 2 12
@@ -56,14 +60,14 @@ classifier judge classifier-plain 5 5 # teaches nothing: what accuracy is measur
 
 # Images first; then what classifiers of more and more kinds recognise. One that is named twice is asked twice as often.
 "$steadfast" train denoiser "${encoder[@]}" --objective mse --classifier "$runs/plain-2/network.pt" "${noisy[@]}" --sigma "$sigma" \
-  --rate 1.5e-3 --epochs 3 --average 0.99 --measure-every 0.5 --out "$runs/black-box-1"
+  --rate 1.5e-3 --epochs "$(epochs 3)" --average 0.99 --measure-every 0.5 --out "$runs/black-box-1"
 
 through() { # run to go on from, name, epochs, weight of the squared error, of consistency, of entropy, sigma, temperature, class bias, surrogates
   local name surrogates=()
   for name in "${@:10}"; do surrogates+=(--classifier "$runs/$name/network.pt"); done
   "$steadfast" train denoiser --continue-from "$runs/$1/network.pt" --objective classification "${surrogates[@]}" \
     --measure-with "$runs/judge/network.pt" --mse-weight "$4" "${noisy[@]}" --sigma "$7" --draws 2 --consistency "$5" --entropy "$6" \
-    --temperature "$8" --class-bias "$9" --rate 1.5e-3 --epochs "$3" --average 0.99 --measure-every 0.5 --out "$runs/$2"
+    --temperature "$8" --class-bias "$9" --rate 1.5e-3 --epochs "$(epochs "$3")" --average 0.99 --measure-every 0.5 --out "$runs/$2"
 }
 through black-box-1 black-box-2 6 6 5 0.3 "$sigma" 1 0 plain-2 plain-3 plain-4 plain-noisy
 through black-box-2 black-box-3 4 4 8 0.4 "$sigma" 1 0 resnet20-6 plain-2 resnet20-7 plain-noisy

@@ -103,6 +103,22 @@ class TrainCommandTest {
     }
 
     @Test
+    void shouldContinueFromTheCheckpointOfAnotherRun() {
+        train("classifier", "--network", architecture("classifier-plain"));
+
+        assertThat(train(
+                        "classifier",
+                        "--continue-from",
+                        folder.resolve("classifier/checkpoint.zip") + "",
+                        "--out",
+                        folder.resolve("longer") + ""))
+                .as(err + "")
+                .isZero();
+
+        assertThat(out.toString()).contains("Trained: " + folder.resolve("longer/network.pt"));
+    }
+
+    @Test
     void shouldSayThatARunIsFinished() {
         train("classifier", "--network", architecture("classifier-plain"));
         out.getBuffer().setLength(0);
