@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -144,6 +145,27 @@ class LauncherTest {
         launch("certificate");
 
         assertThat(builds()).hasSize(2);
+    }
+
+    @Test
+    void shouldBuildAgainInACopy() throws Exception {
+        java("17");
+        script(home.resolve("bin/mvn"), MVN.formatted(home, "3.8.7"));
+        launch("certificate");
+        Path copy = home.resolve("copy");
+        Files.createDirectories(copy.resolve("standalone/target"));
+        for (String file : List.of("steadfast", "standalone/target/built", "standalone/target/class-path")) {
+            Files.copy(home.resolve(file), copy.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+
+        Process process = start(copy, "certificate");
+
+        assertThat(process.waitFor()).isZero();
+        assertThat(builds())
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains(copy.resolve("pom.xml").toString());
     }
 
     @Test
@@ -303,8 +325,13 @@ class LauncherTest {
     }
 
     private Process start(String... arguments) throws IOException {
+        return start(home, arguments);
+    }
+
+    private Process start(Path project, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                home.resolve("bin/bash").toString(), home.resolve("steadfast").toString()));
+                home.resolve("bin/bash").toString(),
+                project.resolve("steadfast").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
