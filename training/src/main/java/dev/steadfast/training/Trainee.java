@@ -16,10 +16,16 @@ final class Trainee implements AutoCloseable {
     private final Weights weights;
     private final NDManager manager;
 
+    /** @param network freed with this, or at once if there is no memory for what training needs beside it */
     private Trainee(Network network, TrainingPlan plan, ComputeDevice device) {
         this.network = network;
         this.manager = PyTorchRuntime.engine().newBaseManager(device.djl());
-        this.weights = new Weights(network.weights(), plan.optimiser(), plan.averageDecay(), manager);
+        try {
+            this.weights = new Weights(network.weights(), plan.optimiser(), plan.averageDecay(), manager);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /** {@return the plan's network, at the beginning of a run} */
@@ -31,11 +37,11 @@ final class Trainee implements AutoCloseable {
                 network.initialise();
             }
             plan.weightsFrom().ifPresent(file -> adopt(network, file, files, device));
-            return new Trainee(network, plan, device);
         } catch (RuntimeException e) {
             network.close();
             throw e;
         }
+        return new Trainee(network, plan, device);
     }
 
     private static void adopt(Network network, Path file, RunFolder files, ComputeDevice device) {

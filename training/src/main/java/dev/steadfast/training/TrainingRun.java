@@ -161,6 +161,7 @@ public final class TrainingRun implements AutoCloseable {
         long measureSteps = Math.max(1, Math.round(plan.measureEvery() * batches.stepsPerEpoch()));
         Stopwatch watch = new Stopwatch(progress.steps());
         CheckpointPace pace = new CheckpointPace(plan.checkpointEvery(), System::nanoTime);
+        boolean saved = false;
         while (progress.steps() < steps && !stopped.get()) {
             double rate = plan.schedule().rate((progress.steps() + 0.5) / batches.stepsPerEpoch(), plan.epochs());
             double loss;
@@ -188,12 +189,15 @@ public final class TrainingRun implements AutoCloseable {
                 files.measured(shown);
                 progress = progress.measured();
             }
-            if (pace.due()) {
+            saved = pace.due();
+            if (saved) {
                 Progress done = progress;
                 pace.write(() -> save(trainee, checkpoint, done));
             }
         }
-        save(trainee, checkpoint, progress);
+        if (!saved) {
+            save(trainee, checkpoint, progress);
+        }
         if (progress.steps() < steps) {
             return Optional.empty();
         }
