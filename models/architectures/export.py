@@ -81,6 +81,7 @@ if __name__ == '__main__':
     parser.add_argument('--classes', type=int, default=10)
     parser.add_argument('folder', type=pathlib.Path, nargs='?', default=pathlib.Path(__file__).resolve().parent)
     asked = parser.parse_args()
+    asked.folder.mkdir(parents=True, exist_ok=True)
     for name, network in networks(asked.classes).items():
         target = asked.folder / (name + '.pt')
         billions = operations(network, name)

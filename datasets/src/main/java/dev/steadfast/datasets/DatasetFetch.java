@@ -102,7 +102,7 @@ public final class DatasetFetch {
      */
     public Fetched into(Path out, Path archive) {
         if (!Files.exists(archive)) {
-            throw new DatasetException(archive + " does not exist; " + localHint);
+            throw new DatasetException(archive + " does not exist. " + localHint);
         }
         return into(out, List.of(local.apply(archive)));
     }
