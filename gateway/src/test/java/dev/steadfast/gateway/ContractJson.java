@@ -226,7 +226,7 @@ final class ContractJson {
                                 .add(recounted("cat", 979, 979 - difference))
                                 .add(recounted("dog", 21, 21 + difference)))
                 .put("backend", exact ? "pytorch 2.7.1 cpu fp32" : "pytorch 2.7.1 cuda bf16")
-                .put("detail", difference == 0 ? "Every count is the same." : "2 of 4 counts differ.");
+                .put("detail", difference == 0 ? "all 1,100 votes are the same" : "all 1,100 votes differ");
     }
 
     private static JsonObject recounted(String label, int votes, int replayed) {

@@ -75,7 +75,7 @@ class FramePageIT extends InBrowser {
         chromium.click("#replay");
 
         // Then
-        awaitPart("#replay-verdict", "The votes match. 1,100 samples counted again.");
+        awaitText("#replay-verdict", "The votes match. 1,100 samples counted again: all 1,100 votes are the same.");
         assertThat(chromium.text("#replay-tables")).contains("cat\t979\t979\tnone");
         assertThat(chromium.evaluate("document.getElementById('replay-result').dataset.verdict"))
                 .isEqualTo("match");

@@ -36,7 +36,7 @@ export class ReplayView {
   #show({ matches, exact, recounted, selection, estimation, backend, detail }) {
     const verdict = matches ? 'match' : exact ? 'mismatch' : 'inexact';
     setAttribute(this.#result, 'data-verdict', verdict);
-    setText(this.#verdict, `${HEADLINES[verdict]} ${counted(recounted, 'sample')} counted again. ${detail}`);
+    setText(this.#verdict, `${HEADLINES[verdict]} ${counted(recounted, 'sample')} counted again: ${detail}.`);
     const note = exact ? '' : `Another backend voted${backend ? ` (${backend})` : ''}, so rare differences are to be expected.`;
     this.#tables.replaceChildren(
       ...(note === '' ? [] : [element('p', { class: 'note' }, note)]),
