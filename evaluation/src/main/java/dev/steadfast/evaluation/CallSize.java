@@ -11,10 +11,10 @@ import java.time.Duration;
 final class CallSize {
 
     /** What a call is to take, more or less. */
-    static final Duration AIM = Duration.ofMillis(400);
+    private static final Duration AIM = Duration.ofMillis(400);
 
     /** However fast they are. */
-    static final int MOST_SAMPLES_OF_A_CORE = 250;
+    private static final int MOST_SAMPLES_OF_A_CORE = 250;
 
     private final int cores;
     private final int mostTasksOfACore;
