@@ -7,10 +7,7 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -28,18 +25,10 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  */
 public record ImageDecoder(int maxBytes, int maxPixels) {
 
-    /** Raw pixels: {@code application/vnd.steadfast.rgb8;width=W;height=H}, rows of red, green, blue bytes. */
-    public static final String RAW = "application/vnd.steadfast.rgb8";
-
-    private static final Pattern RAW_SIZE =
-            Pattern.compile(Pattern.quote(RAW) + "\\s*;\\s*width=(\\d{1,9})\\s*;\\s*height=(\\d{1,9})\\s*");
-    private static final byte[] PNG_MAGIC = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
-    private static final byte[] JPEG_MAGIC = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
-
     /**
      * Decodes one image.
      *
-     * @param contentType {@code image/png}, {@code image/jpeg}, or {@link #RAW} with its size; case does not matter
+     * @param contentType a media type, see {@link ImageType}
      * @throws ImageException if the bytes are not such an image, or one beyond the limits
      */
     public RgbImage decode(String contentType, byte[] encoded) throws ImageException {
@@ -51,29 +40,15 @@ public record ImageDecoder(int maxBytes, int maxPixels) {
                     Problem.TOO_LARGE,
                     "the image has %d bytes, at most %d are taken".formatted(encoded.length, maxBytes));
         }
-        String type = contentType.strip().toLowerCase(Locale.ROOT);
-        if (type.equals("image/png")) {
-            return decode("png", PNG_MAGIC, encoded);
-        } else if (type.equals("image/jpeg")) {
-            return decode("jpeg", JPEG_MAGIC, encoded);
-        } else if (type.startsWith(RAW)) {
-            return raw(type, encoded);
+        ImageType type = ImageType.parse(contentType);
+        type.requireBeginning(encoded);
+        if (type instanceof ImageType.RawRgb raw) {
+            return raw(raw.width(), raw.height(), encoded);
         }
-        throw new ImageException(
-                Problem.UNSUPPORTED_CONTENT_TYPE,
-                "content type must be image/png, image/jpeg or %s;width=W;height=H, was '%s'"
-                        .formatted(RAW, contentType));
+        return decode(type instanceof ImageType.Png ? "png" : "jpeg", encoded);
     }
 
-    private RgbImage raw(String type, byte[] pixels) throws ImageException {
-        Matcher size = RAW_SIZE.matcher(type);
-        if (!size.matches()) {
-            throw new ImageException(
-                    Problem.UNSUPPORTED_CONTENT_TYPE,
-                    "raw pixels need " + RAW + ";width=W;height=H, was '" + type + "'");
-        }
-        int width = Integer.parseInt(size.group(1));
-        int height = Integer.parseInt(size.group(2));
+    private RgbImage raw(int width, int height, byte[] pixels) throws ImageException {
         requirePixels(width, height);
         if (pixels.length != 3L * width * height) {
             throw new ImageException(
@@ -84,10 +59,7 @@ public record ImageDecoder(int maxBytes, int maxPixels) {
         return new RgbImage(width, height, pixels.clone());
     }
 
-    private RgbImage decode(String format, byte[] magic, byte[] encoded) throws ImageException {
-        if (!startsWith(encoded, magic)) {
-            throw new ImageException(Problem.NOT_AN_IMAGE, "the bytes do not begin as a " + format + " image does");
-        }
+    private RgbImage decode(String format, byte[] encoded) throws ImageException {
         ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
         try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
             // The JPEG decoder only warns of a file that ends early, and fills what is missing with grey.
@@ -163,9 +135,5 @@ public record ImageDecoder(int maxBytes, int maxPixels) {
             }
         }
         return new RgbImage(width, image.getHeight(), rgb);
-    }
-
-    private static boolean startsWith(byte[] bytes, byte[] magic) {
-        return bytes.length >= magic.length && java.util.Arrays.equals(bytes, 0, magic.length, magic, 0, magic.length);
     }
 }

@@ -94,12 +94,12 @@ class ImageDecoderTest {
         byte[] text = "GIF89a is not PNG".getBytes(StandardCharsets.US_ASCII);
 
         assertRefused("image/png", new byte[0], Problem.EMPTY, "no bytes");
-        assertRefused("image/png", text, Problem.NOT_AN_IMAGE, "do not begin as a png");
-        assertRefused("image/jpeg", TestImages.png(4, 4), Problem.NOT_AN_IMAGE, "do not begin as a jpeg");
+        assertRefused("image/png", text, Problem.NOT_AN_IMAGE, "do not begin as a PNG");
+        assertRefused("image/jpeg", TestImages.png(4, 4), Problem.NOT_AN_IMAGE, "do not begin as a JPEG");
         assertRefused("image/gif", text, Problem.UNSUPPORTED_CONTENT_TYPE, "was 'image/gif'");
-        assertRefused(ImageDecoder.RAW, text, Problem.UNSUPPORTED_CONTENT_TYPE, "width=W;height=H");
-        assertRefused(ImageDecoder.RAW + ";width=2;height=2", text, Problem.UNREADABLE, "need 12 bytes, were 17");
-        assertRefused(ImageDecoder.RAW + ";width=0;height=2", text, Problem.UNREADABLE, "no pixels");
+        assertRefused(ImageType.RAW, text, Problem.UNSUPPORTED_CONTENT_TYPE, "width=W;height=H");
+        assertRefused(ImageType.RAW + ";width=2;height=2", text, Problem.UNREADABLE, "need 12 bytes, were 17");
+        assertRefused(ImageType.RAW + ";width=0;height=2", text, Problem.UNREADABLE, "no pixels");
     }
 
     @Test
@@ -120,7 +120,7 @@ class ImageDecoderTest {
         assertThat(bomb.length).isLessThan(100);
         assertRefused("image/png", bomb, Problem.TOO_MANY_PIXELS, "60000 x 60000 pixels, at most 10000");
         assertRefused(
-                ImageDecoder.RAW + ";width=999999999;height=999999999", bomb, Problem.TOO_MANY_PIXELS, "999999999 x");
+                ImageType.RAW + ";width=999999999;height=999999999", bomb, Problem.TOO_MANY_PIXELS, "999999999 x");
     }
 
     @Test

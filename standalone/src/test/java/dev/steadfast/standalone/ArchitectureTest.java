@@ -38,7 +38,7 @@ class ArchitectureTest {
     private static final ArchRule SMOOTHING =
             module("smoothing", "org.apache.commons.statistics..", "org.apache.commons.numbers..");
 
-    private static final ArchRule IMAGES = module("images");
+    private static final ArchRule IMAGES = module("images", "com.google.common..");
 
     private static final ArchRule BUNDLES = module("bundles", own("settings"), "com.fasterxml.jackson..");
 
@@ -115,6 +115,7 @@ class ArchitectureTest {
             own("management"),
             "dev.steadfast.avro..",
             own("smoothing"),
+            own("images"),
             AVRO,
             KAFKA_CLIENTS,
             KAFKA_COMMON,
