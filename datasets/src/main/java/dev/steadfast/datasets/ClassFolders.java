@@ -1,8 +1,10 @@
 package dev.steadfast.datasets;
 
 import dev.steadfast.images.Canonicaliser;
+import dev.steadfast.images.DecodingLimits;
 import dev.steadfast.images.ImageDecoder;
 import dev.steadfast.images.ImageException;
+import dev.steadfast.images.OrientationRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +24,8 @@ final class ClassFolders implements LabelledImages {
     private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg");
 
     /** The intake's limits protect a service from strangers; these keep a heap of 1 GB from being filled by one picture. */
-    private static final ImageDecoder DECODER = new ImageDecoder(128 << 20, 50_000_000);
+    private static final ImageDecoder DECODER =
+            new ImageDecoder(DecodingLimits.ofMemory(128 << 20, 50_000_000), OrientationRule.EXIF);
 
     private final String name;
     private final List<String> classes;

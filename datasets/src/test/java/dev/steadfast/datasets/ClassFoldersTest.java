@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steadfast.images.Canonicaliser;
+import dev.steadfast.images.DecodingLimits;
 import dev.steadfast.images.ImageDecoder;
+import dev.steadfast.images.OrientationRule;
 import dev.steadfast.images.TestImages;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +54,8 @@ class ClassFoldersTest {
         assertThat(image)
                 .hasSize(3 * 4 * 4)
                 .isEqualTo(new Canonicaliser(4, 4)
-                        .canonicalise(new ImageDecoder(10_000, 10_000).decode("image/jpeg", encoded)));
+                        .canonicalise(new ImageDecoder(DecodingLimits.ofMemory(10_000, 10_000), OrientationRule.EXIF)
+                                .decode("image/jpeg", encoded)));
     }
 
     @Test
@@ -107,7 +110,7 @@ class ClassFoldersTest {
 
         assertThatThrownBy(() -> images.image(0))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageContaining(folder.resolve("train/cat/1.jpeg") + ": the bytes do not begin as a jpeg");
+                .hasMessageContaining(folder.resolve("train/cat/1.jpeg") + ": the bytes do not begin as a JPEG");
     }
 
     @Test

@@ -38,7 +38,8 @@ class ArchitectureTest {
     private static final ArchRule SMOOTHING =
             module("smoothing", "org.apache.commons.statistics..", "org.apache.commons.numbers..");
 
-    private static final ArchRule IMAGES = module("images", "com.google.common..", "com.google.errorprone.annotations..");
+    private static final ArchRule IMAGES =
+            module("images", "com.google.common..", "com.google.errorprone.annotations..");
 
     private static final ArchRule BUNDLES = module("bundles", own("settings"), "com.fasterxml.jackson..");
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ public final class PngDecoder {
     private static final int CHUNK_BYTES = 12;
     private static final int NAME_BYTES = 4;
     private static final int PALETTE_ENTRY_BYTES = 3;
+    private static final Pattern LETTERS = Pattern.compile("[A-Za-z]{4}");
 
     private final ByteBuffer data;
     private final Budget budget;
@@ -70,6 +72,9 @@ public final class PngDecoder {
         byte[] name = new byte[NAME_BYTES];
         data.get(data.position(), name);
         String type = new String(name, StandardCharsets.ISO_8859_1);
+        if (!LETTERS.matcher(type).matches()) {
+            throw FormatException.corrupt("is damaged: a chunk has a name that is not four letters");
+        }
         if (header == null && !type.equals("IHDR")) {
             throw FormatException.corrupt("does not begin with its header");
         }
