@@ -213,24 +213,27 @@ class EndToEndIT {
         stack.publish(RunningStack.frame("measured", SampleImages.load().get(6)));
         stack.prediction("measured");
 
-        HttpRequest scrape = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + stack.gateway().managementPort() + "/metrics"))
-                .build();
-        String metrics = HttpClient.newHttpClient()
-                .send(scrape, HttpResponse.BodyHandlers.ofString())
-                .body();
-
-        assertThat(metrics)
+        // Kafka's clients report some figures only from their second fetch on.
+        await().untilAsserted(() -> assertThat(metrics())
                 .contains(
                         "steadfast_streams_ready 1.0",
                         "steadfast_worker_ready 1.0",
                         "steadfast_gateway_feed_ready{feed=\"answers\"}",
                         "kafka_stream_thread_commit_latency_avg{client=\"streams\"",
                         "kafka_producer_record_send_total{client=\"votes\"",
-                        "kafka_consumer_fetch_manager_records_lag_max{client=\"answers\"");
-        assertThat(metrics.lines().filter(line -> line.startsWith("# TYPE jvm_threads_live_threads")))
+                        "kafka_consumer_fetch_manager_records_lag_max{client=\"answers\""));
+        assertThat(metrics().lines().filter(line -> line.startsWith("# TYPE jvm_threads_live_threads")))
                 .as("the JVM is measured once")
                 .hasSize(1);
+    }
+
+    private String metrics() throws Exception {
+        HttpRequest scrape = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + stack.gateway().managementPort() + "/metrics"))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(scrape, HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     @Test
