@@ -24,21 +24,27 @@ final class ClassFolders implements LabelledImages {
     private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg");
 
     /** The intake's limits protect a service from strangers; these keep a heap of 1 GB from being filled by one picture. */
-    private static final ImageDecoder DECODER =
-            new ImageDecoder(DecodingLimits.ofMemory(128 << 20, 50_000_000), OrientationRule.EXIF);
+    private static final DecodingLimits LIMITS = DecodingLimits.ofMemory(128 << 20, 50_000_000);
 
     private final String name;
     private final List<String> classes;
     private final Path[] files;
     private final int[] labels;
+    private final ImageDecoder decoder;
     private final Canonicaliser canonicaliser;
 
     private ClassFolders(
-            String name, List<String> classes, List<Path> files, int[] labels, Canonicaliser canonicaliser) {
+            String name,
+            List<String> classes,
+            List<Path> files,
+            int[] labels,
+            ImageDecoder decoder,
+            Canonicaliser canonicaliser) {
         this.name = name;
         this.classes = classes;
         this.files = files.toArray(Path[]::new);
         this.labels = labels;
+        this.decoder = decoder;
         this.canonicaliser = canonicaliser;
     }
 
@@ -46,7 +52,7 @@ final class ClassFolders implements LabelledImages {
         return Arrays.stream(Split.values()).anyMatch(split -> Files.isDirectory(folder.resolve(split.toString())));
     }
 
-    static ClassFolders open(Path folder, Split split, int height, int width) {
+    static ClassFolders open(Path folder, Split split, int height, int width, OrientationRule orientation) {
         Path splitFolder = folder.resolve(split.toString());
         if (!Files.isDirectory(splitFolder)) {
             throw new DatasetException("%s has no folder '%s'; the images must be in %s%s<class>%s"
@@ -71,7 +77,13 @@ final class ClassFolders implements LabelledImages {
             Arrays.fill(labels, ends[label - 1], ends[label], label);
         }
         String name = folder.toAbsolutePath().normalize().getFileName() + ", " + split;
-        return new ClassFolders(name, classes, files, labels, new Canonicaliser(height, width));
+        return new ClassFolders(
+                orientation == OrientationRule.EXIF ? name : name + ", as stored",
+                classes,
+                files,
+                labels,
+                new ImageDecoder(LIMITS, orientation),
+                new Canonicaliser(height, width));
     }
 
     private static List<String> classes(Path splitFolder) {
@@ -159,7 +171,7 @@ final class ClassFolders implements LabelledImages {
         boolean png = file.toString().toLowerCase(Locale.ROOT).endsWith(".png");
         try {
             return canonicaliser.canonicalise(
-                    DECODER.decode(png ? "image/png" : "image/jpeg", Files.readAllBytes(file)));
+                    decoder.decode(png ? "image/png" : "image/jpeg", Files.readAllBytes(file)));
         } catch (ImageException e) {
             throw new DatasetException(file + ": " + e.getMessage(), e);
         } catch (IOException e) {

@@ -9,6 +9,7 @@ import dev.steadfast.images.ImageDecoder;
 import dev.steadfast.images.OrientationRule;
 import dev.steadfast.images.TestImages;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +57,20 @@ class ClassFoldersTest {
                 .isEqualTo(new Canonicaliser(4, 4)
                         .canonicalise(new ImageDecoder(DecodingLimits.ofMemory(10_000, 10_000), OrientationRule.EXIF)
                                 .decode("image/jpeg", encoded)));
+    }
+
+    @Test
+    void shouldTurnImagesByTheRuleThatIsAskedFor() throws Exception {
+        byte[] upsideDown = TestImages.withExif(TestImages.png(4, 4), TestImages.exif(ByteOrder.BIG_ENDIAN, 3, 3));
+        write("train/cat/0.png", upsideDown);
+
+        LabelledImages upright = open(Split.TRAIN);
+        LabelledImages stored = Datasets.open(folder, Split.TRAIN, 4, 4, OrientationRule.STORED);
+
+        assertThat(stored.image(0)[0]).as("red of the first pixel").isZero();
+        assertThat(upright.image(0)[0]).isEqualTo((byte) 3);
+        assertThat(upright.name()).isEqualTo("pets, train");
+        assertThat(stored.name()).as("what keeps their results apart").isEqualTo("pets, train, as stored");
     }
 
     @Test

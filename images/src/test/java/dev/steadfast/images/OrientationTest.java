@@ -3,7 +3,6 @@ package dev.steadfast.images;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +30,7 @@ class OrientationTest {
     void shouldTurnPicturesAsTheirExifDataSay() throws ImageException {
         List<String> seen = new ArrayList<>();
         for (int value = 1; value <= 8; value++) {
-            seen.add(show(UPRIGHT.decode("image/png", png(exif(ByteOrder.LITTLE_ENDIAN, value, 3)))));
+            seen.add(show(UPRIGHT.decode("image/png", png(TestImages.exif(ByteOrder.LITTLE_ENDIAN, value, 3)))));
         }
 
         assertThat(seen).isEqualTo(SEEN);
@@ -43,7 +42,7 @@ class OrientationTest {
         for (int value = 1; value <= 8; value++) {
             ByteArrayOutputStream content = new ByteArrayOutputStream();
             content.writeBytes(new byte[] {'E', 'x', 'i', 'f', 0, 0});
-            content.writeBytes(exif(ByteOrder.BIG_ENDIAN, value, 3));
+            content.writeBytes(TestImages.exif(ByteOrder.BIG_ENDIAN, value, 3));
             byte[] tagged = JpegSegments.of(plain)
                     .insert(0xdb, JpegSegments.segment(0xe1, content.toByteArray()))
                     .bytes();
@@ -62,7 +61,7 @@ class OrientationTest {
 
     @Test
     void shouldTakePicturesAsTheyAreStoredWhereThatIsTheRule() throws ImageException {
-        assertThat(show(STORED.decode("image/png", png(exif(ByteOrder.LITTLE_ENDIAN, 6, 3)))))
+        assertThat(show(STORED.decode("image/png", png(TestImages.exif(ByteOrder.LITTLE_ENDIAN, 6, 3)))))
                 .isEqualTo(SEEN.get(0));
         assertThat(STORED.rules()).isEqualTo("steadfast-1 orientation=stored");
         assertThat(UPRIGHT.rules()).isEqualTo("steadfast-1 orientation=exif");
@@ -70,14 +69,14 @@ class OrientationTest {
 
     @Test
     void shouldPassOverExifDataThatAreMalformed() throws ImageException {
-        byte[] good = exif(ByteOrder.BIG_ENDIAN, 6, 3);
+        byte[] good = TestImages.exif(ByteOrder.BIG_ENDIAN, 6, 3);
         List<byte[]> malformed = new ArrayList<>();
         for (int length = 0; length < good.length; length++) {
             malformed.add(java.util.Arrays.copyOf(good, length));
         }
-        malformed.add(exif(ByteOrder.BIG_ENDIAN, 0, 3));
-        malformed.add(exif(ByteOrder.BIG_ENDIAN, 9, 3));
-        malformed.add(exif(ByteOrder.BIG_ENDIAN, 6, 4));
+        malformed.add(TestImages.exif(ByteOrder.BIG_ENDIAN, 0, 3));
+        malformed.add(TestImages.exif(ByteOrder.BIG_ENDIAN, 9, 3));
+        malformed.add(TestImages.exif(ByteOrder.BIG_ENDIAN, 6, 4));
         byte[] far = good.clone();
         far[4] = 0x7f;
         malformed.add(far);
@@ -86,32 +85,8 @@ class OrientationTest {
         }
     }
 
-    /** One directory with another entry and the orientation. */
-    private static byte[] exif(ByteOrder order, int orientation, int fieldType) {
-        return ByteBuffer.allocate(8 + 2 + 2 * 12)
-                .order(order)
-                .putShort((short) (order == ByteOrder.BIG_ENDIAN ? 0x4d4d : 0x4949))
-                .putShort((short) 42)
-                .putInt(8)
-                .putShort((short) 2)
-                .putShort((short) 0x010f)
-                .putShort((short) 2)
-                .putInt(4)
-                .putInt(0x41414100)
-                .putShort((short) 0x0112)
-                .putShort((short) fieldType)
-                .putInt(1)
-                .putShort((short) orientation)
-                .putShort((short) 0)
-                .array();
-    }
-
     private static byte[] png(byte[] exif) {
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        png.write(PNG, 0, 8 + 25);
-        png.writeBytes(TestImages.chunk("eXIf", exif));
-        png.write(PNG, 8 + 25, PNG.length - 8 - 25);
-        return png.toByteArray();
+        return TestImages.withExif(PNG, exif);
     }
 
     private static String show(RgbImage image) {

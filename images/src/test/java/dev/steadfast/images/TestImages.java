@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
@@ -89,6 +90,36 @@ public final class TestImages {
             }
         }
         return rgb.toByteArray();
+    }
+
+    /** EXIF data: one directory with another entry and the orientation. */
+    public static byte[] exif(ByteOrder order, int orientation, int fieldType) {
+        return ByteBuffer.allocate(8 + 2 + 2 * 12)
+                .order(order)
+                .putShort((short) (order == ByteOrder.BIG_ENDIAN ? 0x4d4d : 0x4949))
+                .putShort((short) 42)
+                .putInt(8)
+                .putShort((short) 2)
+                .putShort((short) 0x010f)
+                .putShort((short) 2)
+                .putInt(4)
+                .putInt(0x41414100)
+                .putShort((short) 0x0112)
+                .putShort((short) fieldType)
+                .putInt(1)
+                .putShort((short) orientation)
+                .putShort((short) 0)
+                .array();
+    }
+
+    /** A PNG with EXIF data. */
+    public static byte[] withExif(byte[] png, byte[] exif) {
+        int header = 8 + 25;
+        ByteArrayOutputStream tagged = new ByteArrayOutputStream();
+        tagged.write(png, 0, header);
+        tagged.writeBytes(chunk("eXIf", exif));
+        tagged.write(png, header, png.length - header);
+        return tagged.toByteArray();
     }
 
     /** A PNG file of some sixty bytes that announces a picture of any size. */

@@ -25,6 +25,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -66,6 +67,9 @@ final class CertifyCommand implements Callable<Integer> {
 
     @Option(names = "--split", description = "Which images of it: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
     private Split split = Split.TEST;
+
+    @Mixin
+    private OrientationOption orientation = new OrientationOption();
 
     @Option(
             names = "--every",
@@ -158,7 +162,7 @@ final class CertifyCommand implements Callable<Integer> {
 
     private LabelledImages open(ModelBundle opened) {
         var input = opened.manifest().input();
-        return Datasets.open(data, split, input.height(), input.width());
+        return Datasets.open(data, split, input.height(), input.width(), orientation.rule());
     }
 
     private NoisyVoter voter(ModelBundle opened) {
