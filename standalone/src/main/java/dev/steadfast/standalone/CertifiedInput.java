@@ -10,6 +10,8 @@ import dev.steadfast.images.Canonicaliser;
 import dev.steadfast.images.ImageDecoder;
 import dev.steadfast.images.ImageException;
 import dev.steadfast.schemas.Topics;
+import dev.steadfast.standalone.camera.EncodedImage;
+import dev.steadfast.standalone.camera.UnusableImageException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;

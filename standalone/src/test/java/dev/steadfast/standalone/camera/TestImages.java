@@ -1,4 +1,4 @@
-package dev.steadfast.standalone;
+package dev.steadfast.standalone.camera;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -12,25 +12,25 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
 /** Images that an ordinary encoder has written. */
-final class TestImages {
+public final class TestImages {
 
     private TestImages() {}
 
-    static byte[] jpeg(int seed) {
+    public static byte[] jpeg(int seed) {
         return encode("jpeg", ImageWriteParam.MODE_DISABLED, seed);
     }
 
     /** Several scans, with tables between them. */
-    static byte[] progressiveJpeg(int seed) {
+    public static byte[] progressiveJpeg(int seed) {
         return encode("jpeg", ImageWriteParam.MODE_DEFAULT, seed);
     }
 
-    static byte[] png(int seed) {
+    public static byte[] png(int seed) {
         return encode("png", ImageWriteParam.MODE_COPY_FROM_METADATA, seed);
     }
 
     /** With a whole JPEG in an application segment, as cameras write thumbnails. */
-    static byte[] jpegWithThumbnail(int seed) {
+    public static byte[] jpegWithThumbnail(int seed) {
         byte[] image = jpeg(seed);
         byte[] thumbnail = jpeg(seed + 1);
         int length = thumbnail.length + 2;
