@@ -69,6 +69,18 @@ public final class HttpCamera implements ImageSource {
 
     @Override
     public Optional<SourceImage> next() throws UnusableImageException, InterruptedException {
+        number++;
+        String origin = "%s, image %d".formatted(address, number);
+        Optional<byte[]> image;
+        try {
+            image = receive();
+        } catch (UnusableImageException e) {
+            throw e.of(origin);
+        }
+        return image.isPresent() ? Optional.of(SourceImage.of(origin, image.get())) : Optional.empty();
+    }
+
+    private Optional<byte[]> receive() throws UnusableImageException, InterruptedException {
         while (true) {
             try {
                 CameraAnswer open = answer;
@@ -79,14 +91,12 @@ public final class HttpCamera implements ImageSource {
                 Optional<byte[]> image = open.images().next();
                 if (image.isPresent()) {
                     retries.succeeded();
-                    return Optional.of(SourceImage.of(name(), image.get()));
+                    return image;
                 }
                 close();
                 if (isOver(open)) {
                     return Optional.empty();
                 }
-            } catch (UnusableImageException e) {
-                throw e.of(name());
             } catch (IOException e) {
                 close();
                 waitAfter(e);
@@ -101,10 +111,6 @@ public final class HttpCamera implements ImageSource {
             open.close();
         }
         answer = null;
-    }
-
-    private String name() {
-        return "%s, image %d".formatted(address, ++number);
     }
 
     private CameraAnswer ask() throws IOException, InterruptedException {

@@ -43,6 +43,9 @@ final class MultipartImages implements ImageCutter {
         while (atPart || findPart()) {
             atPart = false;
             PartHead head = head();
+            if (isAtEnd()) { // the last boundary has nothing after it
+                return Optional.empty();
+            }
             byte[] part = lengthsHold && head.length().isPresent()
                     ? counted(head.length().getAsInt())
                     : delimited();
@@ -57,8 +60,7 @@ final class MultipartImages implements ImageCutter {
     private boolean findPart() throws UnusableImageException, IOException, InterruptedException {
         int passed = 0;
         boolean goesOn = false;
-        while (input.read() != TimedInput.END) {
-            input.unread();
+        while (!isAtEnd()) {
             String line = line();
             if (boundary.is(line)) {
                 boolean wrong = handedOver && goesOn;
@@ -78,6 +80,14 @@ final class MultipartImages implements ImageCutter {
                 throw new IOException("the body holds no boundary in its first %d bytes".formatted(passed));
             }
         }
+        return false;
+    }
+
+    private boolean isAtEnd() throws IOException, InterruptedException {
+        if (input.read() == TimedInput.END) {
+            return true;
+        }
+        input.unread();
         return false;
     }
 
