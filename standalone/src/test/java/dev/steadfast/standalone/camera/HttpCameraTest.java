@@ -4,18 +4,28 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -283,6 +293,32 @@ class HttpCameraTest {
     }
 
     @Test
+    void shouldSpeakTlsOnlyToWhomItTrusts(@TempDir Path folder) throws Exception {
+        SSLContext trusted = selfSigned(folder.resolve("camera.p12"));
+        HttpsServer secure = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        secure.setHttpsConfigurator(new HttpsConfigurator(trusted));
+        secure.createContext("/", exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "image/jpeg");
+            exchange.sendResponseHeaders(200, FIRST.length);
+            exchange.getResponseBody().write(FIRST);
+            exchange.close();
+        });
+        secure.start();
+        String url = "https://localhost:%d/snap".formatted(secure.getAddress().getPort());
+        HttpClient trusting = HttpClient.newBuilder().sslContext(trusted).build();
+        try (HttpCamera camera =
+                        new HttpCamera(address(url), Optional.empty(), retries(Duration.ZERO), trusting, notices::add);
+                HttpCamera other = camera(url, Duration.ofMinutes(1))) {
+            assertThat(bytes(camera.next())).isEqualTo(FIRST);
+            assertThatThrownBy(other::next)
+                    .isInstanceOf(SourceException.class)
+                    .hasMessageContaining("its certificate authority must be in the trust store");
+        } finally {
+            secure.stop(0);
+        }
+    }
+
+    @Test
     void shouldStopWhileItWaits() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         server.answering(out -> {
@@ -299,6 +335,44 @@ class HttpCameraTest {
             assertThat(feed.take()).isEmpty();
         }
         assertThat(problems).isEmpty();
+    }
+
+    /** A context that shows a certificate of its own making for localhost, and trusts it. */
+    private static SSLContext selfSigned(Path store) throws Exception {
+        String password = "changeit";
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        "camera",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost",
+                        "-validity",
+                        "2",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        password)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        KeyStore keys = KeyStore.getInstance(store.toFile(), password.toCharArray());
+        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        own.init(keys, password.toCharArray());
+        KeyStore certificates = KeyStore.getInstance("PKCS12");
+        certificates.load(null, null);
+        certificates.setCertificateEntry("camera", keys.getCertificate("camera"));
+        TrustManagerFactory others = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        others.init(certificates);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(own.getKeyManagers(), others.getTrustManagers(), null);
+        return context;
     }
 
     private HttpCamera camera(String url, Duration retryFor) {

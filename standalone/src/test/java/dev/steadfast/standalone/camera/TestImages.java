@@ -1,5 +1,7 @@
 package dev.steadfast.standalone.camera;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,6 +29,18 @@ public final class TestImages {
 
     public static byte[] png(int seed) {
         return encode("png", ImageWriteParam.MODE_COPY_FROM_METADATA, seed);
+    }
+
+    /** All of one colour. */
+    public static byte[] png(Color colour) throws IOException {
+        BufferedImage image = new BufferedImage(48, 40, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pencil = image.createGraphics();
+        pencil.setColor(colour);
+        pencil.fillRect(0, 0, image.getWidth(), image.getHeight());
+        pencil.dispose();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", bytes);
+        return bytes.toByteArray();
     }
 
     /** With a whole JPEG in an application segment, as cameras write thumbnails. */
