@@ -12,6 +12,8 @@ import dev.steadfast.images.ImageDecoder;
 import dev.steadfast.images.ImageException;
 import dev.steadfast.images.OrientationRule;
 import dev.steadfast.schemas.Topics;
+import dev.steadfast.standalone.camera.EncodedImage;
+import dev.steadfast.standalone.camera.UnusableImageException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;

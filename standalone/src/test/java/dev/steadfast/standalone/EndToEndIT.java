@@ -15,6 +15,8 @@ import dev.steadfast.models.NoisyVoter;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.smoothing.Rounding;
+import dev.steadfast.standalone.camera.TestImages;
+import java.awt.Color;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -40,6 +42,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole path in one JVM: real Kafka, real registry, real networks. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -279,5 +283,22 @@ class EndToEndIT {
         assertThat(output)
                 .endsWith("cat: stable within %s (L2, pixels in [0, 1]), with confidence 1 - 0.001\n"
                         .formatted(Rounding.down(prediction.getRadius(), 3)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jpg", "png", "raw"})
+    void shouldSeeTheColoursOfTheDocumentedOpenCvCamera(String encoding, @TempDir Path folder) throws Exception {
+        OpenCvExample.assumeInstalled();
+        Path blue = Files.write(folder.resolve("blue.png"), TestImages.png(new Color(0, 0, 255)));
+
+        List<String> frames = OpenCvExample.run(stack.gateway().port(), blue, encoding);
+
+        assertThat(frames).hasSize(1);
+        CertifiedPrediction prediction = stack.prediction(frames.get(0));
+        try (TopicReader reader = new TopicReader(stack.kafka())) {
+            byte[] pixels = CertifiedInput.find(prediction, reader).pixels();
+            assertThat(pixels[0] & 0xff).as("red").isLessThan(30);
+            assertThat(pixels[pixels.length - 1] & 0xff).as("blue").isGreaterThan(225);
+        }
     }
 }

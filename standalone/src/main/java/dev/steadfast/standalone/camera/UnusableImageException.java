@@ -1,7 +1,7 @@
-package dev.steadfast.standalone;
+package dev.steadfast.standalone.camera;
 
 /** An image that cannot be published; the message says why. Others can. */
-final class UnusableImageException extends Exception {
+public final class UnusableImageException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -11,5 +11,10 @@ final class UnusableImageException extends Exception {
 
     UnusableImageException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /** The same, and which image it is. */
+    UnusableImageException of(String image) {
+        return new UnusableImageException(image + ": " + getMessage(), this);
     }
 }

@@ -1,5 +1,7 @@
-package dev.steadfast.standalone;
+package dev.steadfast.standalone.camera;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,25 +14,37 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
 /** Images that an ordinary encoder has written. */
-final class TestImages {
+public final class TestImages {
 
     private TestImages() {}
 
-    static byte[] jpeg(int seed) {
+    public static byte[] jpeg(int seed) {
         return encode("jpeg", ImageWriteParam.MODE_DISABLED, seed);
     }
 
     /** Several scans, with tables between them. */
-    static byte[] progressiveJpeg(int seed) {
+    public static byte[] progressiveJpeg(int seed) {
         return encode("jpeg", ImageWriteParam.MODE_DEFAULT, seed);
     }
 
-    static byte[] png(int seed) {
+    public static byte[] png(int seed) {
         return encode("png", ImageWriteParam.MODE_COPY_FROM_METADATA, seed);
     }
 
+    /** All of one colour. */
+    public static byte[] png(Color colour) throws IOException {
+        BufferedImage image = new BufferedImage(48, 40, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pencil = image.createGraphics();
+        pencil.setColor(colour);
+        pencil.fillRect(0, 0, image.getWidth(), image.getHeight());
+        pencil.dispose();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", bytes);
+        return bytes.toByteArray();
+    }
+
     /** With a whole JPEG in an application segment, as cameras write thumbnails. */
-    static byte[] jpegWithThumbnail(int seed) {
+    public static byte[] jpegWithThumbnail(int seed) {
         byte[] image = jpeg(seed);
         byte[] thumbnail = jpeg(seed + 1);
         int length = thumbnail.length + 2;

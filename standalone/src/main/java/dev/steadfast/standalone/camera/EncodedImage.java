@@ -1,5 +1,6 @@
-package dev.steadfast.standalone;
+package dev.steadfast.standalone.camera;
 
+import dev.steadfast.images.ImageType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -7,7 +8,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -16,13 +16,11 @@ import java.util.HexFormat;
  * @param contentType image/png or image/jpeg
  * @param bytes the encoded image
  */
-record EncodedImage(String contentType, ByteBuffer bytes) {
+public record EncodedImage(String contentType, ByteBuffer bytes) {
 
     /** The largest image that fits a record. */
-    static final int MAX_BYTES = 8 * 1024 * 1024;
+    public static final int MAX_BYTES = 8 * 1024 * 1024;
 
-    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
-    private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
     private static final int SHOWN_BYTES = 8;
 
     /**
@@ -35,15 +33,12 @@ record EncodedImage(String contentType, ByteBuffer bytes) {
             throw new UnusableImageException("is empty");
         }
         if (bytes.length > MAX_BYTES) {
-            throw new UnusableImageException("has more than %d bytes, the most that Kafka takes".formatted(MAX_BYTES));
+            throw tooLarge();
         }
-        if (startsWith(bytes, PNG)) {
-            return new EncodedImage("image/png", ByteBuffer.wrap(bytes));
-        } else if (startsWith(bytes, JPEG)) {
-            return new EncodedImage("image/jpeg", ByteBuffer.wrap(bytes));
-        }
-        throw new UnusableImageException("is neither PNG nor JPEG: it begins with the bytes "
-                + HexFormat.ofDelimiter(" ").formatHex(bytes, 0, Math.min(SHOWN_BYTES, bytes.length)));
+        ImageType type = ImageType.ofBytes(bytes)
+                .orElseThrow(() -> new UnusableImageException("is neither PNG nor JPEG: it begins with the bytes "
+                        + HexFormat.ofDelimiter(" ").formatHex(bytes, 0, Math.min(SHOWN_BYTES, bytes.length))));
+        return new EncodedImage(type.contentType(), ByteBuffer.wrap(bytes));
     }
 
     /**
@@ -51,7 +46,7 @@ record EncodedImage(String contentType, ByteBuffer bytes) {
      *
      * @throws UnusableImageException if it cannot be read, or is no such image
      */
-    static EncodedImage read(Path file) throws UnusableImageException {
+    public static EncodedImage read(Path file) throws UnusableImageException {
         try (InputStream input = Files.newInputStream(file)) {
             return of(input.readNBytes(MAX_BYTES + 1));
         } catch (NoSuchFileException e) {
@@ -63,7 +58,8 @@ record EncodedImage(String contentType, ByteBuffer bytes) {
         }
     }
 
-    private static boolean startsWith(byte[] bytes, byte[] start) {
-        return bytes.length >= start.length && Arrays.equals(bytes, 0, start.length, start, 0, start.length);
+    /** What is wrong with an image of more than {@link #MAX_BYTES}. */
+    static UnusableImageException tooLarge() {
+        return new UnusableImageException("has more than %d bytes, the most that Kafka takes".formatted(MAX_BYTES));
     }
 }
