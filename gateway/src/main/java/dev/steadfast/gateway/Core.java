@@ -94,6 +94,7 @@ final class Core {
                 Math.min(settings.maxParts(), settings.maxInFlight()),
                 settings.maxInFlight(),
                 settings.bodyTimeout(),
+                settings.minBodyRate(),
                 settings.kafkaTimeout(),
                 settings.maxWait());
     }

@@ -47,8 +47,10 @@ public record GatewaySettings(
         int maxParts,
 
         @Setting(
-                value = "Frames between their first byte and the broker's acknowledgement. Further ones are asked to"
-                        + " come again (429). Each may take three times max-image-bytes of memory.",
+                value =
+                        "Frames between their first byte and the broker's acknowledgement, with max-image-bytes for each"
+                                + " on average. Further ones, and further bytes, are asked to come again (429). They may take"
+                                + " three times these bytes of memory.",
                 unit = "frames",
                 defaultValue = "32",
                 min = "1",
@@ -61,6 +63,15 @@ public record GatewaySettings(
                 min = "100ms",
                 max = "10m")
         Duration bodyTimeout,
+
+        @Setting(
+                value =
+                        "The slowest that a frame may come, measured over a sixth of body-timeout (408); 0 for any rate.",
+                unit = "bytes a second",
+                defaultValue = "1_024",
+                min = "0",
+                max = "1_000_000")
+        int minBodyRate,
 
         @Setting(
                 value = "How long Kafka and the schema registry may take to acknowledge a frame (503).",

@@ -91,6 +91,7 @@ final class HttpFront {
         return contract.router(vertx, core.operations(), this::gates).compose(operations -> {
             core.bindTo(instruments);
             api.requestHandler(routes(operations));
+            api.invalidRequestHandler(Problems::malformed);
             Router checks = Health.router(
                     vertx, backend.feeds(), () -> backend.brokers().apply(eventLoop));
             instruments.mount(checks);

@@ -99,7 +99,7 @@ class CameraScopeApiTest {
         front.send(front.request("/v1/cameras/yard/frames?frame-id=f-1")
                 .header("X-Api-Key", yard)
                 .header("Content-Type", "image/png")
-                .POST(BodyPublishers.ofString("x")));
+                .POST(BodyPublishers.ofByteArray(MadeUp.png())));
 
         assertThat(get(operator, "/v1/predictions/f-1").statusCode()).isEqualTo(202);
         assertThat(get(door, "/v1/predictions/f-1").statusCode()).isEqualTo(404);
@@ -146,7 +146,7 @@ class CameraScopeApiTest {
             HttpResponse<String> answer = front.send(front.request("/v1/cameras/" + camera + "/frames")
                     .header("X-Api-Key", door)
                     .header("Content-Type", "image/png")
-                    .POST(BodyPublishers.ofString("x")));
+                    .POST(BodyPublishers.ofByteArray(MadeUp.png())));
             assertThat(answer.statusCode()).isEqualTo(camera.equals("door") ? 202 : 403);
         }
         HttpResponse<String> inferred = front.send(

@@ -24,12 +24,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.Yaml;
 
 /** Holds answers against the contract, and counts which of those that it promises there have been. */
 final class ContractCheck implements AutoCloseable {
 
     private static final Set<String> METHODS = Set.of("get", "post", "put");
+    private static final Pattern CONTENT_TYPE = Pattern.compile("(?i)\r\ncontent-type: ([^\r;]*)");
     private static final String REFERENCE = "#/components/responses/";
 
     /**
@@ -137,7 +140,9 @@ final class ContractCheck implements AutoCloseable {
             out.write((first + headers).getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(answer).startsWith("HTTP/1.1 " + status);
-            saw(id, status, "application/problem+json", answer.substring(answer.indexOf("\r\n\r\n") + 4));
+            Matcher type = CONTENT_TYPE.matcher(answer);
+            assertThat(type.find()).as(answer).isTrue();
+            saw(id, status, type.group(1), answer.substring(answer.indexOf("\r\n\r\n") + 4));
         }
     }
 

@@ -237,7 +237,8 @@ class ContractTest {
     }
 
     private HttpRequest.Builder frame(RunningFront front, String id, String query) {
-        return contract.request(front, id, query, "pixels").header("Content-Type", PNG);
+        return contract.request(front, id, query, "pixels")
+                .header("Content-Type", "application/vnd.steadfast.rgb8;width=2;height=1");
     }
 
     private HttpRequest.Builder parts(RunningFront front, String id) {

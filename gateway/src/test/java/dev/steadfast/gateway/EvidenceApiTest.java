@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a prediction rests on. */
@@ -54,10 +55,10 @@ class EvidenceApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"image/png", "image/jpeg"})
-    void shouldShowAFrameAsItsCameraSentIt(String contentType) throws Exception {
+    @CsvSource({"image/png, image/png", "image/jpeg, image/jpeg", "'IMAGE/JPG; q=1;', image/jpeg"})
+    void shouldShowAFrameAsItsCameraSentIt(String sent, String contentType) throws Exception {
         byte[] image = {(byte) 0xff, (byte) 0xd8, 0, 1, 2};
-        records.keep(Topics.FRAMES, 1, 17, KeptRecords.frame("f-1", "door", contentType, image));
+        records.keep(Topics.FRAMES, 1, 17, KeptRecords.frame("f-1", "door", sent, image));
 
         HttpResponse<byte[]> answer = bytes(FRAME + "/image");
 
@@ -85,7 +86,10 @@ class EvidenceApiTest {
                 17,
                 KeptRecords.frame("f-1", "door", "text/html", "<script>".getBytes(StandardCharsets.UTF_8)));
 
-        assertProblem(front.get(FRAME + "/image"), 410, "the frame cannot be shown: it is of the type text/html");
+        assertProblem(
+                front.get(FRAME + "/image"),
+                410,
+                "the frame cannot be shown: content type must be image/png, image/jpeg or");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.steadfast.avro.Frame;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -61,6 +62,6 @@ class FloodTest {
     private static HttpRequest.Builder frame(RunningFront front) {
         return front.request("/v1/cameras/door/frames")
                 .header("Content-Type", "image/png")
-                .POST(BodyPublishers.ofByteArray(new byte[10_000]));
+                .POST(BodyPublishers.ofByteArray(Arrays.copyOf(MadeUp.png(), 10_000)));
     }
 }

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FramesApiTest {
 
-    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 1, 2, 3};
+    private static final byte[] PNG = MadeUp.png();
     private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0, 1, 2, 3};
 
     private RunningFront front;
@@ -123,7 +123,7 @@ class FramesApiTest {
         assertThat(send(type, new byte[24]).statusCode()).isEqualTo(202);
         assertThat(front.published.take().getContentType())
                 .isEqualTo("application/vnd.steadfast.rgb8;width=4;height=2");
-        assertProblem(send(type, new byte[23]), 422, "the body has 23 bytes, but the pixels");
+        assertProblem(send(type, new byte[23]), 422, "the body has 23 bytes, but 4 x 2 pixels are 24");
     }
 
     @Test
@@ -189,9 +189,12 @@ class FramesApiTest {
 
     @Test
     void shouldRefuseWhatIsNoImage() throws Exception {
-        assertProblem(send("text/html", PNG), 415, "Content-Type 'text/html' is not taken: send the image itself");
+        assertProblem(send("text/html", PNG), 415, "content type must be image/png, image/jpeg or");
         assertProblem(send("multipart/form-data; boundary=x", PNG), 422, "the body has no images");
-        assertProblem(send("application/vnd.steadfast.rgb8", PNG), 415, "does not say width and height");
+        assertProblem(
+                send("application/vnd.steadfast.rgb8", PNG),
+                415,
+                "raw pixels need application/vnd.steadfast.rgb8;width=W;height=H");
         assertProblem(post("/v1/cameras/door/frames", new byte[] {1, 2, 3}), 415, "begins like neither PNG nor JPEG");
         assertProblem(
                 front.send(front.request("/v1/cameras/door/frames")
@@ -280,7 +283,8 @@ class FramesApiTest {
 
             String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-            assertThat(response).startsWith("HTTP/1.1 408 ").contains("did not come within 200 ms");
+            assertThat(response).startsWith("HTTP/1.1 408 ").containsIgnoringCase("connection: close");
+            assertThat(response).contains("the body came too slowly: at less than 1024 bytes a second");
         }
     }
 
@@ -327,7 +331,7 @@ class FramesApiTest {
 
     @Test
     void shouldAnswerOtherPathsAndMethodsWithProblemsToo() throws Exception {
-        assertProblem(front.get("/v2/frames"), 404, "GET /v2/frames is nothing that is served here");
+        assertProblem(front.get("/v1/frames"), 404, "GET /v1/frames is nothing that is served here");
         assertProblem(front.get("/v1/cameras/door/frames"), 405, "GET /v1/cameras/door/frames is nothing");
     }
 

@@ -94,7 +94,7 @@ class GatewayIT {
             var response = client.send(
                     HttpRequest.newBuilder(uri(gateway.port(), "/v1/cameras/door/frames?frame-id=round-trip"))
                             .header("Content-Type", "image/png")
-                            .POST(BodyPublishers.ofByteArray(new byte[] {1, 2, 3}))
+                            .POST(BodyPublishers.ofByteArray(MadeUp.png()))
                             .build(),
                     BodyHandlers.ofString());
 
@@ -104,7 +104,7 @@ class GatewayIT {
             assertThat(record.key()).isEqualTo("door");
             Frame frame = registry.serde(Frame.class).deserialize(Topics.FRAMES.name(), record.value());
             assertThat(frame.getFrameId()).isEqualTo("round-trip");
-            assertThat(frame.getImage()).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+            assertThat(frame.getImage()).isEqualTo(ByteBuffer.wrap(MadeUp.png()));
             assertThat(get(gateway, "/v1/predictions/round-trip").statusCode()).isEqualTo(202);
 
             // When
@@ -365,7 +365,7 @@ class GatewayIT {
         return client.send(
                 HttpRequest.newBuilder(uri(gateway.port(), "/v1/cameras/late/frames"))
                         .header("Content-Type", "image/png")
-                        .POST(BodyPublishers.ofByteArray(new byte[] {1, 2, 3}))
+                        .POST(BodyPublishers.ofByteArray(MadeUp.png()))
                         .build(),
                 BodyHandlers.ofString());
     }

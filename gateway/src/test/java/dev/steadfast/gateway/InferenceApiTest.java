@@ -1,20 +1,26 @@
 package dev.steadfast.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.PlanKind;
+import dev.steadfast.gateway.bodies.ContentCoding;
 import dev.steadfast.gateway.kafka.FeedStatus;
 import dev.steadfast.gateway.predictions.Answer;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -56,6 +62,7 @@ class InferenceApiTest {
         assertThat(json(front.get(MODEL + "/versions/1.0.0"))).isEqualTo(model);
         assertThat(json(front.get(MODEL + "/ready")).getBoolean("ready")).isTrue();
         assertThat(json(front.get("/v2")).getString("name")).isEqualTo("steadfast");
+        assertThat(json(front.get("/v2")).getJsonArray("extensions")).containsExactly("binary_tensor_data");
     }
 
     @ParameterizedTest
@@ -245,8 +252,77 @@ class InferenceApiTest {
                 new JsonArray().add(1),
                 new JsonArray().add(Base64.getEncoder().encodeToString(Arrays.copyOf(JPEG, 101))));
 
-        assertProblem(front.send(infer(request)), 413, "an image is larger than 100 bytes");
+        assertProblem(front.send(infer(request)), 413, "element 0 of BYTES is larger than 100 bytes");
         assertThat(front.published).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"identity", "gzip", "deflate"})
+    void shouldAnswerInBinaryAndCompressedAsClientsAsk(String coding) throws Exception {
+        answering(frame -> MadeUp.answer(MadeUp.certified(frame.getFrameId(), "inference")));
+        ContentCoding coded = ContentCoding.valueOf(coding.toUpperCase(Locale.ROOT));
+        String json = "{\"inputs\":[{\"name\":\"image\",\"shape\":[1,1,1,3],\"datatype\":\"UINT8\","
+                + "\"parameters\":{\"binary_data_size\":3}}],\"parameters\":{\"binary_data_output\":true},"
+                + "\"outputs\":[{\"name\":\"label\"},{\"name\":\"class\"},{\"name\":\"radius\"},{\"name\":\"abstained\"},"
+                + "{\"name\":\"model\",\"parameters\":{\"binary_data\":false}}]}";
+        Buffer body = Buffer.buffer(json).appendBytes(new byte[] {7, 8, 9});
+
+        HttpResponse<byte[]> answer = HttpClient.newHttpClient()
+                .send(
+                        front.request(MODEL + "/infer")
+                                .header("Content-Type", "application/octet-stream")
+                                .header("Content-Encoding", coding)
+                                .header("Accept-Encoding", "br, " + coding + ";q=0.9, identity;q=0.1")
+                                .header("Inference-Header-Content-Length", Integer.toString(json.length()))
+                                .POST(BodyPublishers.ofByteArray(coded.encode(body.getBytes())))
+                                .build(),
+                        BodyHandlers.ofByteArray());
+
+        assertThat(answer.statusCode()).as(new String(answer.body(), UTF_8)).isEqualTo(200);
+        assertThat(front.published.take().getImage()).isEqualTo(ByteBuffer.wrap(new byte[] {7, 8, 9}));
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/octet-stream");
+        assertThat(answer.headers().firstValue("Content-Encoding").orElse("identity"))
+                .isEqualTo(coding);
+        Buffer whole = Buffer.buffer(
+                coded.decode(ByteBuffer.wrap(answer.body()), 10_000).array());
+        int length = Integer.parseInt(
+                answer.headers().firstValue("Inference-Header-Content-Length").orElseThrow());
+        JsonArray outputs = new JsonObject(whole.getBuffer(0, length)).getJsonArray("outputs");
+        assertThat(outputs.getJsonObject(0).encode())
+                .isEqualTo(
+                        "{\"name\":\"label\",\"shape\":[1],\"datatype\":\"BYTES\",\"parameters\":{\"binary_data_size\":7}}");
+        assertThat(outputs.getJsonObject(4).getJsonArray("data")).containsExactly("cifar10-demo 1.0.0");
+        assertThat(whole.getIntLE(length)).isEqualTo(3);
+        assertThat(whole.getString(length + 4, length + 7)).isEqualTo("cat");
+        assertThat(whole.getIntLE(length + 7)).isEqualTo(3);
+        assertThat(Double.longBitsToDouble(whole.getLongLE(length + 11))).isEqualTo(0.5123456789);
+        assertThat(whole.getByte(length + 19)).isZero();
+    }
+
+    @Test
+    void shouldNameAContentEncodingThatIsNotTaken() throws Exception {
+        for (String coding : new String[] {"br", "gzip, gzip"}) {
+            assertProblem(
+                    front.send(infer(pixels(1)).header("Content-Encoding", coding)),
+                    415,
+                    "Content-Encoding '" + coding
+                            + "' is not taken here: send gzip, deflate or the body as it is, without that header");
+        }
+    }
+
+    @Test
+    void shouldBoundWhatABodyUnfoldsTo() throws Exception {
+        try (RunningFront small = RunningFront.with("gateway.max-request-bytes=1000", "gateway.max-image-bytes=100")) {
+            small.newsArrives(KeptRecords.served());
+            byte[] folded = ContentCoding.GZIP.encode(" ".repeat(1001).getBytes(UTF_8));
+
+            assertProblem(
+                    small.send(small.request(MODEL + "/infer")
+                            .header("Content-Encoding", "gzip")
+                            .POST(BodyPublishers.ofByteArray(folded))),
+                    413,
+                    "unfolds to more than 1000 bytes");
+        }
     }
 
     private void answering(Function<Frame, Answer> answer) {
@@ -291,6 +367,8 @@ class InferenceApiTest {
 
     private static void assertProblem(HttpResponse<String> answer, int status, String detail) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
         assertThat(new JsonObject(answer.body()).getString("detail")).contains(detail);
+        assertThat(new JsonObject(answer.body()).getString("error")).contains(detail);
     }
 }

@@ -36,6 +36,11 @@ public final class MadeUp {
 
     private MadeUp() {}
 
+    /** What begins as a PNG does. */
+    public static byte[] png() {
+        return new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 1, 2, 3};
+    }
+
     public static CertifiedPrediction certified(String frameId, String cameraId) {
         return certified(frameId, cameraId, "cat", 0.5123456789, 0.9797);
     }

@@ -75,7 +75,7 @@ class MetricsTest {
     void shouldCountFramesAndAnswers() throws Exception {
         front.send(front.request("/v1/cameras/door/frames?frame-id=f-1")
                 .header("Content-Type", "image/png")
-                .POST(BodyPublishers.ofString("x")));
+                .POST(BodyPublishers.ofByteArray(MadeUp.png())));
         front.arrive(MadeUp.answer(MadeUp.certified("f-1", "door")));
         front.arrive(MadeUp.answer(MadeUp.abstained("f-2", "door", 0.4)));
 

@@ -52,7 +52,7 @@ class PredictionApiTest {
     void shouldAskToWaitForAFrameThatWasTakenHere() throws Exception {
         front.send(front.request("/v1/cameras/door/frames?frame-id=f-1")
                 .header("Content-Type", "image/png")
-                .POST(BodyPublishers.ofString("x")));
+                .POST(BodyPublishers.ofByteArray(MadeUp.png())));
 
         HttpResponse<String> response = front.get("/v1/predictions/f-1");
 

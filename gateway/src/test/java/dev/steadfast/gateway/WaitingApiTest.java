@@ -158,12 +158,12 @@ class WaitingApiTest {
         HttpResponse<String> answer = front.send(front.request(path)
                 .header("Content-Type", "image/png")
                 .header("Idempotency-Key", key)
-                .POST(BodyPublishers.ofString("pixels")));
+                .POST(BodyPublishers.ofByteArray(MadeUp.png())));
         assertThat(answer.statusCode()).isEqualTo(202);
         return new JsonObject(answer.body()).getString("frameId");
     }
 
     private HttpRequest.Builder frame(String path) {
-        return front.request(path).header("Content-Type", "image/png").POST(BodyPublishers.ofString("pixels"));
+        return front.request(path).header("Content-Type", "image/png").POST(BodyPublishers.ofByteArray(MadeUp.png()));
     }
 }

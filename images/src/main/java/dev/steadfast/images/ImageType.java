@@ -102,21 +102,15 @@ public sealed interface ImageType {
     }
 
     /**
-     * Reads a media type: in any case, with parameters in any order, quoted or not. Parameters that say nothing about an image, such as a
-     * charset, are passed over.
+     * Reads a media type, as {@link MediaTypes} does. Parameters that say nothing about an image, such as a charset, are passed over.
      *
      * @throws ImageException if it is none, or not that of an image which is taken
      */
     static ImageType parse(String contentType) throws ImageException {
-        MediaType type;
-        try {
-            type = MediaType.parse(withoutLastSemicolon(contentType.strip()));
-        } catch (IllegalArgumentException e) {
-            throw new ImageException(
-                    Problem.UNSUPPORTED_CONTENT_TYPE,
-                    "'%s' is no media type; %s".formatted(contentType, expected()),
-                    e);
-        }
+        MediaType type = MediaTypes.parse(contentType)
+                .orElseThrow(() -> new ImageException(
+                        Problem.UNSUPPORTED_CONTENT_TYPE,
+                        "'%s' is no media type; %s".formatted(contentType, expected())));
         return switch (type.type() + "/" + type.subtype()) {
             case "image/png" -> new Png();
             case "image/jpeg", "image/jpg" -> new Jpeg();
@@ -155,12 +149,6 @@ public sealed interface ImageType {
 
     private static String expected() {
         return "content type must be image/png, image/jpeg or %s;width=W;height=H".formatted(RAW);
-    }
-
-    private static String withoutLastSemicolon(String contentType) {
-        return contentType.endsWith(";")
-                ? contentType.substring(0, contentType.length() - 1).stripTrailing()
-                : contentType;
     }
 
     private static boolean startsWith(byte[] bytes, byte[] start) {

@@ -121,6 +121,8 @@ class ArchitectureTest {
             KAFKA_CLIENTS,
             KAFKA_COMMON,
             VERTX,
+            "com.fasterxml.jackson.core..",
+            "com.google.common.net..",
             "io.netty..",
             MICROMETER,
             "io.github.bucket4j..",

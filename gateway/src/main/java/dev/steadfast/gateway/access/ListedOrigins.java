@@ -23,8 +23,19 @@ final class ListedOrigins implements Handler<RoutingContext> {
         this.cors = CorsHandler.create()
                 .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT))
                 .allowedHeaders(Set.of(
-                        "Authorization", "X-Api-Key", "Content-Type", "Idempotency-Key", "Prefer", "Last-Event-ID"))
-                .exposedHeaders(Set.of("Location", "Retry-After", "Preference-Applied", "WWW-Authenticate"))
+                        "Authorization",
+                        "X-Api-Key",
+                        "Content-Type",
+                        "Idempotency-Key",
+                        "Prefer",
+                        "Last-Event-ID",
+                        "Inference-Header-Content-Length"))
+                .exposedHeaders(Set.of(
+                        "Location",
+                        "Retry-After",
+                        "Preference-Applied",
+                        "WWW-Authenticate",
+                        "Inference-Header-Content-Length"))
                 .maxAgeSeconds(PREFLIGHT_SECONDS);
         origins.forEach(origin -> cors.addOrigin(origin.toString()));
     }

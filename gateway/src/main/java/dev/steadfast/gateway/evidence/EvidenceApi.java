@@ -16,6 +16,8 @@ import dev.steadfast.gateway.predictions.Answer;
 import dev.steadfast.gateway.predictions.Answers;
 import dev.steadfast.gateway.predictions.PredictionsApi;
 import dev.steadfast.gateway.problems.Problem;
+import dev.steadfast.images.ImageException;
+import dev.steadfast.images.ImageType;
 import dev.steadfast.smoothing.SamplingPlan;
 import dev.steadfast.smoothing.TaskLayout;
 import io.vertx.core.Future;
@@ -89,12 +91,17 @@ public final class EvidenceApi {
     private record Picture(String contentType, Buffer bytes) {}
 
     private Future<Picture> picture(Frame frame) {
-        String type = frame.getContentType();
         byte[] bytes = bytes(frame.getImage());
-        // Only what a browser cannot take for something else.
-        return type.equals(PNG) || type.equals("image/jpeg")
-                ? Future.succeededFuture(new Picture(type, Buffer.buffer(bytes)))
-                : png(() -> Pixels.png(type, bytes));
+        ImageType type;
+        try {
+            type = ImageType.parse(frame.getContentType());
+        } catch (ImageException e) {
+            return Future.failedFuture(Problem.of(410, "the frame cannot be shown: " + e.getMessage())
+                    .exception());
+        }
+        return type instanceof ImageType.RawRgb raw
+                ? png(() -> Pixels.png(raw, bytes))
+                : Future.succeededFuture(new Picture(type.contentType(), Buffer.buffer(bytes)));
     }
 
     private interface Drawing {

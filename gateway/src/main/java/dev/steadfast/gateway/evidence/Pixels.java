@@ -1,20 +1,18 @@
 package dev.steadfast.gateway.evidence;
 
 import dev.steadfast.gateway.problems.Problem;
+import dev.steadfast.images.ImageType;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 
 /** Pixels as clients take them. */
 final class Pixels {
 
     private static final int CHANNELS = 3;
-    private static final Pattern SIZE = Pattern.compile(".*;width=(\\d{1,5});height=(\\d{1,5})");
 
     private Pixels() {}
 
@@ -34,20 +32,14 @@ final class Pixels {
     /**
      * A frame of raw pixels as PNG.
      *
-     * @param contentType which tells width and height
-     * @throws dev.steadfast.gateway.problems.ProblemException 410 if it does not, or the pixels are not as many
+     * @throws dev.steadfast.gateway.problems.ProblemException 410 if the pixels are not as many as its type says
      */
-    static byte[] png(String contentType, byte[] pixels) {
-        Matcher size = SIZE.matcher(contentType);
-        if (size.matches()) {
-            int width = Integer.parseInt(size.group(1));
-            int height = Integer.parseInt(size.group(2));
-            if ((long) CHANNELS * width * height == pixels.length) {
-                return png(pixels, height, width);
-            }
+    static byte[] png(ImageType.RawRgb type, byte[] pixels) {
+        if ((long) CHANNELS * type.width() * type.height() != pixels.length) {
+            throw Problem.of(410, "the frame cannot be shown: it is not of the size of its type " + type.contentType())
+                    .exception();
         }
-        throw Problem.of(410, "the frame cannot be shown: it is of the type " + contentType)
-                .exception();
+        return png(pixels, type.height(), type.width());
     }
 
     /** Pixels of red, green, blue, row by row, as PNG. */

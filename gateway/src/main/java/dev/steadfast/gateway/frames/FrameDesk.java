@@ -1,6 +1,8 @@
 package dev.steadfast.gateway.frames;
 
 import dev.steadfast.avro.Frame;
+import dev.steadfast.gateway.bodies.Reservation;
+import dev.steadfast.gateway.bodies.Room;
 import dev.steadfast.gateway.problems.Problem;
 import dev.steadfast.gateway.problems.ProblemException;
 import io.vertx.core.Context;
@@ -37,7 +39,7 @@ public final class FrameDesk {
     private final Context eventLoop;
     private final BiFunction<Frame, Optional<String>, CompletionStage<Void>> publisher;
     private final Duration kafkaTimeout;
-    private final Slots slots;
+    private final Room room;
     private final Supplier<Optional<Problem>> pushBack;
     private final InstantSource clock;
     private long acknowledged;
@@ -57,45 +59,28 @@ public final class FrameDesk {
         this.eventLoop = eventLoop;
         this.publisher = publisher;
         this.kafkaTimeout = limits.kafkaTimeout();
-        this.slots = new Slots(limits.maxInFlight());
+        this.room = limits.room();
         this.pushBack = pushBack;
         this.clock = clock;
     }
 
     /**
-     * Makes room for images that are about to come; they count as under way until they were {@linkplain #publish published}, or {@linkplain
-     * #release released}.
+     * Makes room for a request that is about to come; as one image until it is known how many it has. What there is room for counts as under
+     * way until it was {@linkplain #publish published}, or given back.
      *
+     * @param bytes that it announces, 0 if it announces none
      * @throws ProblemException 429 if there is no room, or too much waits for the workers already
      */
-    public void reserve(int images) {
+    public Reservation reserve(long bytes) {
         pushBack.get().ifPresent(problem -> {
             throw problem.exception();
         });
-        slots.take(images);
-    }
-
-    /**
-     * Makes it room for as many images as there are, once that is known.
-     *
-     * @throws ProblemException 429 if there is not so much; then the room is what it was
-     */
-    public void adjust(int reserved, int images) {
-        if (images > reserved) {
-            slots.take(images - reserved);
-        } else {
-            slots.free(reserved - images);
-        }
-    }
-
-    /** Gives up reserved room. */
-    public void release(int images) {
-        slots.free(images);
+        return room.reserve(bytes);
     }
 
     /** How many images are under way. */
     public int inFlight() {
-        return slots.taken();
+        return room.frames();
     }
 
     /** How many images were published with this result. */
@@ -106,9 +91,12 @@ public final class FrameDesk {
     /**
      * Publishes an image for which there is room, and frees the room when the brokers have it.
      *
+     * @param reserved the room
      * @return the frame once the brokers have it for good; or a {@link ProblemException} with 413 or 503
      */
-    public Future<Frame> publish(CameraName camera, FrameQuery query, String contentType, ByteBuffer image) {
+    public Future<Frame> publish(
+            CameraName camera, FrameQuery query, String contentType, ByteBuffer image, Reservation reserved) {
+        int bytes = image.remaining();
         Frame frame = Frame.newBuilder()
                 .setFrameId(query.frameId())
                 .setCameraId(camera.value())
@@ -119,7 +107,7 @@ public final class FrameDesk {
                 .setOptions(query.options().orElse(null))
                 .build();
         Future<Void> published = Future.fromCompletionStage(publisher.apply(frame, query.traceParent()), eventLoop);
-        published.onComplete(done -> release(1)); // not at the timeout: until then the frame occupies memory
+        published.onComplete(done -> reserved.free(bytes)); // not at the timeout: until then the frame occupies memory
         return published
                 .timeout(kafkaTimeout.toMillis(), TimeUnit.MILLISECONDS)
                 .onSuccess(done -> acknowledged++)

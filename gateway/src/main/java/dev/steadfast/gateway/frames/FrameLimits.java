@@ -1,6 +1,8 @@
 package dev.steadfast.gateway.frames;
 
-import io.vertx.core.http.HttpServerRequest;
+import dev.steadfast.gateway.bodies.BodyLimits;
+import dev.steadfast.gateway.bodies.Parts;
+import dev.steadfast.gateway.bodies.Room;
 import java.time.Duration;
 
 /**
@@ -11,6 +13,7 @@ import java.time.Duration;
  * @param maxParts images in one body
  * @param maxInFlight images between their first byte and the brokers' acknowledgement
  * @param bodyTimeout how long a client may take to send a body
+ * @param minBodyRate bytes a second, below which a body comes too slowly; 0 for any rate
  * @param kafkaTimeout how long the brokers may take to acknowledge a frame
  * @param maxWait how long a client may wait for a prediction
  */
@@ -20,12 +23,27 @@ public record FrameLimits(
         int maxParts,
         int maxInFlight,
         Duration bodyTimeout,
+        int minBodyRate,
         Duration kafkaTimeout,
         Duration maxWait) {
 
-    /** How many images a body counts as while it comes: by the size that it announces, the most if it announces none. */
-    public int imagesIn(HttpServerRequest request) {
-        long announced = RequestBody.announcedBytes(request);
-        return announced < 0 ? maxParts : (int) Math.min(maxParts, announced / maxImageBytes + 1);
+    /** Of a body that is one image. */
+    public BodyLimits ofImage() {
+        return new BodyLimits(maxImageBytes, bodyTimeout, minBodyRate);
+    }
+
+    /** Of a body that has several images. */
+    public BodyLimits ofSeveral() {
+        return new BodyLimits(maxRequestBytes, bodyTimeout, minBodyRate);
+    }
+
+    /** Of the images in it. */
+    public Parts.Limits ofParts() {
+        return new Parts.Limits(maxParts, maxImageBytes);
+    }
+
+    /** Room for all images that may be under way, each of the largest size; for the largest body in any case. */
+    public Room room() {
+        return new Room(maxInFlight, Math.max((long) maxInFlight * maxImageBytes, maxRequestBytes));
     }
 }

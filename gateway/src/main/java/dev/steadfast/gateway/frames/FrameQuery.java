@@ -4,6 +4,7 @@ import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.SamplingOptions;
 import dev.steadfast.gateway.problems.Problem;
 import dev.steadfast.gateway.problems.ProblemException;
+import dev.steadfast.gateway.problems.Shown;
 import dev.steadfast.schemas.TraceParent;
 import io.vertx.core.MultiMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,10 @@ import org.jspecify.annotations.Nullable;
 public record FrameQuery(
         String frameId, Optional<Integer> label, Optional<SamplingOptions> options, Optional<String> traceParent) {
 
-    private static final Set<String> NAMES = Set.of("frame-id", "label", "plan", "sigma", "alpha", "n0", "n", "radius");
+    /** The parameters that there are. */
+    public static final Set<String> NAMES = Set.of("frame-id", "label", "plan", "sigma", "alpha", "n0", "n", "radius");
+
+    private static final String QUERY = "query parameter";
 
     /** Fit for a path segment, as the frame's prediction has one; {@code stream} and {@code socket} are other resources there. */
     private static final Pattern FRAME_ID = Pattern.compile("(?!(stream|socket)$)[A-Za-z0-9][A-Za-z0-9._:-]{0,127}");
@@ -44,10 +49,28 @@ public record FrameQuery(
      */
     public static FrameQuery read(MultiMap query, CameraName camera, Optional<String> idempotencyKey) {
         query.names().stream().filter(name -> !NAMES.contains(name)).findFirst().ifPresent(name -> {
-            throw bad(name, "is not a parameter of this path, which are " + String.join(", ", new TreeSet<>(NAMES)));
+            throw Given.bad(
+                    QUERY,
+                    name,
+                    "is not a parameter of this path, which are " + String.join(", ", new TreeSet<>(NAMES)));
         });
-        Optional<String> frameId = read(
-                query,
+        return read(new Given(QUERY, query::getAll), camera, idempotencyKey);
+    }
+
+    /**
+     * Reads parameters that came in a body.
+     *
+     * @param parameters of these names or others, which are passed over
+     * @throws ProblemException 400 for a value that is not of its kind
+     */
+    public static FrameQuery read(Map<String, String> parameters, CameraName camera) {
+        Given given = new Given(
+                "parameter", name -> Stream.ofNullable(parameters.get(name)).toList());
+        return read(given, camera, Optional.empty());
+    }
+
+    private static FrameQuery read(Given given, CameraName camera, Optional<String> idempotencyKey) {
+        Optional<String> frameId = given.one(
                 "frame-id",
                 text -> text,
                 FRAME_ID.asMatchPredicate(),
@@ -56,10 +79,10 @@ public record FrameQuery(
             throw Problem.of(400, "give frame-id or Idempotency-Key, not both").exception();
         }
         Optional<Integer> label =
-                read(query, "label", Integer::valueOf, index -> index >= 0, "a class index, 0 or greater");
+                given.one("label", Integer::valueOf, index -> index >= 0, "a class index, 0 or greater");
         String id = frameId.or(() -> idempotencyKey.map(key -> IdempotencyKey.frameId(camera, key)))
                 .orElseGet(() -> UUID.randomUUID().toString());
-        return new FrameQuery(id, label, options(query), Optional.empty());
+        return new FrameQuery(id, label, options(given), Optional.empty());
     }
 
     /**
@@ -70,7 +93,10 @@ public record FrameQuery(
     public FrameQuery ofPart(int index) {
         String id = frameId + ":" + index;
         if (!FRAME_ID.matcher(id).matches()) {
-            throw bad("frame-id", "is too long: with ':' and an image's number it must be 128 characters at most");
+            throw Problem.of(
+                            400,
+                            "'frame-id' is too long: with ':' and an image's number it must be 128 characters at most")
+                    .exception();
         }
         return new FrameQuery(id, label, options, traceParent);
     }
@@ -84,16 +110,16 @@ public record FrameQuery(
         return new FrameQuery(frameId, label, options, TraceParent.of(header));
     }
 
-    private static Optional<SamplingOptions> options(MultiMap query) {
-        Optional<PlanKind> plan = read(query, "plan", FrameQuery::plan, kind -> true, "fixed, predict or sequential");
+    private static Optional<SamplingOptions> options(Given given) {
+        Optional<PlanKind> plan = given.one("plan", FrameQuery::plan, kind -> true, "fixed, predict or sequential");
         Optional<Double> sigma =
-                read(query, "sigma", Double::valueOf, v -> Double.isFinite(v) && v > 0, "a finite number above 0");
+                given.one("sigma", Double::valueOf, v -> Double.isFinite(v) && v > 0, "a finite number above 0");
         Optional<Double> alpha =
-                read(query, "alpha", Double::valueOf, v -> v > 0 && v < 1, "a number between 0 and 1, both excluded");
-        Optional<Integer> selection = samples(query, "n0");
-        Optional<Integer> estimation = samples(query, "n");
-        Optional<Double> radius = read(
-                query, "radius", Double::valueOf, v -> Double.isFinite(v) && v >= 0, "a finite number, 0 or greater");
+                given.one("alpha", Double::valueOf, v -> v > 0 && v < 1, "a number between 0 and 1, both excluded");
+        Optional<Integer> selection = samples(given, "n0");
+        Optional<Integer> estimation = samples(given, "n");
+        Optional<Double> radius = given.one(
+                "radius", Double::valueOf, v -> Double.isFinite(v) && v >= 0, "a finite number, 0 or greater");
         if (List.of(plan, sigma, alpha, selection, estimation, radius).stream().allMatch(Optional::isEmpty)) {
             return Optional.empty();
         }
@@ -107,8 +133,8 @@ public record FrameQuery(
                 .build());
     }
 
-    private static Optional<Integer> samples(MultiMap query, String name) {
-        return read(query, name, Integer::valueOf, count -> count >= 1, "a number of samples, 1 or greater");
+    private static Optional<Integer> samples(Given given, String name) {
+        return given.one(name, Integer::valueOf, count -> count >= 1, "a number of samples, 1 or greater");
     }
 
     private static PlanKind plan(String text) {
@@ -119,27 +145,35 @@ public record FrameQuery(
         return plan;
     }
 
-    private static <T> Optional<T> read(
-            MultiMap query, String name, Function<String, T> reader, Predicate<T> allowed, String rule) {
-        List<String> values = query.getAll(name);
-        if (values.isEmpty()) {
-            return Optional.empty();
-        }
-        if (values.size() > 1) {
-            throw bad(name, "must be given once");
-        }
-        try {
-            T value = reader.apply(values.get(0));
-            if (allowed.test(value)) {
-                return Optional.of(value);
-            }
-        } catch (IllegalArgumentException e) {
-            throw bad(name, "must be " + rule + ", was '" + values.get(0) + "'");
-        }
-        throw bad(name, "must be " + rule + ", was '" + values.get(0) + "'");
-    }
+    /**
+     * What was given.
+     *
+     * @param kind of parameter, in what is answered
+     * @param values by name
+     */
+    private record Given(String kind, Function<String, List<String>> values) {
 
-    private static ProblemException bad(String name, String rule) {
-        return Problem.of(400, "query parameter '" + name + "' " + rule).exception();
+        <T> Optional<T> one(String name, Function<String, T> reader, Predicate<T> allowed, String rule) {
+            List<String> all = values.apply(name);
+            if (all.isEmpty()) {
+                return Optional.empty();
+            }
+            if (all.size() > 1) {
+                throw bad(kind, name, "must be given once");
+            }
+            try {
+                T value = reader.apply(all.get(0));
+                if (allowed.test(value)) {
+                    return Optional.of(value);
+                }
+            } catch (IllegalArgumentException e) {
+                throw bad(kind, name, "must be " + rule + ", was '" + Shown.of(all.get(0)) + "'");
+            }
+            throw bad(kind, name, "must be " + rule + ", was '" + Shown.of(all.get(0)) + "'");
+        }
+
+        static ProblemException bad(String kind, String name, String rule) {
+            return Problem.of(400, kind + " '" + name + "' " + rule).exception();
+        }
     }
 }

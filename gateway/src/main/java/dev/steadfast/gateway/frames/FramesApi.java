@@ -2,6 +2,10 @@ package dev.steadfast.gateway.frames;
 
 import dev.steadfast.avro.Frame;
 import dev.steadfast.gateway.access.Principal;
+import dev.steadfast.gateway.bodies.ContentCoding;
+import dev.steadfast.gateway.bodies.Parts;
+import dev.steadfast.gateway.bodies.RequestBody;
+import dev.steadfast.gateway.bodies.Reservation;
 import dev.steadfast.gateway.http.Json;
 import dev.steadfast.gateway.predictions.Answer;
 import dev.steadfast.gateway.predictions.Answers;
@@ -14,6 +18,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -58,7 +63,7 @@ public final class FramesApi {
                         Optional.ofNullable(request.request().getHeader("Idempotency-Key")))
                 .tracedBy(request.request().getHeader(TraceParent.HEADER));
         Preference preference = Preference.of(request.request().headers().getAll("Prefer"), limits.maxWait());
-        refuseContentEncoding(request);
+        ContentCoding.of(request.request()); // images are compressed already
         if (Parts.areIn(request.request())) {
             several(request, camera, query, preference);
         } else {
@@ -66,22 +71,17 @@ public final class FramesApi {
         }
     }
 
-    private static void refuseContentEncoding(RoutingContext request) {
-        String encoding = request.request().getHeader(HttpHeaders.CONTENT_ENCODING);
-        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            throw Problem.of(415, "Content-Encoding '" + encoding + "' is not taken: send the image as it is")
-                    .exception();
-        }
-    }
-
     private void one(RoutingContext request, CameraName camera, FrameQuery query, Preference preference) {
-        ImageType type = ImageType.of(Optional.ofNullable(request.request().getHeader(HttpHeaders.CONTENT_TYPE)));
-        desk.reserve(1);
-        Future<ImageInHand> image = RequestBody.read(
-                        vertx, request.request(), limits.maxImageBytes(), limits.bodyTimeout())
-                .map(body -> new ImageInHand(type.resolve(body), body))
-                .onFailure(failure -> desk.release(1));
-        image.compose(read -> desk.publish(camera, query, read.contentType(), read.bytes()))
+        HttpServerRequest incoming = request.request();
+        ImageClaim claim = ImageClaim.of(Optional.ofNullable(incoming.getHeader(HttpHeaders.CONTENT_TYPE)));
+        Reservation room = desk.reserve(RequestBody.announcedBytes(incoming, limits.maxImageBytes()));
+        Future<ImageInHand> image = RequestBody.read(vertx, incoming, limits.ofImage(), room)
+                .map(body -> {
+                    room.hold(1, body.remaining());
+                    return new ImageInHand(claim.resolve(body, "the body"), body);
+                })
+                .onFailure(failure -> room.close());
+        image.compose(read -> desk.publish(camera, query, read.contentType(), read.bytes(), room))
                 .compose(frame -> answer(frame, preference))
                 .onSuccess(published -> respond(request, published, preference))
                 .onFailure(request::fail);
@@ -129,16 +129,17 @@ public final class FramesApi {
     }
 
     private void several(RoutingContext request, CameraName camera, FrameQuery query, Preference preference) {
-        int room = limits.maxParts(); // how many there are is known only when all have come
-        query.ofPart(room - 1); // so that no id becomes too long later
-        desk.reserve(room);
-        Parts.read(vertx, request.request(), limits)
-                .onFailure(failure -> desk.release(room))
+        query.ofPart(limits.maxParts() - 1); // so that no id becomes too long later
+        Reservation room = desk.reserve(RequestBody.announcedBytes(request.request(), limits.maxRequestBytes()));
+        Parts.read(vertx, request.request(), limits.ofSeveral(), limits.ofParts(), room)
                 .map(parts -> {
-                    desk.release(Math.max(0, room - parts.size()));
+                    room.hold(
+                            parts.size(),
+                            parts.stream().mapToLong(Parts.Part::size).sum());
                     return parts;
                 })
-                .compose(parts -> publishAll(parts, camera, query, preference))
+                .onFailure(failure -> room.close())
+                .compose(parts -> publishAll(parts, camera, query, preference, room))
                 .onSuccess(items -> Json.send(
                         request,
                         MULTI_STATUS,
@@ -147,31 +148,35 @@ public final class FramesApi {
     }
 
     private Future<List<JsonObject>> publishAll(
-            List<Parts.Part> parts, CameraName camera, FrameQuery query, Preference preference) {
+            List<Parts.Part> parts, CameraName camera, FrameQuery query, Preference preference, Reservation room) {
         List<Future<JsonObject>> items = new ArrayList<>();
         for (int index = 0; index < parts.size(); index++) {
             Parts.Part part = parts.get(index);
-            items.add(publish(part, camera, query.ofPart(index), preference)
+            items.add(publish(part, camera, query.ofPart(index), room)
+                    .compose(frame -> answer(frame, preference))
                     .map(published -> item(part, published))
                     .otherwise(failure -> item(part, Problems.of(failure))));
         }
         return Future.all(items).map(all -> items.stream().map(Future::result).toList());
     }
 
-    private Future<Published> publish(Parts.Part part, CameraName camera, FrameQuery query, Preference preference) {
+    private Future<Frame> publish(Parts.Part part, CameraName camera, FrameQuery query, Reservation room) {
         ImageInHand image;
         try {
-            ByteBuffer bytes = part.bytes().orElseThrow(() -> RequestBody.tooLarge(limits.maxImageBytes()));
-            if (!bytes.hasRemaining()) {
-                throw Problem.of(422, "the part is empty").exception();
-            }
-            image = new ImageInHand(ImageType.of(part.contentType()).resolve(bytes), bytes);
+            image = imageIn(part);
         } catch (ProblemException e) {
-            desk.release(1);
+            room.free(part.size());
             return Future.failedFuture(e);
         }
-        return desk.publish(camera, query, image.contentType(), image.bytes())
-                .compose(frame -> answer(frame, preference));
+        return desk.publish(camera, query, image.contentType(), image.bytes(), room);
+    }
+
+    private ImageInHand imageIn(Parts.Part part) {
+        ByteBuffer bytes = part.bytes().orElseThrow(() -> RequestBody.tooLarge("the part", limits.maxImageBytes()));
+        if (!bytes.hasRemaining()) {
+            throw Problem.of(422, "the part is empty").exception();
+        }
+        return new ImageInHand(ImageClaim.of(part.contentType()).resolve(bytes, "the part"), bytes);
     }
 
     private static JsonObject item(Parts.Part part, Published published) {

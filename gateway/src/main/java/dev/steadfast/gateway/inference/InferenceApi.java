@@ -2,11 +2,13 @@ package dev.steadfast.gateway.inference;
 
 import dev.steadfast.avro.Frame;
 import dev.steadfast.gateway.access.Principal;
+import dev.steadfast.gateway.bodies.ContentCoding;
+import dev.steadfast.gateway.bodies.RequestBody;
+import dev.steadfast.gateway.bodies.Reservation;
 import dev.steadfast.gateway.fleet.Fleet;
 import dev.steadfast.gateway.fleet.ServedModel;
 import dev.steadfast.gateway.frames.FrameDesk;
 import dev.steadfast.gateway.frames.FrameLimits;
-import dev.steadfast.gateway.frames.RequestBody;
 import dev.steadfast.gateway.http.Json;
 import dev.steadfast.gateway.predictions.Answer;
 import dev.steadfast.gateway.predictions.AwaitedAnswers;
@@ -15,9 +17,12 @@ import dev.steadfast.schemas.TraceParent;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class InferenceApi {
 
     private static final String PLATFORM = "steadfast_certified";
+    private static final String BINARY_EXTENSION = "binary_tensor_data";
 
     private final Vertx vertx;
     private final FrameLimits limits;
@@ -42,6 +48,7 @@ public final class InferenceApi {
     private final Fleet fleet;
     private final String version;
     private final BooleanSupplier ready;
+    private final InferenceReader reader;
 
     /**
      * @param version of the gateway
@@ -62,6 +69,7 @@ public final class InferenceApi {
         this.fleet = fleet;
         this.version = version;
         this.ready = ready;
+        this.reader = new InferenceReader(new InferenceLimits(limits.maxParts(), limits.maxImageBytes()));
     }
 
     /** The handlers by operationId. */
@@ -84,7 +92,7 @@ public final class InferenceApi {
                 new JsonObject()
                         .put("name", "steadfast")
                         .put("version", version)
-                        .put("extensions", new JsonArray()));
+                        .put("extensions", new JsonArray().add(BINARY_EXTENSION)));
     }
 
     private void serverReady(RoutingContext request) {
@@ -140,45 +148,46 @@ public final class InferenceApi {
                         .put(
                                 "inputs",
                                 new JsonArray()
-                                        .add(OutputTensors.tensor(ImageTensor.NAME, "UINT8", -1, height, width, 3)))
+                                        .add(OutputTensors.tensor(InputReader.NAME, "UINT8", -1, height, width, 3)))
                         .put("outputs", OutputTensors.metadata()));
     }
 
     private void infer(RoutingContext request) {
         asked(request);
         requireReady();
-        int room = limits.imagesIn(request.request());
-        desk.reserve(room);
-        RequestBody.read(vertx, request.request(), limits.maxRequestBytes(), limits.bodyTimeout())
-                .compose(body -> vertx.executeBlocking(() -> InferenceRequest.read(body, limits.maxParts()), false))
+        HttpServerRequest incoming = request.request();
+        ContentCoding coding = ContentCoding.of(incoming, ContentCoding.GZIP, ContentCoding.DEFLATE);
+        long announced = RequestBody.announcedBytes(incoming, limits.maxRequestBytes());
+        // What it unfolds to is not announced.
+        Reservation room = desk.reserve(coding == ContentCoding.IDENTITY ? announced : limits.maxRequestBytes());
+        RequestBody.read(vertx, incoming, limits.ofSeveral(), room)
+                .compose(body -> vertx.executeBlocking(
+                        () -> read(coding, body, Optional.ofNullable(incoming.getHeader(InferenceBody.HEADER))), false))
                 .map(inference -> {
                     Principal.of(request).require(inference.camera().value());
-                    inference.images().forEach(this::requireSize);
-                    desk.adjust(room, inference.images().size());
+                    room.hold(inference.images().size(), inference.bytes());
                     return inference;
                 })
-                .onFailure(failure -> desk.release(room))
-                .compose(inference -> answers(inference, request.request().getHeader(TraceParent.HEADER))
+                .onFailure(failure -> room.close())
+                .compose(inference -> answers(inference, incoming.getHeader(TraceParent.HEADER), room)
                         .map(answers -> response(inference, answers)))
-                .onSuccess(response -> Json.send(request, response))
+                .onSuccess(response -> response.send(request))
                 .onFailure(request::fail);
     }
 
-    private void requireSize(InferenceRequest.Image image) {
-        if (image.bytes().remaining() > limits.maxImageBytes()) {
-            throw Problem.of(
-                            413,
-                            "an image is larger than %d bytes, the most that is taken"
-                                    .formatted(limits.maxImageBytes()))
-                    .exception();
-        }
+    private InferenceRequest read(ContentCoding coding, ByteBuffer body, Optional<String> header) {
+        return reader.read(InferenceBody.of(coding.decode(body, limits.maxRequestBytes()), header));
     }
 
-    private Future<List<Answer>> answers(InferenceRequest inference, @Nullable String traceParent) {
+    private Future<List<Answer>> answers(InferenceRequest inference, @Nullable String traceParent, Reservation room) {
         List<Future<Answer>> answers = new ArrayList<>();
         for (InferenceRequest.Image image : inference.images()) {
             answers.add(desk.publish(
-                            inference.camera(), image.query().tracedBy(traceParent), image.contentType(), image.bytes())
+                            inference.camera(),
+                            image.query().tracedBy(traceParent),
+                            image.contentType(),
+                            image.bytes(),
+                            room)
                     .compose(this::answer));
         }
         return Future.join(answers)
@@ -205,7 +214,7 @@ public final class InferenceApi {
     }
 
     /** The response has room for the name of one bundle; where several answered, the tensor {@code model} names each. */
-    private JsonObject response(InferenceRequest inference, List<Answer> answers) {
+    private InferenceResponse response(InferenceRequest inference, List<Answer> answers) {
         JsonObject first = new JsonObject(answers.get(0).json());
         JsonObject response = new JsonObject();
         fleet.model(first.getString("modelDigest"))
@@ -213,6 +222,8 @@ public final class InferenceApi {
                         model -> response.put("model_name", model.name()).put("model_version", model.version()),
                         () -> response.put("model_name", first.getString("modelName"))); // it was served until just now
         inference.id().ifPresent(id -> response.put("id", id));
-        return response.put("outputs", OutputTensors.of(answers, inference.outputs()));
+        Buffer binary = Buffer.buffer();
+        return new InferenceResponse(
+                response.put("outputs", OutputTensors.of(answers, inference.outputs(), binary)), binary);
     }
 }

@@ -1,12 +1,13 @@
 package dev.steadfast.gateway.inference;
 
 import dev.steadfast.gateway.predictions.Answer;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 /** The tensors in which answers leave, one value for each image. */
@@ -31,25 +32,47 @@ final class OutputTensors {
     /**
      * Writes answers.
      *
-     * @param wanted names of tensors; all, if there are none
+     * @param binary takes the data of tensors that are wanted in binary
      */
-    static JsonArray of(List<Answer> answers, Set<String> wanted) {
+    static JsonArray of(List<Answer> answers, WantedOutputs wanted, Buffer binary) {
         List<JsonObject> all = answers.stream()
                 .map(answer -> withoutNulls(new JsonObject(answer.json())))
                 .toList();
         JsonArray tensors = new JsonArray();
         for (Output output : OUTPUTS) {
-            if (wanted.isEmpty() || wanted.contains(output.name())) {
-                JsonArray data = new JsonArray();
-                all.forEach(answer -> data.add(output.value().apply(answer)));
-                tensors.add(new JsonObject()
+            if (wanted.wants(output.name())) {
+                List<Object> values = all.stream().map(output.value()).toList();
+                JsonObject tensor = new JsonObject()
                         .put("name", output.name())
                         .put("shape", new JsonArray().add(answers.size()))
-                        .put("datatype", output.datatype())
-                        .put("data", data));
+                        .put("datatype", output.datatype());
+                if (wanted.inBinary(output.name())) {
+                    int before = binary.length();
+                    values.forEach(value -> append(value, binary));
+                    tensor.put("parameters", new JsonObject().put("binary_data_size", binary.length() - before));
+                } else {
+                    tensor.put("data", new JsonArray(values));
+                }
+                tensors.add(tensor);
             }
         }
         return tensors;
+    }
+
+    /** Little-endian; a text after its length in bytes. */
+    private static void append(Object value, Buffer binary) {
+        if (value instanceof String text) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            binary.appendIntLE(bytes.length).appendBytes(bytes);
+        } else if (value instanceof Integer number) {
+            binary.appendIntLE(number);
+        } else if (value instanceof Double number) {
+            binary.appendLongLE(Double.doubleToRawLongBits(number));
+        } else if (value instanceof Boolean flag) {
+            binary.appendByte((byte) (flag ? 1 : 0));
+        } else {
+            throw new IllegalStateException("no output has values such as " + value);
+        }
     }
 
     static JsonArray metadata() {

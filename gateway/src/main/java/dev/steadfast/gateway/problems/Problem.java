@@ -1,14 +1,18 @@
 package dev.steadfast.gateway.problems;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that tells a client what went wrong, as {@code application/problem+json} (RFC 9457).
+ * An answer that tells a client what went wrong, as {@code application/problem+json} (RFC 9457); under {@code /v2} it has the field
+ * {@code error} too, as the Open Inference Protocol wants it.
  *
  * @param status the HTTP status
  * @param detail what was wrong and what would be right, for people
@@ -17,6 +21,11 @@ import java.util.Optional;
 public record Problem(int status, String detail, Optional<Duration> retryAfter) {
 
     public static final String CONTENT_TYPE = "application/problem+json";
+
+    /** Of answers under {@code /v2}: clients of the Open Inference Protocol read {@code error}, some of them only of this very type. */
+    private static final String INFERENCE_TYPE = "application/json";
+
+    private static final int REQUEST_TIMEOUT = 408;
 
     /** A problem that stays if nothing else changes. */
     public static Problem of(int status, String detail) {
@@ -33,14 +42,29 @@ public record Problem(int status, String detail, Optional<Duration> retryAfter) 
         return new ProblemException(this);
     }
 
-    void send(HttpServerResponse response) {
-        if (response.ended() || response.closed()) {
+    /** Answers a request with it, whether its body has come or not. */
+    void answer(HttpServerRequest request, Vertx vertx) {
+        if (request.response().ended() || request.response().closed()) {
             return; // nobody is there to read it
         }
+        UnreadBody body = UnreadBody.of(request, vertx, status == REQUEST_TIMEOUT);
+        body.announce();
+        write(request);
+        body.drop();
+    }
+
+    /** Writes it, in the form that its path has for problems. */
+    void write(HttpServerRequest request) {
+        HttpServerResponse response = request.response();
         retryAfter.ifPresent(pause -> response.putHeader("Retry-After", Long.toString(pause.toSeconds())));
+        boolean inference = isOfInference(request.path());
         response.setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE)
-                .end(toJson().encode());
+                .putHeader(HttpHeaders.CONTENT_TYPE, inference ? INFERENCE_TYPE : CONTENT_TYPE)
+                .end((inference ? toJson().put("error", detail) : toJson()).encode());
+    }
+
+    private static boolean isOfInference(@Nullable String path) {
+        return path != null && (path.equals("/v2") || path.startsWith("/v2/"));
     }
 
     public JsonObject toJson() {

@@ -1,6 +1,9 @@
 package dev.steadfast.gateway.problems;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
@@ -28,7 +31,23 @@ public final class Problems {
 
     private static void send(RoutingContext request, int status) {
         request.response().headers().remove(HttpHeaders.CONTENT_TYPE);
-        problem(request, status).send(request.response());
+        problem(request, status).answer(request.request(), request.vertx());
+    }
+
+    /** Answers what is no HTTP, or more of it than is read. */
+    public static void malformed(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        Problem problem;
+        if (cause instanceof TooLongHttpLineException) {
+            problem = Problem.of(414, "the address is too long");
+        } else if (cause instanceof TooLongHttpHeaderException) {
+            problem = Problem.of(431, "the headers are too long in all");
+        } else {
+            problem = Problem.of(BAD_REQUEST, "the request is malformed");
+        }
+        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        problem.write(request);
+        request.connection().close();
     }
 
     /** What a client is told of a failure; one that is not the client's is logged, and not told. */

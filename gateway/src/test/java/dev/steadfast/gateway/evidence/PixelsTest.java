@@ -3,6 +3,7 @@ package dev.steadfast.gateway.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.steadfast.images.ImageType;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,7 +11,7 @@ import java.nio.ByteBuffer;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PixelsTest {
 
@@ -40,22 +41,16 @@ class PixelsTest {
 
     @Test
     void shouldReadTheSizeOfAFrame() throws IOException {
-        BufferedImage image = read(Pixels.png("application/vnd.steadfast.rgb8;width=3;height=2", PIXELS));
+        BufferedImage image = read(Pixels.png(new ImageType.RawRgb(3, 2), PIXELS));
 
         assertThat(image.getRGB(1, 1)).isEqualTo(0xff050f19);
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "application/vnd.steadfast.rgb8",
-                "application/vnd.steadfast.rgb8;width=3;height=3",
-                "application/vnd.steadfast.rgb8;width=99999;height=99999",
-                "text/html",
-                ""
-            })
-    void shouldNotShowWhatIsNoImage(String contentType) {
-        assertThatThrownBy(() -> Pixels.png(contentType, PIXELS)).hasMessageContaining("the frame cannot be shown");
+    @CsvSource({"3, 3", "99999, 99999", "0, 0"})
+    void shouldNotShowPixelsThatAreNotOfTheirSize(int width, int height) {
+        assertThatThrownBy(() -> Pixels.png(new ImageType.RawRgb(width, height), PIXELS))
+                .hasMessageContaining("the frame cannot be shown");
     }
 
     private static BufferedImage read(byte[] png) throws IOException {

@@ -1,4 +1,4 @@
-package dev.steadfast.gateway.frames;
+package dev.steadfast.gateway.bodies;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
@@ -24,18 +24,35 @@ final class BoundedBytes {
 
     /** Adds a piece; returns whether all still fit. */
     boolean append(Buffer piece) {
-        int needed = length + piece.length();
-        if (overfull || needed > maxBytes) {
+        if (!fits(piece.length())) {
+            return false;
+        }
+        piece.getBytes(bytes, length);
+        length += piece.length();
+        return true;
+    }
+
+    /** Adds the first bytes of an array; returns whether all still fit. */
+    boolean append(byte[] piece, int count) {
+        if (!fits(count)) {
+            return false;
+        }
+        System.arraycopy(piece, 0, bytes, length, count);
+        length += count;
+        return true;
+    }
+
+    private boolean fits(int more) {
+        if (overfull || more > maxBytes - length) {
             overfull = true;
             bytes = new byte[0];
             length = 0;
             return false;
         }
+        int needed = length + more;
         if (needed > bytes.length) {
             bytes = Arrays.copyOf(bytes, (int) Math.min(maxBytes, Math.max(needed, 2L * bytes.length)));
         }
-        piece.getBytes(bytes, length);
-        length = needed;
         return true;
     }
 

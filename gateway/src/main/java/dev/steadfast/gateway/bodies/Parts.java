@@ -1,11 +1,14 @@
-package dev.steadfast.gateway.frames;
+package dev.steadfast.gateway.bodies;
 
+import com.google.common.net.MediaType;
 import dev.steadfast.gateway.problems.Problem;
 import dev.steadfast.gateway.problems.ProblemException;
+import dev.steadfast.images.MediaTypes;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.ByteBuffer;
@@ -17,7 +20,9 @@ import java.util.Optional;
  * Collects the images of a body that is {@code multipart/form-data}: those parts that have a file name. Never more of them, nor of their
  * bytes, than is allowed; one image that is too large spoils only itself. Confined to the request's event loop.
  */
-final class Parts {
+public final class Parts {
+
+    private static final MediaType FORM = MediaType.create("multipart", "form-data");
 
     /**
      * One image, or what is wrong with it.
@@ -27,55 +32,66 @@ final class Parts {
      * @param contentType what it says that it is
      * @param bytes empty where it is too large
      */
-    record Part(String name, String fileName, Optional<String> contentType, Optional<ByteBuffer> bytes) {}
+    public record Part(String name, String fileName, Optional<String> contentType, Optional<ByteBuffer> bytes) {
+
+        /** How many bytes there are of it. */
+        public int size() {
+            return bytes.map(ByteBuffer::remaining).orElse(0);
+        }
+    }
+
+    /**
+     * Bounds of the parts.
+     *
+     * @param most how many there may be
+     * @param maxBytes the most that one may have
+     */
+    public record Limits(int most, int maxBytes) {}
 
     private record Upload(HttpServerFileUpload file, BoundedBytes bytes) {}
 
-    private final FrameLimits limits;
+    private final BodyLimits limits;
+    private final Limits partLimits;
     private final HttpServerRequest request;
+    private final Reservation room;
     private final List<Upload> uploads = new ArrayList<>();
     private final Promise<List<Part>> complete = Promise.promise();
     private long received;
 
-    private Parts(FrameLimits limits, HttpServerRequest request) {
-        this.limits = limits;
+    private Parts(HttpServerRequest request, BodyLimits limits, Limits partLimits, Reservation room) {
         this.request = request;
+        this.limits = limits;
+        this.partLimits = partLimits;
+        this.room = room;
     }
 
     /** Whether a request has such a body. */
-    static boolean areIn(HttpServerRequest request) {
-        String type = request.getHeader("Content-Type");
-        return type != null && type.regionMatches(true, 0, "multipart/form-data", 0, "multipart/form-data".length());
+    public static boolean areIn(HttpServerRequest request) {
+        return Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_TYPE))
+                .flatMap(MediaTypes::parse)
+                .map(type -> type.is(FORM))
+                .orElse(false);
     }
 
     /**
      * Reads the body.
      *
+     * @param room for what it announces; more is taken if it announces nothing
      * @return the images in the order in which they came, one at least; or a {@link ProblemException} with 408 (too slow), 413 (too
-     *     large), 422 (no images, or too many), 400 (malformed)
+     *     large), 422 (no images, or too many), 400 (malformed), 429 (no room for more of it)
      */
-    static Future<List<Part>> read(Vertx vertx, HttpServerRequest request, FrameLimits limits) {
-        if (RequestBody.announcedBytes(request) > limits.maxRequestBytes()) {
-            return Future.failedFuture(RequestBody.tooLarge(limits.maxRequestBytes()));
-        }
+    public static Future<List<Part>> read(
+            Vertx vertx, HttpServerRequest request, BodyLimits limits, Limits partLimits, Reservation room) {
         try {
             request.setExpectMultipart(true);
         } catch (RuntimeException e) {
             return Future.failedFuture(malformed());
         }
-        Parts parts = new Parts(limits, request);
-        long timer = RequestBody.cutOffAfter(limits.bodyTimeout(), vertx, request, parts.complete);
+        Parts parts = new Parts(request, limits, partLimits, room);
         parts.complete.future().onFailure(failure -> parts.uploads.clear()); // what comes after it must not hold memory
         request.uploadHandler(parts::begin);
-        request.endHandler(end -> {
-            vertx.cancelTimer(timer);
-            parts.end();
-        });
-        request.exceptionHandler(failure -> {
-            vertx.cancelTimer(timer);
-            parts.complete.tryFail(malformed());
-        });
-        RequestBody.letCome(request);
+        request.endHandler(end -> parts.end());
+        RequestBody.start(vertx, request, limits, parts.complete, malformed());
         return parts.complete.future();
     }
 
@@ -85,12 +101,12 @@ final class Parts {
     }
 
     private void begin(HttpServerFileUpload file) {
-        Upload upload = new Upload(file, new BoundedBytes(limits.maxImageBytes(), 0));
-        if (uploads.size() < limits.maxParts()) {
+        Upload upload = new Upload(file, new BoundedBytes(partLimits.maxBytes(), 0));
+        if (uploads.size() < partLimits.most()) {
             uploads.add(upload);
         } else {
             complete.tryFail(Problem.of(
-                            422, "the body has more than %d images, the most that it may".formatted(limits.maxParts()))
+                            422, "the body has more than %d images, the most that it may".formatted(partLimits.most()))
                     .exception());
         }
         file.handler(piece -> append(upload, piece));
@@ -99,12 +115,19 @@ final class Parts {
 
     private void append(Upload upload, Buffer piece) {
         received += piece.length();
-        if (received > limits.maxRequestBytes()) {
-            complete.tryFail(RequestBody.tooLarge(limits.maxRequestBytes()));
+        if (received > limits.maxBytes()) {
+            complete.tryFail(RequestBody.tooLarge("the body", limits.maxBytes()));
         }
-        if (!complete.future().isComplete()) {
-            upload.bytes().append(piece);
+        if (complete.future().isComplete()) {
+            return;
         }
+        try {
+            room.holdBytes(received);
+        } catch (ProblemException noRoom) {
+            complete.tryFail(noRoom);
+            return;
+        }
+        upload.bytes().append(piece);
     }
 
     private void end() {

@@ -1,4 +1,4 @@
-package dev.steadfast.gateway.frames;
+package dev.steadfast.gateway.bodies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -9,11 +9,12 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class InferenceRequestTest {
+class InferenceReaderTest {
 
     @Test
     void shouldReadWhoseImagesAndHowToSample() {
@@ -46,7 +47,8 @@ class InferenceRequestTest {
 
         assertThat(request.id()).isEmpty();
         assertThat(request.camera().value()).isEqualTo("inference");
-        assertThat(request.outputs()).isEmpty();
+        assertThat(request.outputs().wants("radius")).isTrue();
+        assertThat(request.outputs().inBinary("radius")).isFalse();
         assertThat(request.images().get(0).query().options()).isEmpty();
     }
 
@@ -66,7 +68,10 @@ class InferenceRequestTest {
     void shouldReadWhichOutputsAreWanted() {
         JsonArray outputs = new JsonArray().add(new JsonObject().put("name", "radius"));
 
-        assertThat(read(images(1).put("outputs", outputs)).outputs()).containsExactly("radius");
+        WantedOutputs wanted = read(images(1).put("outputs", outputs)).outputs();
+
+        assertThat(wanted.wants("radius")).isTrue();
+        assertThat(wanted.wants("label")).isFalse();
         outputs.add(new JsonObject().put("name", "logits"));
         assertThatThrownBy(() -> read(images(1).put("outputs", outputs)))
                 .hasMessage("output 'logits' is unknown; there are [label, class, radius, p_lower, abstained, model]");
@@ -75,19 +80,18 @@ class InferenceRequestTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "[]", "1", "\"x\"", "{", "{\"inputs\":"})
     void shouldRefuseABodyThatIsNoObject(String body) {
-        assertThatThrownBy(() -> InferenceRequest.read(StandardCharsets.UTF_8.encode(body), 4))
+        assertThatThrownBy(() -> read(body))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         e -> assertThat(e.problem().status()).isEqualTo(400))
-                .hasMessage("the body must be a JSON object");
+                .hasMessageStartingWith("the body must be a JSON object");
     }
 
     @Test
     void shouldRefuseNestingWithoutEnd() {
         String deep = "{\"inputs\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
 
-        assertThatThrownBy(() -> InferenceRequest.read(StandardCharsets.UTF_8.encode(deep), 4))
-                .isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> read(deep)).isInstanceOf(ProblemException.class);
     }
 
     @ParameterizedTest
@@ -95,7 +99,73 @@ class InferenceRequestTest {
     void shouldNameAParameterThatItCannotRead(String name) {
         JsonObject request = images(1).put("parameters", new JsonObject().put(name, "loud"));
 
-        assertThatThrownBy(() -> read(request)).hasMessageContaining("'" + name + "'");
+        assertThatThrownBy(() -> read(request)).hasMessageStartingWith("parameter '" + name + "'");
+    }
+
+    @Test
+    void shouldTakeParametersAsClientsWriteThem() {
+        JsonObject parameters = new JsonObject()
+                .put("n", 200.0)
+                .put("sigma", "0.5")
+                .putNull("alpha")
+                .put("timeout", 5)
+                .put("headers", new JsonObject().put("a", 1));
+
+        var options = read(images(1).put("id", 42).put("parameters", parameters))
+                .images()
+                .get(0)
+                .query()
+                .options()
+                .orElseThrow();
+
+        assertThat(options.getEstimationSamples()).isEqualTo(200);
+        assertThat(options.getSigma()).isEqualTo(0.5);
+        assertThat(options.getAlpha()).isNull();
+    }
+
+    @Test
+    void shouldSayWhereABodyIsNoJson() {
+        assertThatThrownBy(() -> read("{\"inputs\": [NaN]}"))
+                .hasMessageContaining("no valid JSON")
+                .hasMessageContaining("line 1, column 1");
+        assertThatThrownBy(() -> read(images(1).encode() + "{}")).hasMessage("something follows the JSON object");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"outputs\":{}}", "{\"outputs\":[\"label\"]}", "{\"parameters\":[]}"})
+    void shouldNameAFieldThatIsOfAnotherKind(String fields) {
+        assertThatThrownBy(() -> read(images(1).mergeIn(new JsonObject(fields))))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().status()).isEqualTo(400))
+                .hasMessageMatching("'(outputs|parameters)' must be an .*");
+    }
+
+    @Test
+    void shouldReadWhichOutputsAreWantedInBinary() {
+        JsonArray outputs = new JsonArray()
+                .add(output("label", new JsonObject().put("binary_data", false)))
+                .add(output("class", new JsonObject()))
+                .add(output("radius", new JsonObject().put("binary_data", true)));
+
+        WantedOutputs some = read(images(1).put("outputs", outputs)).outputs();
+        WantedOutputs all = read(images(1)
+                        .put("outputs", outputs)
+                        .put("parameters", new JsonObject().put("binary_data_output", true)))
+                .outputs();
+
+        assertThat(some.inBinary("label")).isFalse();
+        assertThat(some.inBinary("class")).isFalse();
+        assertThat(some.inBinary("radius")).isTrue();
+        assertThat(all.inBinary("label")).isFalse();
+        assertThat(all.inBinary("class")).isTrue();
+        JsonArray classes = new JsonArray().add(output("label", new JsonObject().put("classification", 3)));
+        assertThatThrownBy(() -> read(images(1).put("outputs", classes)))
+                .hasMessageContaining("'classification' is not taken");
+    }
+
+    private static JsonObject output(String name, JsonObject parameters) {
+        return new JsonObject().put("name", name).put("parameters", parameters);
     }
 
     @ParameterizedTest
@@ -106,7 +176,12 @@ class InferenceRequestTest {
     }
 
     private static InferenceRequest read(JsonObject request) {
-        return InferenceRequest.read(ByteBuffer.wrap(request.toBuffer().getBytes()), 4);
+        return read(request.encode());
+    }
+
+    private static InferenceRequest read(String body) {
+        ByteBuffer bytes = ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8));
+        return new InferenceReader(new InferenceLimits(4, 1000)).read(new InferenceBody(bytes, Optional.empty()));
     }
 
     private static JsonObject images(int count) {

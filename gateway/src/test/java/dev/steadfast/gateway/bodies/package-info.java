@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.gateway.bodies;
+
+import org.jspecify.annotations.NullMarked;
