@@ -81,8 +81,8 @@ final class SourceOptions {
             names = "--credentials",
             paramLabel = "FILE",
             description =
-                    "Of a camera over HTTP: a file whose first line is user:password. Without it, the environment's "
-                            + CREDENTIALS_VARIABLE + ", or those in the address.")
+                    "Of a camera over HTTP: a file whose first line is user:password. Those in the address win; without either,"
+                            + " those in the environment's " + CREDENTIALS_VARIABLE + ".")
     private @Nullable Path credentials;
 
     /**

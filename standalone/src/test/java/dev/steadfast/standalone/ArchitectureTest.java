@@ -128,6 +128,8 @@ class ArchitectureTest {
             "io.github.bucket4j..",
             "org.yaml.snakeyaml..");
 
+    private static final ArchRule CAMERAS = module("standalone.camera", own("images"));
+
     private static final ArchRule STATISTICS_DO_NO_INPUT_OR_OUTPUT = noClasses()
             .that()
             .resideInAPackage(own("smoothing"))
@@ -161,6 +163,7 @@ class ArchitectureTest {
                         WORKERS,
                         STREAMS,
                         GATEWAY,
+                        CAMERAS,
                         STATISTICS_DO_NO_INPUT_OR_OUTPUT,
                         MODULES_HAVE_NO_CYCLES)
                 .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(classes)));

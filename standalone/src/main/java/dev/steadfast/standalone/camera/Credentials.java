@@ -1,5 +1,6 @@
 package dev.steadfast.standalone.camera;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A user name and a password, for the Basic scheme (RFC 7617).
@@ -35,9 +35,8 @@ public record Credentials(String user, String password) {
      * @throws SourceException if it cannot be read, or is not {@code user:password}
      */
     public static Credentials read(Path file) {
-        try (Stream<String> lines = Files.lines(file)) {
-            return lines.findFirst()
-                    .flatMap(Credentials::parse)
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            return parse(String.valueOf(reader.readLine()))
                     .orElseThrow(() -> new SourceException(
                             "%s: the first line must be the user name, a colon and the password".formatted(file)));
         } catch (IOException e) {

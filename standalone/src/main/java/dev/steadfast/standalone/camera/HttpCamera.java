@@ -3,6 +3,7 @@ package dev.steadfast.standalone.camera;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
@@ -163,6 +164,9 @@ public final class HttpCamera implements ImageSource {
     }
 
     private static String explain(IOException failure) {
+        if (failure instanceof HttpConnectTimeoutException) {
+            return "cannot be reached within %d s".formatted(CONNECT.toSeconds());
+        }
         if (failure instanceof HttpTimeoutException) {
             return "no answer within %d s".formatted(ANSWER.toSeconds());
         }

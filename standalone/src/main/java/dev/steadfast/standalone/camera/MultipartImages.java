@@ -76,8 +76,8 @@ final class MultipartImages implements ImageCutter {
             }
             goesOn |= !line.isBlank();
             passed += line.length();
-            if (first && passed > MAX_BYTES_BEFORE_FIRST) {
-                throw new IOException("the body holds no boundary in its first %d bytes".formatted(passed));
+            if (passed > (first ? MAX_BYTES_BEFORE_FIRST : EncodedImage.MAX_BYTES)) {
+                throw new IOException("there is no boundary within %d bytes".formatted(passed));
             }
         }
         return false;
