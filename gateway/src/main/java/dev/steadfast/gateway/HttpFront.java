@@ -92,7 +92,7 @@ final class HttpFront {
             core.bindTo(instruments);
             api.requestHandler(routes(operations));
             Router checks = Health.router(
-                    vertx, backend.feeds(), () -> backend.brokers().apply(eventLoop));
+                    vertx, backend.feeds(), () -> backend.brokers().apply(eventLoop), core::unknownBacklog);
             instruments.mount(checks);
             management.requestHandler(checks);
             vertx.setPeriodic(
