@@ -179,6 +179,26 @@ class FlatLinear(nn.Module):
         return self.head(images.flatten(1))
 
 
+class Squashed(nn.Module):
+    """As Brightest, behind a sigmoid: of 25 rows the last elements fill no vector, and are rounded otherwise; of 32 rows they do."""
+
+    def forward(self, images: Tensor) -> Tensor:
+        return torch.sigmoid(images.mean((2, 3)))
+
+
+class Gated(nn.Module):
+    """Classifies images of 4 x 4 pixels through a SiLU, with what Squashed has."""
+
+    def __init__(self):
+        super().__init__()
+        torch.manual_seed(3)
+        self.widen = nn.Linear(48, 3)
+        self.head = nn.Linear(3, 3)
+
+    def forward(self, images: Tensor) -> Tensor:
+        return self.head(nn.functional.silu(self.widen(images.flatten(1))))
+
+
 class WithoutForward(nn.Module):
     """Has a method, but none that is called forward."""
 
@@ -215,5 +235,5 @@ if __name__ == '__main__':
     folder = Path(sys.argv[1])
     for module in [Brightest, NanWhereRed, InfiniteWhereRed, TieWhereRed, SigmaAsImage, Negative, NegativeInPlace, Cropping,
                    WithNeighbours, ScaledByBatch, BatchStatistics, EverySecond, SigmaOfBatch, Dropping, Labels, DoubleLogits,
-                   Raising, PlainConvolution, CastingConvolution, FlatLinear, WithoutForward, Preparing, PreparingInVain]:
+                   Raising, PlainConvolution, CastingConvolution, FlatLinear, Squashed, Gated, WithoutForward, Preparing, PreparingInVain]:
         torch.jit.script(module().eval()).save(str(folder / (module.__name__ + '.pt')))

@@ -94,6 +94,7 @@ class BundleCommandTest {
             --classes red,green                 | 1 | Brightest.pt must return one float32 tensor of shape (8, 2), but returned float32 of shape (8, 3)
             --classifier EverySecond --batch 7  | 1 | EverySecond.pt failed on float32 input of shape (7, 3, 4, 4)
             --classifier EverySecond            | 1 | must be one fixed function of a single image
+            --classifier Squashed --batch 25    | 1 | make the bundle with --batch 32
             --classifier SigmaAsImage           | 1 | is missing value for argument 'sigma'. Declaration: forward(
             --classifier WithoutForward         | 1 | forward
             --classifier Raising                | 1 | out of order
