@@ -71,7 +71,8 @@ final class BundleCreateCommand implements Callable<Integer> {
                 names = "--classes-from",
                 paramLabel = "PATH",
                 required = true,
-                description = "The same, from a dataset's folder, or from a text file with a label in each line.")
+                description =
+                        "The same, from a dataset's folder, or from a text file (UTF-8) with a label in each line.")
         private @Nullable Path from;
     }
 
@@ -203,11 +204,7 @@ final class BundleCreateCommand implements Callable<Integer> {
             return Datasets.open(labels.from, Split.TEST, shape.height(), shape.width())
                     .classes();
         }
-        try {
-            return Files.readAllLines(labels.from);
-        } catch (IOException e) {
-            throw new CommandException("--classes-from: " + labels.from + " cannot be read: " + e, e);
-        }
+        return LabelFile.read(labels.from);
     }
 
     private InputShape shape() {
