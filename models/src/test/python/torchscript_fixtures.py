@@ -5,6 +5,7 @@ dev.steadfast.bundles.TorchScriptArchive, so that they hold no paths.
 """
 import sys
 from pathlib import Path
+from typing import Dict, Tuple
 
 import torch
 from torch import Tensor, nn
@@ -136,6 +137,27 @@ class DoubleLogits(nn.Module):
         return images.mean((2, 3)).double()
 
 
+class Bfloat16Logits(nn.Module):
+    """Logits of half the precision, as a model cast with .bfloat16() gives them."""
+
+    def forward(self, images: Tensor) -> Tensor:
+        return images.mean((2, 3)).to(torch.bfloat16)
+
+
+class TupleOutput(nn.Module):
+    """Logits and features, as models with an auxiliary head return them."""
+
+    def forward(self, images: Tensor) -> Tuple[Tensor, Tensor]:
+        return images.mean((2, 3)), images
+
+
+class DictOutput(nn.Module):
+    """Logits under a name, as models for segmentation return them."""
+
+    def forward(self, images: Tensor) -> Dict[str, Tensor]:
+        return {'out': images.mean((2, 3))}
+
+
 class Raising(nn.Module):
     """Fails on every input."""
 
@@ -234,6 +256,6 @@ class PreparingInVain(Brightest):
 if __name__ == '__main__':
     folder = Path(sys.argv[1])
     for module in [Brightest, NanWhereRed, InfiniteWhereRed, TieWhereRed, SigmaAsImage, Negative, NegativeInPlace, Cropping,
-                   WithNeighbours, ScaledByBatch, BatchStatistics, EverySecond, SigmaOfBatch, Dropping, Labels, DoubleLogits,
+                   WithNeighbours, ScaledByBatch, BatchStatistics, EverySecond, SigmaOfBatch, Dropping, Labels, DoubleLogits, Bfloat16Logits, TupleOutput, DictOutput,
                    Raising, PlainConvolution, CastingConvolution, FlatLinear, Squashed, Gated, WithoutForward, Preparing, PreparingInVain]:
         torch.jit.script(module().eval()).save(str(folder / (module.__name__ + '.pt')))
