@@ -1,7 +1,6 @@
 package dev.steadfast.datasets;
 
 import dev.steadfast.images.Canonicaliser;
-import dev.steadfast.images.DecodingLimits;
 import dev.steadfast.images.ImageDecoder;
 import dev.steadfast.images.ImageException;
 import dev.steadfast.images.OrientationRule;
@@ -12,19 +11,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Image files in folders that are named after their class: {@code train/<class>/} and {@code test/<class>/}. Classes and files are in the
  * order of their names. Only the names are held in memory: an image is read and decoded each time it is asked for. Hidden files, and
- * files that do not end in {@code .png}, {@code .jpg} or {@code .jpeg}, are not looked at.
+ * files that do not end in {@code .png}, {@code .jpg} or {@code .jpeg}, are not looked at; which of both types a file is, its first bytes say.
  */
 final class ClassFolders implements LabelledImages {
+    private static final int MOST_SHOWN = 100;
     private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg");
-
-    /** The intake's limits protect a service from strangers; these keep a heap of 1 GB from being filled by one picture. */
-    private static final DecodingLimits LIMITS = DecodingLimits.ofMemory(128 << 20, 50_000_000);
 
     private final String name;
     private final List<String> classes;
@@ -82,7 +81,7 @@ final class ClassFolders implements LabelledImages {
                 classes,
                 files,
                 labels,
-                new ImageDecoder(LIMITS, orientation),
+                ImageFile.decoder(orientation),
                 new Canonicaliser(height, width));
     }
 
@@ -168,14 +167,37 @@ final class ClassFolders implements LabelledImages {
     @Override
     public byte[] image(int index) {
         Path file = files[index];
-        boolean png = file.toString().toLowerCase(Locale.ROOT).endsWith(".png");
         try {
-            return canonicaliser.canonicalise(
-                    decoder.decode(png ? "image/png" : "image/jpeg", Files.readAllBytes(file)));
+            return canonicaliser.canonicalise(ImageFile.decode(file, decoder));
         } catch (ImageException e) {
             throw new DatasetException(file + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw new DatasetException(file + " cannot be read: " + e, e);
+        }
+    }
+
+    @Override
+    public void requireReadable(int... indices) {
+        boolean[] whole = new boolean[files.length];
+        for (int index : indices) {
+            whole[index] = true;
+        }
+        List<String> unreadable = IntStream.range(0, files.length)
+                .parallel()
+                .mapToObj(index -> ImageFile.fault(files[index], whole[index], decoder))
+                .flatMap(Optional::stream)
+                .toList();
+        if (!unreadable.isEmpty()) {
+            throw new DatasetException(
+                    "%d of the %d images of %s cannot be read; put them right or take them away:%n%s%s"
+                            .formatted(
+                                    unreadable.size(),
+                                    files.length,
+                                    name,
+                                    String.join("\n", unreadable.subList(0, Math.min(MOST_SHOWN, unreadable.size()))),
+                                    unreadable.size() > MOST_SHOWN
+                                            ? "\nand %d more".formatted(unreadable.size() - MOST_SHOWN)
+                                            : ""));
         }
     }
 }
