@@ -129,7 +129,8 @@ class ClassFoldersTest {
 
         assertThat(images.image(0))
                 .isEqualTo(new Canonicaliser(4, 4)
-                        .canonicalise(new ImageDecoder(10_000, 10_000).decode("image/png", png)));
+                        .canonicalise(new ImageDecoder(DecodingLimits.ofMemory(10_000, 10_000), OrientationRule.EXIF)
+                                .decode("image/png", png)));
         images.requireReadable(0, 1, 2);
     }
 
