@@ -79,7 +79,7 @@ final class NetworkFileKind {
             String classes = new String(in.readNBytes(PICKLE_LOOKED_AT), StandardCharsets.ISO_8859_1);
             return classes.contains("torch.nn.modules")
                     ? "a model that torch.save pickled, which only its own Python code can read"
-                    : "weights alone, as torch.save writes a state_dict, without the code that computes with them";
+                    : "a state_dict, as torch.save writes: weights alone, without the code that computes with them";
         }
     }
 }

@@ -56,7 +56,7 @@ class NetworkFileKindTest {
     void shouldTellWhatTorchSaveAndTorchExportWrite() throws IOException {
         String stateDict = "ccollections\nOrderedDict\n ctorch._utils\n_rebuild_tensor_v2\n";
         Path weights = zip(Map.of("net/data.pkl", stateDict, "net/data/0", "", "net/version", "3"));
-        assertThat(NetworkFileKind.of(weights)).startsWith("weights alone, as torch.save writes a state_dict");
+        assertThat(NetworkFileKind.of(weights)).startsWith("a state_dict, as torch.save writes: weights alone");
 
         Path model =
                 zip(Map.of("net/data.pkl", "c__main__\nNet\n ctorch.nn.modules.conv\nConv2d\n", "net/version", "3"));

@@ -170,7 +170,7 @@ final class ClassFolders implements LabelledImages {
         try {
             return canonicaliser.canonicalise(ImageFile.decode(file, decoder));
         } catch (ImageException e) {
-            throw new DatasetException(file + ": " + e.getMessage(), e);
+            throw new DatasetException(file + ": " + ImageFile.reason(e), e);
         } catch (IOException e) {
             throw new DatasetException(file + " cannot be read: " + e, e);
         }

@@ -42,9 +42,16 @@ final class ImageFile {
      */
     static RgbImage decode(Path file, ImageDecoder decoder) throws IOException, ImageException {
         byte[] bytes = Files.readAllBytes(file);
-        // Of neither type, its own reason is better than any here.
+        // Of neither type, it is refused by any.
         return decoder.decode(
                 ImageType.ofBytes(bytes).orElseGet(ImageType.Jpeg::new).contentType(), bytes);
+    }
+
+    /** Why a file was refused: where its first bytes are of neither type, none of them was expected. */
+    static String reason(ImageException refusal) {
+        return refusal.problem() == ImageException.Problem.NOT_AN_IMAGE
+                ? "neither PNG nor JPEG, by its first bytes"
+                : String.valueOf(refusal.getMessage());
     }
 
     /**
@@ -60,7 +67,7 @@ final class ImageFile {
             }
             return Optional.empty();
         } catch (ImageException e) {
-            return Optional.of(file + ": " + e.getMessage());
+            return Optional.of(file + ": " + reason(e));
         } catch (IOException e) {
             return Optional.of(file + " cannot be read: " + e);
         }

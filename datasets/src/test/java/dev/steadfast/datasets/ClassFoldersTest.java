@@ -141,7 +141,8 @@ class ClassFoldersTest {
 
         assertThatThrownBy(() -> images.image(0))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageContaining(folder.resolve("train/cat/1.jpeg") + ": the bytes do not begin as");
+                .hasMessageContaining(
+                        folder.resolve("train/cat/1.jpeg") + ": neither PNG nor JPEG, by its first bytes");
     }
 
     @Test
