@@ -19,7 +19,7 @@ mkdir -p "$runs/bundles"
 if [ -n "$WITHOUT_DENOISER" ]; then
   alone=$runs/bundles/without-denoiser-$(sha256sum < "$bundle/classifier.pt" | cut -c1-12)
   if [ ! -d "$alone" ]; then
-    "$steadfast" bundle create --classifier "$bundle/classifier.pt" --name cifar10-without-denoiser --bundle-version 1 --classes-from "$runs/data" \
+    "$steadfast" bundle create --classifier "$bundle/classifier.pt" --name cifar10-without-denoiser --bundle-version 1 --batch 25 --classes-from "$runs/data" \
       --sigma 0.1..1.05 --precision bf16 --out "$alone"
   fi
   bundle=$alone

@@ -81,7 +81,7 @@ bundle() { # name, run of the denoiser, runs before that
   local run recipes=()
   for run in classifier noisy "${@:3}" "$2"; do recipes+=(--recipe "$runs/$run"); done
   "$steadfast" bundle create --classifier "$runs/classifier/network.pt" --denoiser "$runs/$2/network.pt" --name "$1" --bundle-version 0.3.0 \
-    --classes-from "$runs/data" --sigma 0.1..1.05 --precision bf16 --store-weights bf16 "${recipes[@]}" --replace --out "$runs/bundles/$1"
+    --classes-from "$runs/data" --sigma 0.1..1.05 --precision bf16 --batch 25 --store-weights bf16 "${recipes[@]}" --replace --out "$runs/bundles/$1"
 }
 bundle cifar10 white-box
 bundle cifar10-black-box black-box-5 black-box-1 black-box-2 black-box-3 black-box-4

@@ -5,6 +5,7 @@ dev.steadfast.bundles.TorchScriptArchive, so that they hold no paths.
 """
 import sys
 from pathlib import Path
+from typing import Dict, Tuple
 
 import torch
 from torch import Tensor, nn
@@ -136,6 +137,27 @@ class DoubleLogits(nn.Module):
         return images.mean((2, 3)).double()
 
 
+class Bfloat16Logits(nn.Module):
+    """Logits of half the precision, as a model cast with .bfloat16() gives them."""
+
+    def forward(self, images: Tensor) -> Tensor:
+        return images.mean((2, 3)).to(torch.bfloat16)
+
+
+class TupleOutput(nn.Module):
+    """Logits and features, as models with an auxiliary head return them."""
+
+    def forward(self, images: Tensor) -> Tuple[Tensor, Tensor]:
+        return images.mean((2, 3)), images
+
+
+class DictOutput(nn.Module):
+    """Logits under a name, as models for segmentation return them."""
+
+    def forward(self, images: Tensor) -> Dict[str, Tensor]:
+        return {'out': images.mean((2, 3))}
+
+
 class Raising(nn.Module):
     """Fails on every input."""
 
@@ -179,6 +201,26 @@ class FlatLinear(nn.Module):
         return self.head(images.flatten(1))
 
 
+class Squashed(nn.Module):
+    """As Brightest, behind a sigmoid: of 25 rows the last elements fill no vector, and are rounded otherwise; of 32 rows they do."""
+
+    def forward(self, images: Tensor) -> Tensor:
+        return torch.sigmoid(images.mean((2, 3)))
+
+
+class Gated(nn.Module):
+    """Classifies images of 4 x 4 pixels through a SiLU, with what Squashed has."""
+
+    def __init__(self):
+        super().__init__()
+        torch.manual_seed(3)
+        self.widen = nn.Linear(48, 3)
+        self.head = nn.Linear(3, 3)
+
+    def forward(self, images: Tensor) -> Tensor:
+        return self.head(nn.functional.silu(self.widen(images.flatten(1))))
+
+
 class WithoutForward(nn.Module):
     """Has a method, but none that is called forward."""
 
@@ -214,6 +256,6 @@ class PreparingInVain(Brightest):
 if __name__ == '__main__':
     folder = Path(sys.argv[1])
     for module in [Brightest, NanWhereRed, InfiniteWhereRed, TieWhereRed, SigmaAsImage, Negative, NegativeInPlace, Cropping,
-                   WithNeighbours, ScaledByBatch, BatchStatistics, EverySecond, SigmaOfBatch, Dropping, Labels, DoubleLogits,
-                   Raising, PlainConvolution, CastingConvolution, FlatLinear, WithoutForward, Preparing, PreparingInVain]:
+                   WithNeighbours, ScaledByBatch, BatchStatistics, EverySecond, SigmaOfBatch, Dropping, Labels, DoubleLogits, Bfloat16Logits, TupleOutput, DictOutput,
+                   Raising, PlainConvolution, CastingConvolution, FlatLinear, Squashed, Gated, WithoutForward, Preparing, PreparingInVain]:
         torch.jit.script(module().eval()).save(str(folder / (module.__name__ + '.pt')))

@@ -49,6 +49,15 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws BrokerException if the port is taken, or the folder cannot be written or belongs to a broker that is running
      */
     public static EmbeddedBroker start(Path folder, int port) {
+        return start(folder, port, Map.of());
+    }
+
+    /**
+     * Starts a broker with some of Kafka's own settings, which take precedence; see {@link #start(Path, int)}.
+     *
+     * @throws BrokerException as there, or if Kafka does not take the settings
+     */
+    public static EmbeddedBroker start(Path folder, int port, Map<String, String> settings) {
         if (port != 0 && !FreePorts.isFree(port)) {
             throw new BrokerException(
                     "Kafka's port %d on %s is taken: choose another, or stop what listens there".formatted(port, HOST));
@@ -57,8 +66,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         FileChannel lock = lock(folder);
         try {
             format(folder);
-            KafkaRaftServer server = new KafkaRaftServer(
-                    new KafkaConfig(configuration(folder, brokerPort, FreePorts.next())), Time.SYSTEM);
+            Map<String, String> values = configuration(folder, brokerPort, FreePorts.next());
+            values.putAll(settings);
+            KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(values), Time.SYSTEM);
             startUp(server);
             return new EmbeddedBroker(server, brokerPort, lock);
         } catch (Exception e) { // Kafka's Scala code throws checked exceptions without declaring them

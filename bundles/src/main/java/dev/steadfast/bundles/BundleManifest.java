@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +59,7 @@ public record BundleManifest(
         Rules.check(task.equals(IMAGE_CLASSIFICATION), "task", "\"" + IMAGE_CLASSIFICATION + "\"", task);
         classes = List.copyOf(classes);
         Rules.check(classes.size() >= 2, "classes", "at least 2 labels", classes);
-        Rules.check(new HashSet<>(classes).size() == classes.size(), "classes", "labels that all differ", classes);
+        Rules.checkDifferent("classes", classes);
         classes.forEach(label -> Rules.checkLine("classes", label));
         Rules.checkRange("batch", batch, 1, 1 << 16);
         Rules.checkPlainName("precision", precision);

@@ -1,5 +1,8 @@
 package dev.steadfast.bundles;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The rules that manifest values share. A broken one is an {@link IllegalArgumentException} of key, rule and value. */
@@ -27,6 +30,19 @@ final class Rules {
 
     static void checkSha256(String key, String value) {
         check(SHA256.matcher(value).matches(), key, "64 lower-case hexadecimal digits", value);
+    }
+
+    /** Labels that all differ; of two that do not, the message has their places, from 0. */
+    static void checkDifferent(String key, List<String> labels) {
+        Map<String, Integer> places = new HashMap<>();
+        for (int place = 0; place < labels.size(); place++) {
+            Integer first = places.putIfAbsent(labels.get(place), place);
+            if (first != null) {
+                throw new IllegalArgumentException(
+                        "%s must be labels that all differ, but numbers %d and %d, from 0, are both \"%s\""
+                                .formatted(key, first, place, labels.get(place)));
+            }
+        }
     }
 
     static void checkRange(String key, int value, int least, int most) {

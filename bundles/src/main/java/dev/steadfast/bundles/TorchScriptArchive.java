@@ -11,9 +11,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -54,7 +54,7 @@ public final class TorchScriptArchive {
     private TorchScriptArchive() {}
 
     /**
-     * Writes the normal form of a TorchScript file. Reads the records one by one, so memory for the largest one must be there.
+     * Writes the normal form of a TorchScript file. Weights pass through small buffers, so that a network may be larger than the heap.
      *
      * @param source a file that {@code torch.jit.save} or an equal of it wrote
      * @param target where to write; replaced if it exists, must not be {@code source}
@@ -137,12 +137,29 @@ public final class TorchScriptArchive {
         }
     }
 
-    private static ZipException notTorchScript(Path source) {
-        return new ZipException(source + " must be a TorchScript file (with data.pkl and constants.pkl), but is not;"
-                + " torch.jit.script(model).save(...) writes one, torch.save does not");
+    private static ZipException notTorchScript(Path source) throws IOException {
+        return new ZipException(
+                "%s must be a TorchScript file (with data.pkl and constants.pkl), but is %s; torch.jit.script(model).save(...) writes one, of the model with its weights"
+                        .formatted(source, NetworkFileKind.of(source)));
     }
 
-    private static SortedMap<String, ZipEntry> records(Path source, ZipFile zip) throws ZipException {
+    /**
+     * What a file is that could not be loaded, if it is no TorchScript file: for a message.
+     *
+     * @return a sentence that names the file, what it is, and what writes a right one
+     */
+    public static Optional<String> objection(Path file) {
+        try (ZipFile zip = open(file)) {
+            records(file, zip);
+            return Optional.empty();
+        } catch (ZipException e) {
+            return Optional.ofNullable(e.getMessage());
+        } catch (IOException e) {
+            return Optional.of(file + " cannot be read: " + e);
+        }
+    }
+
+    private static SortedMap<String, ZipEntry> records(Path source, ZipFile zip) throws IOException {
         SortedMap<String, ZipEntry> records = new TreeMap<>();
         for (ZipEntry entry : Collections.list(zip.entries())) {
             String name = entry.getName().substring(entry.getName().indexOf('/') + 1);
@@ -165,26 +182,27 @@ public final class TorchScriptArchive {
         ZipOutputStream target = new ZipOutputStream(out, StandardCharsets.UTF_8);
         long offset = 0;
         for (var entry : records.entrySet()) {
-            byte[] content = rewriter.rewrite(
-                    entry.getKey().substring(ROOT.length()),
-                    zip.getInputStream(entry.getValue()).readAllBytes());
+            ArchiveRecord record =
+                    rewriter.rewrite(entry.getKey().substring(ROOT.length()), record(zip, entry.getValue()));
             long unpadded = offset + LOCAL_HEADER_BYTES + nameBytes(entry.getKey());
             byte[] padding = padding(unpadded);
-            target.putNextEntry(stored(entry.getKey(), content, padding));
-            target.write(content);
+            target.putNextEntry(stored(entry.getKey(), record, padding));
+            record.writeTo(target);
             target.closeEntry();
-            offset = unpadded + padding.length + content.length;
+            offset = unpadded + padding.length + record.bytes();
         }
         target.finish();
     }
 
-    private static ZipEntry stored(String name, byte[] content, byte[] padding) {
-        CRC32 crc = new CRC32();
-        crc.update(content);
+    private static ArchiveRecord record(ZipFile zip, ZipEntry entry) {
+        return new ArchiveRecord(entry.getSize(), () -> zip.getInputStream(entry));
+    }
+
+    private static ZipEntry stored(String name, ArchiveRecord record, byte[] padding) throws IOException {
         ZipEntry entry = new ZipEntry(name);
         entry.setMethod(ZipEntry.STORED);
-        entry.setSize(content.length);
-        entry.setCrc(crc.getValue());
+        entry.setSize(record.bytes());
+        entry.setCrc(record.crc());
         entry.setTimeLocal(FIXED_TIME);
         entry.setExtra(padding);
         return entry;

@@ -2,8 +2,8 @@ package dev.steadfast.bundles;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -13,7 +13,7 @@ public enum WeightStorage {
     AS_IS {
         @Override
         RecordRewriter of(byte[] pickle) {
-            return (name, content) -> content;
+            return (name, record) -> record;
         }
     },
 
@@ -31,7 +31,7 @@ public enum WeightStorage {
                 throw new IOException("has no float32 weights to store as bfloat16, but " + values
                         + " (the weights of a frozen module are constants in its code): leave them as they are");
             }
-            return rewriter(read, FLOAT, BFLOAT, WeightStorage::rounded);
+            return rewriter(read, FLOAT, BFLOAT, ROUNDED);
         }
     },
 
@@ -39,16 +39,35 @@ public enum WeightStorage {
     FLOAT32 {
         @Override
         RecordRewriter of(byte[] pickle) throws IOException {
-            return rewriter(StoragePickle.read(pickle), BFLOAT, FLOAT, WeightStorage::widened);
+            return rewriter(StoragePickle.read(pickle), BFLOAT, FLOAT, WIDENED);
         }
     };
 
     private static final String FLOAT = "Float";
     private static final String BFLOAT = "BFloat16";
 
-    /** Gives the content that a record is written with. */
+    /** Of values that are little-endian: their sizes, and how one is moved to another buffer. */
+    private record Conversion(int bytesIn, int bytesOut, BiConsumer<ByteBuffer, ByteBuffer> move) {
+
+        ArchiveRecord of(TensorStorage storage, ArchiveRecord record) throws IOException {
+            if (record.bytes() != storage.values() * bytesIn) {
+                throw new IOException("data/" + storage.key() + " must hold " + storage.values() + " values of "
+                        + bytesIn + " bytes, but has " + record.bytes() + " bytes");
+            }
+            return new ArchiveRecord(
+                    storage.values() * bytesOut,
+                    () -> new ConvertingStream(record.content().open(), bytesIn, bytesOut, move));
+        }
+    }
+
+    private static final Conversion ROUNDED =
+            new Conversion(Float.BYTES, Short.BYTES, (in, out) -> out.putShort(rounded(in.getInt())));
+    private static final Conversion WIDENED =
+            new Conversion(Short.BYTES, Float.BYTES, (in, out) -> out.putInt(in.getShort() << Short.SIZE));
+
+    /** Gives the record that is written in place of one. */
     interface RecordRewriter {
-        byte[] rewrite(String name, byte[] content) throws IOException;
+        ArchiveRecord rewrite(String name, ArchiveRecord record) throws IOException;
     }
 
     /**
@@ -58,48 +77,17 @@ public enum WeightStorage {
      */
     abstract RecordRewriter of(byte[] pickle) throws IOException;
 
-    /** Converts the values of one storage, which are little-endian. */
-    private interface Conversion {
-        byte[] of(TensorStorage storage, byte[] values) throws IOException;
-    }
-
     private static RecordRewriter rewriter(StoragePickle pickle, String from, String to, Conversion conversion) {
         Map<String, TensorStorage> converted = pickle.storages().stream()
                 .filter(storage -> storage.type().equals(from))
                 .collect(Collectors.toMap(storage -> "data/" + storage.key(), Function.identity()));
-        return (name, content) -> {
+        return (name, record) -> {
             if (name.equals(TorchScriptArchive.PICKLE)) {
-                return pickle.withType(from, to);
+                return ArchiveRecord.of(pickle.withType(from, to));
             }
             TensorStorage storage = converted.get(name);
-            return storage == null ? content : conversion.of(storage, content);
+            return storage == null ? record : conversion.of(storage, record);
         };
-    }
-
-    private static byte[] rounded(TensorStorage storage, byte[] floats) throws IOException {
-        ByteBuffer in = values(storage, floats, Float.BYTES);
-        ByteBuffer out = ByteBuffer.allocate(floats.length / 2).order(ByteOrder.LITTLE_ENDIAN);
-        while (in.hasRemaining()) {
-            out.putShort(rounded(in.getInt()));
-        }
-        return out.array();
-    }
-
-    private static byte[] widened(TensorStorage storage, byte[] halves) throws IOException {
-        ByteBuffer in = values(storage, halves, Short.BYTES);
-        ByteBuffer out = ByteBuffer.allocate(halves.length * 2).order(ByteOrder.LITTLE_ENDIAN);
-        while (in.hasRemaining()) {
-            out.putInt(in.getShort() << Short.SIZE);
-        }
-        return out.array();
-    }
-
-    private static ByteBuffer values(TensorStorage storage, byte[] content, int bytes) throws IOException {
-        if (content.length != storage.values() * bytes) {
-            throw new IOException("data/" + storage.key() + " must hold " + storage.values() + " values of " + bytes
-                    + " bytes, but has " + content.length + " bytes");
-        }
-        return ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** The upper half of a float's bits, rounded to nearest, ties to even. NaN gets the bits that PyTorch gives it. */

@@ -3,9 +3,11 @@ package dev.steadfast.bundles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** With modules that {@code src/test/python/storage_fixtures.py} describes. */
 class WeightStorageTest {
@@ -147,6 +150,39 @@ class WeightStorageTest {
                 .withMessageContaining("data/0 must hold 2 values of 4 bytes, but has 4 bytes");
     }
 
+    @ParameterizedTest
+    @EnumSource(WeightStorage.class)
+    void shouldNeedLittleMemoryForALargeNetwork(WeightStorage storage) throws IOException {
+        int values = 16 << 20;
+        Path source = directory.resolve("large.pt");
+        try (OutputStream out = Files.newOutputStream(source);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            String type = storage == WeightStorage.FLOAT32 ? "BFloat16Storage" : "FloatStorage";
+            write(zip, "net/data.pkl", pickle(type, values));
+            write(zip, "net/constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});
+            zip.putNextEntry(new ZipEntry("net/data/0"));
+            byte[] mebibyte = new byte[1 << 20];
+            for (int i = 0; i < values / mebibyte.length * (storage == WeightStorage.FLOAT32 ? 2 : 4); i++) {
+                zip.write(mebibyte);
+            }
+            zip.closeEntry();
+        }
+        ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = memory.getCurrentThreadAllocatedBytes();
+
+        TorchScriptArchive.normalise(source, directory.resolve("stored.pt"), storage);
+
+        assertThat(memory.getCurrentThreadAllocatedBytes() - before)
+                .as("bytes for a network of 32 to 64 MiB, be they live or not")
+                .isLessThan(8L << 20);
+    }
+
+    private static void write(ZipOutputStream zip, String name, byte[] content) throws IOException {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write(content);
+        zip.closeEntry();
+    }
+
     /** A module's pickle, with one storage. */
     private static byte[] pickle(String storage, int values) {
         ByteArrayOutputStream pickle = new ByteArrayOutputStream();
@@ -155,7 +191,9 @@ class WeightStorageTest {
         pickle.writeBytes(("ctorch\n" + storage + "\n").getBytes(StandardCharsets.UTF_8));
         pickle.writeBytes(text("0"));
         pickle.writeBytes(text("cpu"));
-        pickle.writeBytes(new byte[] {'K', (byte) values, 't', 'Q', '.'});
+        pickle.write('J');
+        pickle.writeBytes(little(values));
+        pickle.writeBytes(new byte[] {'t', 'Q', '.'});
         return pickle.toByteArray();
     }
 

@@ -2,8 +2,10 @@ package dev.steadfast.datasets;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.steadfast.images.DecodingLimits;
 import dev.steadfast.images.ImageDecoder;
 import dev.steadfast.images.ImageException;
+import dev.steadfast.images.OrientationRule;
 import dev.steadfast.images.RgbImage;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -94,7 +96,8 @@ record Cifar10Archive(int records) {
     private byte[] records(String name, byte[] png, int[] labels) throws IOException {
         RgbImage image;
         try {
-            image = new ImageDecoder(MOST_PNG_BYTES, PIXELS * records).decode("image/png", png);
+            image = new ImageDecoder(DecodingLimits.ofMemory(MOST_PNG_BYTES, PIXELS * records), OrientationRule.STORED)
+                    .decode("image/png", png);
         } catch (ImageException e) {
             throw new IOException(name + ": " + e.getMessage(), e);
         }

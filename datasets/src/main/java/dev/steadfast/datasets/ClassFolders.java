@@ -3,6 +3,7 @@ package dev.steadfast.datasets;
 import dev.steadfast.images.Canonicaliser;
 import dev.steadfast.images.ImageDecoder;
 import dev.steadfast.images.ImageException;
+import dev.steadfast.images.OrientationRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,32 +11,39 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Image files in folders that are named after their class: {@code train/<class>/} and {@code test/<class>/}. Classes and files are in the
  * order of their names. Only the names are held in memory: an image is read and decoded each time it is asked for. Hidden files, and
- * files that do not end in {@code .png}, {@code .jpg} or {@code .jpeg}, are not looked at.
+ * files that do not end in {@code .png}, {@code .jpg} or {@code .jpeg}, are not looked at; which of both types a file is, its first bytes say.
  */
 final class ClassFolders implements LabelledImages {
+    private static final int MOST_SHOWN = 100;
     private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg");
-
-    /** The intake's limits protect a service from strangers; these keep a heap of 1 GB from being filled by one picture. */
-    private static final ImageDecoder DECODER = new ImageDecoder(128 << 20, 50_000_000);
 
     private final String name;
     private final List<String> classes;
     private final Path[] files;
     private final int[] labels;
+    private final ImageDecoder decoder;
     private final Canonicaliser canonicaliser;
 
     private ClassFolders(
-            String name, List<String> classes, List<Path> files, int[] labels, Canonicaliser canonicaliser) {
+            String name,
+            List<String> classes,
+            List<Path> files,
+            int[] labels,
+            ImageDecoder decoder,
+            Canonicaliser canonicaliser) {
         this.name = name;
         this.classes = classes;
         this.files = files.toArray(Path[]::new);
         this.labels = labels;
+        this.decoder = decoder;
         this.canonicaliser = canonicaliser;
     }
 
@@ -43,7 +51,7 @@ final class ClassFolders implements LabelledImages {
         return Arrays.stream(Split.values()).anyMatch(split -> Files.isDirectory(folder.resolve(split.toString())));
     }
 
-    static ClassFolders open(Path folder, Split split, int height, int width) {
+    static ClassFolders open(Path folder, Split split, int height, int width, OrientationRule orientation) {
         Path splitFolder = folder.resolve(split.toString());
         if (!Files.isDirectory(splitFolder)) {
             throw new DatasetException("%s has no folder '%s'; the images must be in %s%s<class>%s"
@@ -68,7 +76,13 @@ final class ClassFolders implements LabelledImages {
             Arrays.fill(labels, ends[label - 1], ends[label], label);
         }
         String name = folder.toAbsolutePath().normalize().getFileName() + ", " + split;
-        return new ClassFolders(name, classes, files, labels, new Canonicaliser(height, width));
+        return new ClassFolders(
+                orientation == OrientationRule.EXIF ? name : name + ", as stored",
+                classes,
+                files,
+                labels,
+                ImageFile.decoder(orientation),
+                new Canonicaliser(height, width));
     }
 
     private static List<String> classes(Path splitFolder) {
@@ -153,14 +167,37 @@ final class ClassFolders implements LabelledImages {
     @Override
     public byte[] image(int index) {
         Path file = files[index];
-        boolean png = file.toString().toLowerCase(Locale.ROOT).endsWith(".png");
         try {
-            return canonicaliser.canonicalise(
-                    DECODER.decode(png ? "image/png" : "image/jpeg", Files.readAllBytes(file)));
+            return canonicaliser.canonicalise(ImageFile.decode(file, decoder));
         } catch (ImageException e) {
             throw new DatasetException(file + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw new DatasetException(file + " cannot be read: " + e, e);
+        }
+    }
+
+    @Override
+    public void requireReadable(int... indices) {
+        boolean[] whole = new boolean[files.length];
+        for (int index : indices) {
+            whole[index] = true;
+        }
+        List<String> unreadable = IntStream.range(0, files.length)
+                .parallel()
+                .mapToObj(index -> ImageFile.fault(files[index], whole[index], decoder))
+                .flatMap(Optional::stream)
+                .toList();
+        if (!unreadable.isEmpty()) {
+            throw new DatasetException(
+                    "%d of the %d images of %s cannot be read; put them right or take them away:%n%s%s"
+                            .formatted(
+                                    unreadable.size(),
+                                    files.length,
+                                    name,
+                                    String.join("\n", unreadable.subList(0, Math.min(MOST_SHOWN, unreadable.size()))),
+                                    unreadable.size() > MOST_SHOWN
+                                            ? "\nand %d more".formatted(unreadable.size() - MOST_SHOWN)
+                                            : ""));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.steadfast.datasets;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -47,4 +48,15 @@ public interface LabelledImages {
      * @throws DatasetException if the image cannot be read from its file
      */
     byte[] image(int index);
+
+    /**
+     * Looks whether the images can be read, so that what cannot is known before work begins that takes hours: all files at a glance, and these from
+     * first byte to last.
+     *
+     * @param indices images that are about to be used
+     * @throws DatasetException if some cannot be read, naming them all, up to a bound
+     */
+    default void requireReadable(int... indices) {
+        Arrays.stream(indices).parallel().forEach(this::image);
+    }
 }

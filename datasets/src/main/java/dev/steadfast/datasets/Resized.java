@@ -45,6 +45,11 @@ final class Resized implements LabelledImages {
     }
 
     @Override
+    public void requireReadable(int... indices) {
+        images.requireReadable(indices);
+    }
+
+    @Override
     public byte[] image(int index) {
         byte[] planes = images.image(index);
         int plane = images.height() * images.width();

@@ -112,7 +112,7 @@ class Cifar10ArchiveTest {
 
         Map<String, byte[]> noImage = new LinkedHashMap<>(Archives.npm(RECORDS));
         noImage.put("package/test_batch.png", new byte[9]);
-        assertRefused(noImage, "test_batch.png: the bytes do not begin as a png");
+        assertRefused(noImage, "test_batch.png: the bytes do not begin as a PNG");
     }
 
     private void unpack(Map<String, byte[]> entries) throws IOException {

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steadfast.images.Canonicaliser;
+import dev.steadfast.images.DecodingLimits;
 import dev.steadfast.images.ImageDecoder;
+import dev.steadfast.images.OrientationRule;
 import dev.steadfast.images.TestImages;
 import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +57,22 @@ class ClassFoldersTest {
         assertThat(image)
                 .hasSize(3 * 4 * 4)
                 .isEqualTo(new Canonicaliser(4, 4)
-                        .canonicalise(new ImageDecoder(10_000, 10_000).decode("image/jpeg", encoded)));
+                        .canonicalise(new ImageDecoder(DecodingLimits.ofMemory(10_000, 10_000), OrientationRule.EXIF)
+                                .decode("image/jpeg", encoded)));
+    }
+
+    @Test
+    void shouldTurnImagesByTheRuleThatIsAskedFor() throws Exception {
+        byte[] upsideDown = TestImages.withExif(TestImages.png(4, 4), TestImages.exif(ByteOrder.BIG_ENDIAN, 3, 3));
+        write("train/cat/0.png", upsideDown);
+
+        LabelledImages upright = open(Split.TRAIN);
+        LabelledImages stored = Datasets.open(folder, Split.TRAIN, 4, 4, OrientationRule.STORED);
+
+        assertThat(stored.image(0)[0]).as("red of the first pixel").isZero();
+        assertThat(upright.image(0)[0]).isEqualTo((byte) 3);
+        assertThat(upright.name()).isEqualTo("pets, train");
+        assertThat(stored.name()).as("what keeps their results apart").isEqualTo("pets, train, as stored");
     }
 
     @Test
@@ -101,13 +121,58 @@ class ClassFoldersTest {
     }
 
     @Test
+    void shouldTellTheTypeByTheFirstBytesAndNotByTheEnding() throws Exception {
+        byte[] png = TestImages.png(4, 4);
+        write("train/cat/1.jpeg", png);
+        write("train/dog/2.png", TestImages.encode("jpeg", TestImages.gradient(8, 8)));
+        LabelledImages images = open(Split.TRAIN);
+
+        assertThat(images.image(0))
+                .isEqualTo(new Canonicaliser(4, 4)
+                        .canonicalise(new ImageDecoder(10_000, 10_000).decode("image/png", png)));
+        images.requireReadable(0, 1, 2);
+    }
+
+    @Test
     void shouldNameAnImageThatCannotBeDecoded() throws IOException {
-        write("train/cat/1.jpeg", TestImages.png(4, 4));
+        write("train/cat/1.jpeg", "<html>".getBytes(StandardCharsets.UTF_8));
         LabelledImages images = open(Split.TRAIN);
 
         assertThatThrownBy(() -> images.image(0))
                 .isInstanceOf(DatasetException.class)
-                .hasMessageContaining(folder.resolve("train/cat/1.jpeg") + ": the bytes do not begin as a jpeg");
+                .hasMessageContaining(folder.resolve("train/cat/1.jpeg") + ": the bytes do not begin as");
+    }
+
+    @Test
+    void shouldNameAllImagesThatCannotBeReadAtOnce() throws IOException {
+        byte[] png = TestImages.png(40, 40);
+        write("train/cat/0.png", Arrays.copyOf(png, png.length / 2));
+        write("train/cat/2.jpg", new byte[0]);
+        byte[] broken = png.clone();
+        broken[png.length / 2] ^= 0x55;
+        write("train/dog/1.png", broken);
+        LabelledImages images = open(Split.TRAIN);
+
+        assertThatThrownBy(() -> images.requireReadable(3))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageStartingWith(
+                        "3 of the 6 images of pets, train cannot be read; put them right or take them away:")
+                .hasMessageContainingAll("cat/0.png: ", "cat/2.jpg: the image has no bytes", "dog/1.png: ");
+        assertThatThrownBy(images::requireReadable)
+                .as("at a glance, the one that is damaged within looks whole")
+                .isInstanceOf(DatasetException.class)
+                .hasMessageStartingWith("2 of the 6 images ");
+    }
+
+    @Test
+    void shouldNameNoMoreImagesThanAnybodyReads() throws IOException {
+        for (int i = 0; i < 150; i++) {
+            write("train/cat/%03d.png".formatted(i), new byte[] {1});
+        }
+
+        assertThatThrownBy(() -> open(Split.TRAIN).requireReadable())
+                .hasMessageContainingAll("150 of the 153 images", "099.png", "and 50 more")
+                .hasMessageNotContaining("100.png");
     }
 
     @Test

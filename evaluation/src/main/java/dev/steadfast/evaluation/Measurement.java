@@ -7,6 +7,7 @@ import dev.steadfast.smoothing.SamplingPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * A bundle, images to measure it on, and how. Every image gets the answer that the stream would give it, with tasks of a batch each; only its noise key
@@ -39,6 +40,17 @@ public record Measurement(
     /** {@return how many images are measured} */
     public int size() {
         return selection.images(images.size());
+    }
+
+    /**
+     * Looks whether the images can be read, before hours of work begin.
+     *
+     * @param done how many are measured already, and need not be read any more
+     * @throws dev.steadfast.datasets.DatasetException if some cannot; all of them are named
+     */
+    public void requireReadable(int done) {
+        images.requireReadable(
+                IntStream.range(done, size()).map(selection::index).toArray());
     }
 
     /**

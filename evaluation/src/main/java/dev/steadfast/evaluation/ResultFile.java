@@ -6,9 +6,11 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +57,21 @@ public final class ResultFile implements AutoCloseable {
         } catch (RuntimeException e) {
             close(channel);
             throw e;
+        }
+    }
+
+    /**
+     * {@return how many images a table holds by now} 0 if there is none; what is wrong with one is said when it is opened.
+     *
+     * @throws EvaluationException if it cannot be read
+     */
+    public static int done(Path file) {
+        try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
+            return (int) Math.max(0, lines.count() - 1);
+        } catch (NoSuchFileException e) {
+            return 0;
+        } catch (IOException e) {
+            throw new EvaluationException(file + " cannot be read: " + e, e);
         }
     }
 

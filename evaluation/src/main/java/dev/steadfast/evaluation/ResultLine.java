@@ -6,17 +6,21 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How a result is written: the columns of Cohen et al.'s {@code certify.py}, with tabs between them. */
+/**
+ * How a result is written: the columns of Cohen et al.'s {@code certify.py}, with tabs between them. Those of {@code predict.py}, which certifies
+ * no radius, are read too.
+ */
 final class ResultLine {
 
     static final String HEADER = "idx\tlabel\tpredict\tradius\tcorrect\ttime";
+
+    private static final String PREDICT_HEADER = "idx\tlabel\tpredict\tcorrect\ttime";
 
     /** The reference keeps three significant digits, of which the last may be rounded up. */
     private static final int RADIUS_DECIMALS = 6;
 
     private static final String NO_RADIUS = "0.0";
 
-    private static final int COLUMNS = 6;
     private static final int SHOWN_CHARACTERS = 60;
     private static final long NANOS_A_MICROSECOND = 1_000;
 
@@ -45,20 +49,32 @@ final class ResultLine {
                 timedelta(result.time()));
     }
 
-    /** @throws IllegalArgumentException with the rule that is broken, and what was found */
-    static ImageResult read(String line) {
+    /** {@return whether a table with this first line can be read} */
+    static boolean knows(String header) {
+        return header.equals(HEADER) || header.equals(PREDICT_HEADER);
+    }
+
+    /**
+     * Reads a line.
+     *
+     * @param header one that is {@linkplain #knows known}
+     * @throws IllegalArgumentException with the rule that is broken, and what was found
+     */
+    static ImageResult read(String header, String line) {
+        boolean certified = header.equals(HEADER);
+        int columns = header.split("\t", -1).length;
         String[] cells = line.split("\t", -1);
-        if (cells.length != COLUMNS) {
+        if (cells.length != columns) {
             throw new IllegalArgumentException("must have %d columns with tabs between them, but has %d: '%s'"
-                    .formatted(COLUMNS, cells.length, shown(line)));
+                    .formatted(columns, cells.length, shown(line)));
         }
         return new ImageResult(
                 integer("idx", cells[0]),
                 integer("label", cells[1]),
                 integer("predict", cells[2]),
-                radius(cells[3]),
-                correct(cells[4]),
-                time(cells[5]));
+                certified ? radius(cells[3]) : 0,
+                correct(cells[columns - 2]),
+                time(cells[columns - 1]));
     }
 
     private static int integer(String column, String cell) {

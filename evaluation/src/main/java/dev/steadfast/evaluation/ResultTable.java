@@ -13,7 +13,8 @@ import java.util.Map;
 
 /**
  * The results in a file, as {@link ResultFile} or Cohen et al.'s reference implementation wrote it. Of the latter it reads radii of
- * three significant digits, and times with or without microseconds, with days, or in plain seconds.
+ * three significant digits, times with or without microseconds, with days, or in plain seconds, and the tables of its {@code predict.py}, whose
+ * answers have no radius: 0.
  *
  * @param results in the order of the file, at least one; no image twice
  */
@@ -62,16 +63,17 @@ public record ResultTable(List<ImageResult> results) {
         if (torn && wholeLinesOnly) {
             lines.remove(lines.size() - 1);
         }
-        if (lines.isEmpty() || !lines.get(0).equals(ResultLine.HEADER)) {
+        if (lines.isEmpty() || !ResultLine.knows(lines.get(0))) {
             String found = lines.isEmpty() ? "an empty file" : "'" + ResultLine.shown(lines.get(0)) + "'";
-            throw new EvaluationException(file + ", line 1: must be the columns '"
-                    + ResultLine.HEADER.replace("\t", " ") + "' with tabs between them, but is " + found);
+            throw new EvaluationException(
+                    file + ", line 1: must be the columns '" + ResultLine.HEADER.replace("\t", " ")
+                            + "' with tabs between them (without radius, of a table of predict.py), but is " + found);
         }
         List<ImageResult> results = new ArrayList<>();
         Map<Integer, Integer> lineOfImage = new HashMap<>();
         for (int i = 1; i < lines.size(); i++) {
             try {
-                ImageResult result = ResultLine.read(lines.get(i));
+                ImageResult result = ResultLine.read(lines.get(0), lines.get(i));
                 Integer earlier = lineOfImage.putIfAbsent(result.idx(), i + 1);
                 ImageResult.check(
                         earlier == null, "idx", "another one on each line", result.idx() + " as on line " + earlier);

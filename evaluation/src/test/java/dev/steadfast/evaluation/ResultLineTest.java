@@ -40,13 +40,13 @@ class ResultLineTest {
         String line = ResultLine.write(new ImageResult(0, 1, 1, 0.5, true, time));
 
         assertThat(line).endsWith("\t" + shown);
-        assertThat(ResultLine.read(line).time()).isEqualTo(time);
+        assertThat(ResultLine.read(ResultLine.HEADER, line).time()).isEqualTo(time);
     }
 
     @ParameterizedTest
     @CsvSource({"0.478, 0.478", "0.0396, 0.0396", "0.0, 0", "1.2, 1.2", "5e-05, 0.00005", "1e+03, 1000"})
     void shouldReadRadiiAsPythonShowsThem(String cell, double radius) {
-        assertThat(ResultLine.read("0\t1\t1\t" + cell + "\t1\t16.9"))
+        assertThat(ResultLine.read(ResultLine.HEADER, "0\t1\t1\t" + cell + "\t1\t16.9"))
                 .isEqualTo(new ImageResult(0, 1, 1, radius, true, Duration.ofMillis(16_900)));
     }
 
@@ -69,7 +69,7 @@ class ResultLineTest {
             """)
     void shouldNameColumnRuleAndWhatWasFound(String line, String message) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ResultLine.read(line.replace(';', '\t')))
+                .isThrownBy(() -> ResultLine.read(ResultLine.HEADER, line.replace(';', '\t')))
                 .withMessageContaining(message);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,34 @@ class ResultTableTest {
         assertThat(table.results().get(1).time()).hasDays(1).hasMillis(90_061_500);
         assertThat(table.results().get(5).radius()).isEqualTo(5e-5);
         assertThat(table.results()).filteredOn(ImageResult::abstained).hasSize(19);
+    }
+
+    @Test
+    void shouldReadTheTablesOfPredictWhichHaveNoRadius() throws IOException {
+        Path file = write("""
+                idx\tlabel\tpredict\tcorrect\ttime
+                0\t3\t3\t1\t0:00:00.512345
+                20\t8\t-1\t0\t0:00:00.498000
+                40\t8\t1\t0\t1.5
+                """);
+
+        CertifiedAccuracy accuracy = CertifiedAccuracy.of(ResultTable.read(file));
+
+        assertThat(ResultTable.read(file).results())
+                .containsExactly(
+                        new ImageResult(0, 3, 3, 0, true, Duration.ofNanos(512_345_000)),
+                        new ImageResult(20, 8, -1, 0, false, Duration.ofMillis(498)),
+                        new ImageResult(40, 8, 1, 0, false, Duration.ofMillis(1500)));
+        assertThat(accuracy.at(0).percent(1)).hasToString("33.3");
+        assertThat(accuracy.at(0.25).percent(1)).hasToString("0.0");
+    }
+
+    @Test
+    void shouldNameTheColumnsOfPredictToo() throws IOException {
+        Path file = write("idx\tlabel\tpredict\tcorrect\ttime\n" + LINE);
+
+        assertThatThrownBy(() -> ResultTable.read(file))
+                .hasMessageContaining("line 2: must have 5 columns with tabs between them, but has 6");
     }
 
     @Test

@@ -17,7 +17,6 @@ import dev.steadfast.gateway.inference.InferenceApi;
 import dev.steadfast.gateway.kafka.FeedSink;
 import dev.steadfast.gateway.kafka.FeedStatus;
 import dev.steadfast.gateway.metrics.Instruments;
-import dev.steadfast.gateway.metrics.Instruments.LabelledGauges;
 import dev.steadfast.gateway.metrics.MetricNames;
 import dev.steadfast.gateway.predictions.Answer;
 import dev.steadfast.gateway.predictions.AnswerSink;
@@ -26,6 +25,7 @@ import dev.steadfast.gateway.predictions.AwaitedAnswers;
 import dev.steadfast.gateway.predictions.LiveApi;
 import dev.steadfast.gateway.predictions.LiveStream;
 import dev.steadfast.gateway.predictions.PredictionsApi;
+import io.micrometer.core.instrument.Tags;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * What the gateway knows and does: the memory of answers, those who wait for them or read them live, the fleet, the frames and replays under
@@ -55,7 +56,6 @@ final class Core {
     private final FrameDesk desk;
     private final EvidenceApi evidence;
     private final Map<String, Handler<RoutingContext>> operations = new HashMap<>();
-    private LabelledGauges tasksByQueue = queues -> {};
 
     /**
      * A core that has heard of nothing yet.
@@ -130,10 +130,7 @@ final class Core {
 
     /** Asks what waits in Kafka, and takes note. */
     void measureBacklog(Context eventLoop) {
-        backend.backlog().apply(eventLoop, fleet.queues()).onSuccess(backlog -> {
-            fleet.measured(backlog);
-            tasksByQueue.show(fleet.queues());
-        });
+        backend.backlog().apply(eventLoop, fleet.queues()).onSuccess(fleet::measured);
     }
 
     /** Lets Prometheus see all this. */
@@ -157,13 +154,17 @@ final class Core {
                     "result",
                     result.name().toLowerCase(Locale.ROOT));
         }
-        instruments.gauge(
-                MetricNames.BACKLOG_FRAMES, () -> orNaN(fleet.backlog().frames()));
-        tasksByQueue = instruments.gauges(
+        instruments.gaugesIfKnown(MetricNames.BACKLOG_FRAMES, () -> {
+            OptionalLong frames = fleet.backlog().frames();
+            return frames.isPresent() ? Map.of(Tags.empty(), frames.getAsLong()) : Map.of();
+        });
+        instruments.gaugesIfKnown(
                 MetricNames.BACKLOG_TASKS,
-                "queue",
-                queue -> orNaN(fleet.backlog().tasks(queue)));
-        tasksByQueue.show(fleet.queues());
+                () -> byQueue(queue -> fleet.backlog().tasks(queue)));
+        instruments.gaugesIfKnown(
+                MetricNames.BACKLOG_KNOWN,
+                () -> byQueue(
+                        queue -> OptionalLong.of(fleet.backlog().tasks(queue).isPresent() ? 1 : 0)));
         instruments.gauge(MetricNames.WORKERS, fleet::workers);
         instruments.gauge(MetricNames.DEAD_LETTERS, fleet::deadLetters);
         instruments.gauge(MetricNames.CAMERAS, fleet::cameraCount);
@@ -183,7 +184,15 @@ final class Core {
                         feed));
     }
 
-    private static double orNaN(OptionalLong value) {
-        return value.isPresent() ? value.getAsLong() : Double.NaN;
+    private Map<Tags, Long> byQueue(Function<String, OptionalLong> value) {
+        Map<Tags, Long> known = new HashMap<>();
+        fleet.queues()
+                .forEach(queue -> value.apply(queue).ifPresent(found -> known.put(Tags.of("queue", queue), found)));
+        return known;
+    }
+
+    /** Why some of the backlog is not known, by queue; for people. */
+    Map<String, String> unknownBacklog() {
+        return fleet.backlog().unknown();
     }
 }

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 
 /**
  * {@code /health/live} and {@code /health/ready}, on the management port: 200 or 503, and JSON that says why. Live: the feeds' threads run.
- * Ready: the feeds read what arrives, and the brokers answer.
+ * Ready: the feeds read what arrives, and the brokers answer; what is not known of the backlog is said beside it.
  */
 final class Health {
 
@@ -30,8 +30,13 @@ final class Health {
      *
      * @param feeds how each feed is, by its name
      * @param brokers asks the brokers; fails where they do not answer
+     * @param unknownBacklog why some of the backlog is not known, by queue. It is said, and no reason to take no frames
      */
-    static Router router(Vertx vertx, Supplier<Map<String, FeedStatus>> feeds, Supplier<Future<Void>> brokers) {
+    static Router router(
+            Vertx vertx,
+            Supplier<Map<String, FeedStatus>> feeds,
+            Supplier<Future<Void>> brokers,
+            Supplier<Map<String, String>> unknownBacklog) {
         HealthChecks live = HealthChecks.create(vertx)
                 .register("feeds", promise -> promise.complete(status(feeds.get(), FeedStatus::running)));
         HealthChecks ready = HealthChecks.create(vertx)
@@ -39,7 +44,8 @@ final class Health {
                 .register("brokers", LIMIT.toMillis(), promise -> brokers.get()
                         .onSuccess(answered -> promise.complete(Status.OK()))
                         .onFailure(
-                                failure -> promise.complete(Status.KO(detail(String.valueOf(failure.getMessage()))))));
+                                failure -> promise.complete(Status.KO(detail(String.valueOf(failure.getMessage()))))))
+                .register("backlog", promise -> promise.complete(Status.OK(unknown(unknownBacklog.get()))));
         Router router = Router.router(vertx);
         router.get("/health/live").handler(HealthCheckHandler.createWithHealthChecks(live));
         router.get("/health/ready").handler(HealthCheckHandler.createWithHealthChecks(ready));
@@ -50,6 +56,12 @@ final class Health {
         JsonObject details = new JsonObject();
         new TreeMap<>(feeds).forEach((name, feed) -> details.put(name, feed.detail()));
         return new Status().setOk(feeds.values().stream().allMatch(ok)).setData(details);
+    }
+
+    private static JsonObject unknown(Map<String, String> reasons) {
+        JsonObject details = new JsonObject();
+        new TreeMap<>(reasons).forEach((name, reason) -> details.put(name, "not known: " + reason));
+        return details;
     }
 
     private static JsonObject detail(String text) {

@@ -93,7 +93,7 @@ final class HttpFront {
             api.requestHandler(routes(operations));
             api.invalidRequestHandler(Problems::malformed);
             Router checks = Health.router(
-                    vertx, backend.feeds(), () -> backend.brokers().apply(eventLoop));
+                    vertx, backend.feeds(), () -> backend.brokers().apply(eventLoop), core::unknownBacklog);
             instruments.mount(checks);
             management.requestHandler(checks);
             vertx.setPeriodic(

@@ -71,7 +71,8 @@ final class ContractJson {
                                 .put("tasks", 44)
                                 .put("inputHeight", SIZE)
                                 .put("inputWidth", SIZE)
-                                .put("inputSha256", "cd".repeat(32)))
+                                .put("inputSha256", "cd".repeat(32))
+                                .put("pixelRules", "steadfast-1 orientation=exif"))
                 .put(
                         "source",
                         new JsonObject()

@@ -2,9 +2,13 @@ package dev.steadfast.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steadfast.gateway.fleet.Backlog;
 import dev.steadfast.gateway.kafka.FeedStatus;
 import io.vertx.core.Future;
 import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +53,21 @@ class HealthTest {
 
         assertThat(ready.statusCode()).isEqualTo(503);
         assertThat(ready.body()).contains("timed out");
+    }
+
+    @Test
+    void shouldSayWhyTheBacklogIsNotKnownAndTakeFramesAllTheSame() throws Exception {
+        front.backlog = new Backlog(
+                OptionalLong.of(0),
+                Map.of(),
+                Map.of("noise-tasks", "Not authorized to access group: steadfast-workers"));
+
+        Awaitility.await().untilAsserted(() -> {
+            HttpResponse<String> ready = front.getManagement("/health/ready");
+            assertThat(ready.statusCode()).isEqualTo(200);
+            assertThat(ready.body())
+                    .contains("\"noise-tasks\":\"not known: Not authorized to access group: steadfast-workers\"");
+        });
     }
 
     @Test

@@ -108,6 +108,7 @@ public final class MadeUp {
                         .setInputHeight(32)
                         .setInputWidth(32)
                         .setInputSha256("cd".repeat(32))
+                        .setPixelRules("steadfast-1 orientation=exif")
                         .build());
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +40,8 @@ class MetricsTest {
     @Test
     void shouldHaveEachMetricThatItNamesAndNoOther() throws Exception {
         front.get("/v1/cameras");
+        front.backlog = new Backlog(OptionalLong.of(3), Map.of("noise-tasks", 44L));
+        Awaitility.await().until(() -> lines("steadfast_backlog_tasks").size() == 1);
 
         String scrape = front.getManagement("/metrics").body();
 
@@ -89,8 +92,10 @@ class MetricsTest {
     }
 
     @Test
-    void shouldTellTheBacklogAndThatItIsUnknown() throws Exception {
-        assertThat(value("steadfast_backlog_tasks", "queue=\"noise-tasks\"")).isEqualTo("NaN");
+    void shouldHaveNoLineForABacklogThatIsNotKnownSinceNaNWouldReadAsNone() throws Exception {
+        assertThat(lines("steadfast_backlog_tasks")).isEmpty();
+        assertThat(lines("steadfast_backlog_frames")).isEmpty();
+        assertThat(value("steadfast_backlog_known", "queue=\"noise-tasks\"")).isEqualTo("0.0");
 
         front.backlog = new Backlog(OptionalLong.of(3), Map.of("noise-tasks", 44L));
 
@@ -98,6 +103,8 @@ class MetricsTest {
             assertThat(value("steadfast_backlog_tasks", "queue=\"noise-tasks\""))
                     .isEqualTo("44.0");
             assertThat(value("steadfast_backlog_frames")).isEqualTo("3.0");
+            assertThat(value("steadfast_backlog_known", "queue=\"noise-tasks\""))
+                    .isEqualTo("1.0");
         });
     }
 
@@ -129,18 +136,22 @@ class MetricsTest {
     }
 
     private String value(String name, String... labels) throws Exception {
-        List<Map.Entry<String, String>> found = new ArrayList<>();
-        front.getManagement("/metrics").body().lines().forEach(line -> {
-            Matcher parts = LINE.matcher(line);
-            if (parts.matches() && parts.group(1).equals(name)) {
-                String all = parts.group(2) == null ? "" : parts.group(2);
-                if (List.of(labels).stream().allMatch(all::contains)) {
-                    found.add(Map.entry(line, parts.group(3)));
-                }
-            }
-        });
+        List<Matcher> found = lines(name).stream()
+                .filter(line -> List.of(labels).stream()
+                        .allMatch(Optional.ofNullable(line.group(2)).orElse("")::contains))
+                .toList();
         assertThat(found).as(name).hasSize(1);
-        return found.get(0).getValue();
+        return found.get(0).group(3);
+    }
+
+    private List<Matcher> lines(String name) throws Exception {
+        return front.getManagement("/metrics")
+                .body()
+                .lines()
+                .map(LINE::matcher)
+                .filter(Matcher::matches)
+                .filter(line -> line.group(1).equals(name))
+                .toList();
     }
 
     private static List<String> names() throws IllegalAccessException {

@@ -1,29 +1,34 @@
 package dev.steadfast.images;
 
 import dev.steadfast.images.ImageException.Problem;
-import java.awt.color.ColorSpace;
-import java.awt.image.BufferedImage;
-import java.awt.image.IndexColorModel;
-import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
+import dev.steadfast.images.formats.Budget;
+import dev.steadfast.images.formats.Decoded;
+import dev.steadfast.images.formats.FormatException;
+import dev.steadfast.images.formats.Orientation;
+import dev.steadfast.images.formats.jpeg.JpegDecoder;
+import dev.steadfast.images.formats.png.PngDecoder;
+import java.util.function.LongSupplier;
 
 /**
- * Decodes PNG, JPEG and raw pixels within limits. The number of pixels is read from the header and checked before any pixel is decoded,
- * so that a small file cannot unfold into a large picture.
+ * Decodes PNG, JPEG and raw pixels within limits, by rules of its own: the same bytes give the same pixels, or the same refusal, on every
+ * machine and JDK. No native code takes part.
  *
- * <p>Alpha is ignored, grey becomes three equal channels, 16-bit samples are rounded to 8 bits; orientation tags are ignored. Immutable;
+ * <p>Samples are taken as they are stored: colour profiles (ICC) and gamma are ignored in both formats. Alpha is ignored, grey becomes
+ * three equal channels, samples of 16 bits are rounded to 8. JPEGs come out as libjpeg decodes them in its default settings. Immutable;
  * safe for use by several threads.
  *
- * @param maxBytes the largest encoded image, in bytes
- * @param maxPixels the largest image, in pixels
+ * @param limits what an image may cost
+ * @param orientation what is made of EXIF data
  */
-public record ImageDecoder(int maxBytes, int maxPixels) {
+public record ImageDecoder(DecodingLimits limits, OrientationRule orientation) {
+
+    /** The rules by which bytes become pixels. Another number says that some bytes may give other pixels. */
+    private static final String VERSION = "steadfast-1";
+
+    /** {@return the rules by which pixels are made, as receipts name them} */
+    public String rules() {
+        return "%s orientation=%s".formatted(VERSION, orientation);
+    }
 
     /**
      * Decodes one image.
@@ -32,108 +37,65 @@ public record ImageDecoder(int maxBytes, int maxPixels) {
      * @throws ImageException if the bytes are not such an image, or one beyond the limits
      */
     public RgbImage decode(String contentType, byte[] encoded) throws ImageException {
-        if (encoded.length == 0) {
-            throw new ImageException(Problem.EMPTY, "the image has no bytes");
-        }
-        if (encoded.length > maxBytes) {
+        return decode(contentType, encoded, System::nanoTime);
+    }
+
+    /** Decodes one image, by a clock that is given. */
+    RgbImage decode(String contentType, byte[] encoded, LongSupplier nanoTime) throws ImageException {
+        if (encoded.length > limits.maxBytes()) {
             throw new ImageException(
                     Problem.TOO_LARGE,
-                    "the image has %d bytes, at most %d are taken".formatted(encoded.length, maxBytes));
+                    "the image has %d bytes, at most %d are taken".formatted(encoded.length, limits.maxBytes()));
         }
         ImageType type = ImageType.parse(contentType);
         type.requireBeginning(encoded);
-        if (type instanceof ImageType.RawRgb raw) {
-            return raw(raw.width(), raw.height(), encoded);
+        try {
+            Budget budget = new Budget(
+                    limits.maxPixels(),
+                    limits.maxScans(),
+                    limits.maxWork(),
+                    limits.maxTime().toNanos(),
+                    nanoTime);
+            if (type instanceof ImageType.RawRgb raw) {
+                budget.requireSize(raw.width(), raw.height());
+                return raw(raw, encoded);
+            }
+            return upright(
+                    type instanceof ImageType.Png
+                            ? PngDecoder.decode(encoded, budget)
+                            : JpegDecoder.decode(encoded, budget));
+        } catch (FormatException e) {
+            throw new ImageException(problem(e.fault()), "the %s image %s".formatted(type, e.getMessage()), e);
         }
-        return decode(type instanceof ImageType.Png ? "png" : "jpeg", encoded);
     }
 
-    private RgbImage raw(int width, int height, byte[] pixels) throws ImageException {
-        requirePixels(width, height);
-        if (pixels.length != 3L * width * height) {
+    private RgbImage upright(Decoded image) {
+        Orientation turned = orientation == OrientationRule.EXIF
+                ? image.orientation().orElse(Orientation.UPRIGHT)
+                : Orientation.UPRIGHT;
+        Decoded upright = turned.apply(image);
+        return new RgbImage(upright.width(), upright.height(), upright.rgb());
+    }
+
+    private static RgbImage raw(ImageType.RawRgb size, byte[] pixels) throws ImageException {
+        long needed = 3L * size.width() * size.height();
+        if (pixels.length != needed) {
             throw new ImageException(
                     Problem.UNREADABLE,
                     "%d x %d raw pixels need %d bytes, were %d"
-                            .formatted(width, height, 3L * width * height, pixels.length));
+                            .formatted(size.width(), size.height(), needed, pixels.length));
         }
-        return new RgbImage(width, height, pixels.clone());
+        return new RgbImage(size.width(), size.height(), pixels.clone());
     }
 
-    private RgbImage decode(String format, byte[] encoded) throws ImageException {
-        ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
-        try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
-            // The JPEG decoder only warns of a file that ends early, and fills what is missing with grey.
-            AtomicBoolean truncated = new AtomicBoolean();
-            reader.addIIOReadWarningListener((source, warning) -> {
-                if (warning.startsWith("Truncated") || warning.contains("premature end")) {
-                    truncated.set(true);
-                }
-            });
-            reader.setInput(input, true, true);
-            requirePixels(reader.getWidth(0), reader.getHeight(0));
-            BufferedImage image = reader.read(0);
-            if (truncated.get()) {
-                throw new ImageException(Problem.UNREADABLE, "the " + format + " image ends before its last pixel");
-            }
-            return rgb(image);
-        } catch (IOException | RuntimeException e) { // the decoders also throw unchecked exceptions on corrupt data
-            throw new ImageException(
-                    Problem.UNREADABLE, "the " + format + " image cannot be decoded: " + e.getMessage(), e);
-        } finally {
-            reader.dispose();
-        }
-    }
-
-    private void requirePixels(int width, int height) throws ImageException {
-        if (width < 1 || height < 1) {
-            throw new ImageException(Problem.UNREADABLE, "the image has no pixels: %d x %d".formatted(width, height));
-        }
-        if ((long) width * height > maxPixels) {
-            throw new ImageException(
-                    Problem.TOO_MANY_PIXELS,
-                    "the image has %d x %d pixels, at most %d in all are taken".formatted(width, height, maxPixels));
-        }
-    }
-
-    private static RgbImage rgb(BufferedImage image) {
-        boolean grey = image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY
-                && !(image.getColorModel() instanceof IndexColorModel);
-        return grey ? fromGrey(image) : fromColour(image);
-    }
-
-    private static RgbImage fromColour(BufferedImage image) {
-        int width = image.getWidth();
-        byte[] rgb = new byte[3 * width * image.getHeight()];
-        int[] row = new int[width];
-        int i = 0;
-        for (int y = 0; y < image.getHeight(); y++) {
-            image.getRGB(0, y, width, 1, row, 0, width);
-            for (int pixel : row) {
-                rgb[i++] = (byte) (pixel >> 16);
-                rgb[i++] = (byte) (pixel >> 8);
-                rgb[i++] = (byte) pixel;
-            }
-        }
-        return new RgbImage(width, image.getHeight(), rgb);
-    }
-
-    /** Takes the samples as they are: Java's own conversion treats grey as linear light and would brighten it. */
-    private static RgbImage fromGrey(BufferedImage image) {
-        Raster raster = image.getRaster();
-        int white = (1 << image.getColorModel().getComponentSize(0)) - 1;
-        int width = image.getWidth();
-        byte[] rgb = new byte[3 * width * image.getHeight()];
-        int[] row = new int[width];
-        int i = 0;
-        for (int y = 0; y < image.getHeight(); y++) {
-            raster.getSamples(0, y, width, 1, 0, row);
-            for (int sample : row) {
-                byte value = (byte) ((sample * 255 + white / 2) / white);
-                rgb[i++] = value;
-                rgb[i++] = value;
-                rgb[i++] = value;
-            }
-        }
-        return new RgbImage(width, image.getHeight(), rgb);
+    private static Problem problem(FormatException.Fault fault) {
+        return switch (fault) {
+            case CORRUPT -> Problem.UNREADABLE;
+            case UNSUPPORTED -> Problem.UNSUPPORTED_IMAGE;
+            case TOO_MANY_PIXELS -> Problem.TOO_MANY_PIXELS;
+            case TOO_MANY_SCANS -> Problem.TOO_MANY_SCANS;
+            case TOO_MUCH_WORK -> Problem.TOO_MUCH_WORK;
+            case OUT_OF_TIME -> Problem.OUT_OF_TIME;
+        };
     }
 }

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageDecoderTest {
 
-    private final ImageDecoder decoder = new ImageDecoder(100_000, 10_000);
+    private final ImageDecoder decoder =
+            new ImageDecoder(DecodingLimits.ofMemory(100_000, 10_000), OrientationRule.EXIF);
 
     @Test
     void shouldReadPngPixelsExactly() throws ImageException {
@@ -108,8 +109,8 @@ class ImageDecoderTest {
         byte[] jpeg = TestImages.encode("jpeg", TestImages.gradient(60, 60));
 
         for (int percent = 10; percent <= 90; percent += 10) {
-            assertRefused("image/png", cut(png, percent), Problem.UNREADABLE, "png image");
-            assertRefused("image/jpeg", cut(jpeg, percent), Problem.UNREADABLE, "jpeg image");
+            assertRefused("image/png", cut(png, percent), Problem.UNREADABLE, "PNG image");
+            assertRefused("image/jpeg", cut(jpeg, percent), Problem.UNREADABLE, "JPEG image");
         }
     }
 

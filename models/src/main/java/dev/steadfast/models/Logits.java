@@ -43,6 +43,26 @@ record Logits(float[] values, int classes) {
         return true;
     }
 
+    /** The largest difference between two rows, of this and another pass; infinite if a value is there in one only. */
+    double distance(int row, Logits other, int otherRow) {
+        double largest = 0;
+        for (int c = 0; c < classes; c++) {
+            double difference = Math.abs((double) at(row, c) - other.at(otherRow, c));
+            largest = Math.max(largest, Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference);
+        }
+        return largest;
+    }
+
+    /** The largest absolute value of a row, of those that are finite. */
+    double largest(int row) {
+        double largest = 0;
+        for (int c = 0; c < classes; c++) {
+            float logit = at(row, c);
+            largest = Float.isFinite(logit) ? Math.max(largest, Math.abs(logit)) : largest;
+        }
+        return largest;
+    }
+
     private float at(int row, int c) {
         return values[row * classes + c];
     }

@@ -10,6 +10,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.steadfast.bundles.TorchScriptArchive;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -49,7 +50,10 @@ final class Network implements AutoCloseable {
             return new Network(file, model, module);
         } catch (IOException | MalformedModelException | RuntimeException e) {
             model.close();
-            throw new ModelException(file + " cannot be loaded as TorchScript: " + e.getMessage(), e);
+            throw new ModelException(
+                    TorchScriptArchive.objection(file)
+                            .orElse(file + " cannot be loaded as TorchScript: " + e.getMessage()),
+                    e);
         }
     }
 
@@ -64,11 +68,13 @@ final class Network implements AutoCloseable {
                 .toArray(IValue[]::new);
         try (IValue result = call(arguments, inputs[0])) {
             if (!result.isTensor()) {
-                throw unexpected(expected, result.getType());
+                String type = result.getType();
+                throw unexpected(expected, type, OutputAdvice.forType(type));
             }
             NDArray output = result.toTensor((PtNDManager) inputs[0].getManager());
             if (output.getDataType() != DataType.FLOAT32 || !output.getShape().equals(expected)) {
-                throw unexpected(expected, output.getDataType() + " of shape " + output.getShape());
+                String found = OutputAdvice.nameOf(output.getDataType()) + " of shape " + output.getShape();
+                throw unexpected(expected, found, OutputAdvice.forType(output.getDataType()));
             }
             return output;
         } finally {
@@ -85,9 +91,9 @@ final class Network implements AutoCloseable {
         }
     }
 
-    private ModelException unexpected(Shape expected, String found) {
+    private ModelException unexpected(Shape expected, String found, String advice) {
         return new ModelException(
-                file + " must return one float32 tensor of shape " + expected + ", but returned " + found);
+                file + " must return one float32 tensor of shape " + expected + ", but returned " + found + advice);
     }
 
     @Override

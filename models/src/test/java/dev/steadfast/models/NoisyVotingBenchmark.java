@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,15 +29,18 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>Absolute numbers are this machine's, now; what to compare are the ratios, see {@link SideBySide}.
  */
 class NoisyVotingBenchmark {
-    private static final int[] BATCHES = {1, 5, 10, 25, 50, 100};
+    private static final int[] BATCHES = {1, 5, 10, 25, 32, 50, 64, 100};
     private static final int ROUNDS = 7;
     private static final ComputeDevice CPU = ComputeDevice.named("cpu");
     private static final double SIGMA = 0.5;
     private static final NoiseKey KEY = NoiseKey.of(new byte[NoiseKey.BYTES]);
     private static final Path ARCHITECTURES = Path.of("architectures");
 
-    /** A multiple of every batch size, so that nothing is padded. */
-    private static final int VOTES = 200;
+    /** A multiple of most batch sizes; of the others the last batch is padded. */
+    private static final int VOTES = 400;
+
+    /** Samples in a noise task, by default. */
+    private static final int TASK = 25;
 
     private static final int NOISE_SAMPLES = 10_000;
 
@@ -61,6 +65,33 @@ class NoisyVotingBenchmark {
         }
         rates.measure();
         rates.print(machine(), "vote, batch " + zoo.batch());
+    }
+
+    /** Tasks as workers get them, some at a time: what batches cost that tasks do not fill. */
+    @Test
+    void measureTasksInBatches() throws IOException {
+        BundleManifest zoo = BundleManifest.read(ZooVotes.BUNDLE);
+        byte[] image = Images.grey(zoo.input());
+        SideBySide rates = new SideBySide(ROUNDS);
+        for (int batch : new int[] {25, 32}) {
+            NoisyVoter voter = voter("zoo" + batch, zoo, batch, ZooVotes.BUNDLE);
+            for (int tasks : new int[] {16, 10, 2, 1}) {
+                rates.add("%d tasks a call, batch %d".formatted(tasks, batch), VOTES, samples -> {
+                    for (int left = samples; left > 0; left -= tasks * TASK) {
+                        voteOnTasks(voter, image, Math.min(tasks, left / TASK));
+                    }
+                });
+            }
+        }
+        rates.measure();
+        rates.print(machine(), "16 tasks a call, batch 25");
+    }
+
+    private static void voteOnTasks(NoisyVoter voter, byte[] image, int tasks) {
+        List<VoteRequest> requests = IntStream.range(0, tasks)
+                .mapToObj(task -> new VoteRequest(image, SIGMA, KEY, (long) task * TASK, TASK))
+                .toList();
+        assertThat(voter.vote(requests)).hasSize(tasks);
     }
 
     /** What the cores are for: passes of their own, or their share of each pass, as PyTorch has it by default. */

@@ -105,6 +105,7 @@ public final class AnswerObjects {
         json.put("inputHeight", receipt.getInputHeight());
         json.put("inputWidth", receipt.getInputWidth());
         json.put("inputSha256", receipt.getInputSha256());
+        json.put("pixelRules", receipt.getPixelRules());
         return json;
     }
 

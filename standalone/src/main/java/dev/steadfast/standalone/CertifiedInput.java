@@ -7,12 +7,19 @@ import dev.steadfast.avro.FrameSource;
 import dev.steadfast.avro.Receipt;
 import dev.steadfast.bundles.Sha256;
 import dev.steadfast.images.Canonicaliser;
+import dev.steadfast.images.DecodingLimits;
 import dev.steadfast.images.ImageDecoder;
 import dev.steadfast.images.ImageException;
+import dev.steadfast.images.OrientationRule;
 import dev.steadfast.schemas.Topics;
+import dev.steadfast.standalone.camera.EncodedImage;
+import dev.steadfast.standalone.camera.UnusableImageException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The certified input of a prediction, found again: its SHA-256 is the receipt's.
@@ -72,7 +79,7 @@ record CertifiedInput(byte[] pixels, String origin) {
     private static byte[] canonical(String contentType, byte[] encoded, Receipt receipt) {
         try {
             return new Canonicaliser(receipt.getInputHeight(), receipt.getInputWidth())
-                    .canonicalise(new ImageDecoder(Topics.LARGE, MOST_PIXELS).decode(contentType, encoded));
+                    .canonicalise(decoder(receipt).decode(contentType, encoded));
         } catch (ImageException e) {
             throw new CommandException("the image cannot be decoded: " + e.getMessage(), e);
         }
@@ -92,6 +99,26 @@ record CertifiedInput(byte[] pixels, String origin) {
     private static CommandException gone(CertifiedPrediction prediction, String why) {
         return new CommandException("the certified input of frame %s cannot be found: %s. --image FILE gives it"
                 .formatted(prediction.getFrameId(), why));
+    }
+
+    /** The decoder that a receipt names. Versions that named none took pictures as they are stored. */
+    private static ImageDecoder decoder(Receipt receipt) {
+        String named = receipt.getPixelRules();
+        List<ImageDecoder> known = Stream.of(OrientationRule.values())
+                .map(rule -> new ImageDecoder(DecodingLimits.ofMemory(Topics.LARGE, MOST_PIXELS), rule))
+                .toList();
+        return known.stream()
+                .filter(each -> named == null
+                        ? each.orientation() == OrientationRule.STORED
+                        : each.rules().equals(named))
+                .findFirst()
+                .orElseThrow(() -> new CommandException(
+                        "the certified input was made by the rules '%s', which this version does not know; it knows %s"
+                                .formatted(
+                                        named,
+                                        known.stream()
+                                                .map(ImageDecoder::rules)
+                                                .collect(Collectors.joining("', '", "'", "'")))));
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

@@ -25,6 +25,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -66,6 +67,9 @@ final class CertifyCommand implements Callable<Integer> {
 
     @Option(names = "--split", description = "Which images of it: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
     private Split split = Split.TEST;
+
+    @Mixin
+    private OrientationOption orientation = new OrientationOption();
 
     @Option(
             names = "--every",
@@ -149,6 +153,7 @@ final class CertifyCommand implements Callable<Integer> {
             ModelBundle opened = resources.start(() -> ModelBundle.open(bundle));
             LabelledImages images = open(opened);
             Measurement measurement = new Measurement(opened.manifest(), images, selection, samplingPlan, seed);
+            measurement.requireReadable(ResultFile.done(out));
             NoisyVoter voter = resources.start(() -> voter(opened));
             ResultFile file = resources.start(() -> ResultFile.open(out, measurement.describe(voter.backend())));
             measure(measurement, voter, file);
@@ -158,7 +163,7 @@ final class CertifyCommand implements Callable<Integer> {
 
     private LabelledImages open(ModelBundle opened) {
         var input = opened.manifest().input();
-        return Datasets.open(data, split, input.height(), input.width());
+        return Datasets.open(data, split, input.height(), input.width(), orientation.rule());
     }
 
     private NoisyVoter voter(ModelBundle opened) {
@@ -171,16 +176,27 @@ final class CertifyCommand implements Callable<Integer> {
 
     private void measure(Measurement measurement, NoisyVoter voter, ResultFile file) {
         List<ImageResult> results = new ArrayList<>(file.begun());
+        List<String> classes = measurement.bundle().classes();
+        OneSidedAnswers answers = new OneSidedAnswers();
+        results.forEach(result -> answers.hint(result, classes).ifPresent(this::tell));
         try (CertifyProgress progress = CertifyProgress.start(
                 measurement.size(), results, spec.commandLine().getErr())) {
             measurement.run(voter::vote, file, result -> {
                 results.add(result);
                 progress.add(result);
+                answers.hint(result, classes).ifPresent(this::tell);
             });
         }
         PrintWriter terminal = spec.commandLine().getOut();
         terminal.println(summary(new ResultTable(results)));
         terminal.flush();
+    }
+
+    /** On a line of its own, below the bar. */
+    private void tell(String hint) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.printf("%n%s%n", hint);
+        err.flush();
     }
 
     private String summary(ResultTable table) {

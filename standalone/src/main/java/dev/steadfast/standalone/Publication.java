@@ -2,6 +2,7 @@ package dev.steadfast.standalone;
 
 import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.SamplingOptions;
+import dev.steadfast.standalone.camera.EncodedImage;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +21,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading notes: one thread publishes. Lines are printed on the thread {@code publish-acknowledged}, so that neither a source of
  * frames that pauses nor a reader of the lines that does holds the other or Kafka's thread up for long: the publishing thread waits when
- * {@value #WINDOW} frames are neither printed nor failed. Failures come back through a concurrent queue.
+ * {@link #WINDOW} frames (or fewer, if it is told so) are neither printed nor failed. Failures come back through a concurrent queue.
  */
 final class Publication implements AutoCloseable {
 
-    private static final int WINDOW = 200;
+    /** As many as keep a fast source going. */
+    static final int WINDOW = 200;
 
     private final FrameProducer producer;
     private final String camera;
@@ -31,13 +34,22 @@ final class Publication implements AutoCloseable {
     private final Optional<SamplingOptions> sampling;
     private final PrintWriter out;
 
-    private final Semaphore window = new Semaphore(WINDOW);
+    private final int size;
+    private final Semaphore window;
+    private final AtomicLong acknowledged = new AtomicLong();
     private final Queue<CommandException> failures = new ConcurrentLinkedQueue<>();
     private final ExecutorService printing =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "publish-acknowledged"));
 
-    /** @throws CommandException if the settings cannot be used */
-    Publication(Map<String, String> kafka, String camera, FrameOptions options, PrintWriter out) {
+    /**
+     * Connects to nothing yet.
+     *
+     * @param window the most frames that are neither acknowledged nor failed
+     * @throws CommandException if the settings cannot be used
+     */
+    Publication(Map<String, String> kafka, String camera, FrameOptions options, int window, PrintWriter out) {
+        this.size = window;
+        this.window = new Semaphore(window);
         this.producer = new FrameProducer(kafka);
         this.camera = camera;
         this.label = options.label();
@@ -76,9 +88,14 @@ final class Publication implements AutoCloseable {
      * @throws CommandException if one was not
      */
     void finish() throws InterruptedException {
-        window.acquire(WINDOW);
-        window.release(WINDOW);
+        window.acquire(size);
+        window.release(size);
         throwFailure();
+    }
+
+    /** How many frames were acknowledged. */
+    long acknowledged() {
+        return acknowledged.get();
     }
 
     @Override
@@ -89,6 +106,7 @@ final class Publication implements AutoCloseable {
 
     private void report(String line, @Nullable Throwable problem) {
         if (problem == null) {
+            acknowledged.incrementAndGet();
             out.println(line);
         } else {
             failures.add(

@@ -1,9 +1,13 @@
 package dev.steadfast.standalone;
 
+import dev.steadfast.standalone.camera.ImageFeed;
+import dev.steadfast.standalone.camera.SourceException;
+import dev.steadfast.standalone.camera.SourceImage;
+import dev.steadfast.standalone.camera.ThinnedSource;
+import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
@@ -14,26 +18,33 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Publishes images as frames of a camera. */
 @Command(
         name = "publish",
         mixinStandardHelpOptions = true,
-        description =
-                "Publishes images as frames of a camera, and prints each frame's id when Kafka has acknowledged it.",
+        description = {
+            "Publishes images as frames of a camera, and prints each frame's id when Kafka has acknowledged it.",
+            "",
+            "A stream, a camera or a watched folder goes on until it ends or Ctrl-C; then what was sent is acknowledged, and counted."
+        },
         footer = {
             "",
             "Exit status: 1 if an image could not be published or, with --wait, was rejected; the others were published all the same.",
             "",
             "Examples:",
             "  steadfast publish --camera door --wait cat.png photos/",
-            "  ffmpeg -i video.mp4 -f mjpeg - | steadfast publish --camera door -"
+            "  steadfast publish --camera door --fps 5 --latest http://door.local/video.mjpeg",
+            "  steadfast publish --camera door --watch incoming/",
+            "  ffmpeg -i rtsp://door.local/stream -f mjpeg - | steadfast publish --camera door -"
         })
 final class PublishCommand implements Callable<Integer> {
 
     private static final Pattern CAMERA = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+
+    /** With --latest: so few frames under way that the newest does not wait long, and so many that Kafka's answers need not be waited for. */
+    private static final int LATEST_WINDOW = 4;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -45,13 +56,8 @@ final class PublishCommand implements Callable<Integer> {
             description = "The camera: 1 to 128 characters of A-Z a-z 0-9 . _ -")
     private String camera = "";
 
-    @Parameters(
-            arity = "1..*",
-            paramLabel = "PATH",
-            description =
-                    "PNG and JPEG files; folders, for all *.png, *.jpg and *.jpeg in them and below, sorted; - for JPEGs one"
-                            + " after the other on standard input.")
-    private List<String> paths = new ArrayList<>();
+    @Mixin
+    private SourceOptions source = new SourceOptions();
 
     @Mixin
     private FrameOptions frame = new FrameOptions();
@@ -80,7 +86,7 @@ final class PublishCommand implements Callable<Integer> {
                 failures = publish(kafka, answers::expect) + answers.finish(Duration.ofSeconds(timeoutSeconds));
             }
         } else {
-            failures = publish(kafka, (frameId, source) -> {});
+            failures = publish(kafka, (frameId, origin) -> {});
         }
         return failures == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
     }
@@ -94,17 +100,52 @@ final class PublishCommand implements Callable<Integer> {
         if (timeoutSeconds < 1) {
             throw new ParameterException(command, "--timeout: must be at least 1 second, was " + timeoutSeconds);
         }
+        source.check(command);
         frame.check(command);
     }
 
     /** Returns how many images could not be used. */
-    private int publish(Map<String, String> kafka, BiConsumer<String, String> published) throws InterruptedException {
+    private long publish(Map<String, String> kafka, BiConsumer<String, String> published) throws InterruptedException {
         CommandLine command = spec.commandLine();
-        try (Publication publication = new Publication(kafka, camera, frame, command.getOut())) {
-            int unusable = new ImageSources(System.in, command.getErr())
-                    .each(paths, (source, image) -> published.accept(publication.publish(source, image), source));
-            publication.finish();
-            return unusable;
+        PrintWriter err = command.getErr();
+        int window = source.latest() ? LATEST_WINDOW : Publication.WINDOW;
+        try (ThinnedSource images = source.open(System.in, err, command);
+                Publication publication = new Publication(kafka, camera, frame, window, command.getOut());
+                ImageFeed feed = ImageFeed.start(images, source.latest(), err::println)) {
+            SignalledStop.during(
+                    () -> {
+                        try {
+                            send(feed, publication, published);
+                        } finally {
+                            if (source.isEndless()) {
+                                err.printf(
+                                        "%s: %,d published, %,d thinned, %,d dropped as late, %,d unusable%n",
+                                        camera,
+                                        publication.acknowledged(),
+                                        images.thinned(),
+                                        feed.late(),
+                                        feed.unusable());
+                                err.flush();
+                            }
+                        }
+                    },
+                    feed::stop);
+            return feed.unusable();
         }
+    }
+
+    /** Sends what comes, and waits until it is acknowledged, also where the source fails in the end. */
+    private static void send(ImageFeed feed, Publication publication, BiConsumer<String, String> published)
+            throws InterruptedException {
+        try {
+            for (Optional<SourceImage> next = feed.take(); next.isPresent(); next = feed.take()) {
+                SourceImage image = next.get();
+                published.accept(publication.publish(image.origin(), image.image()), image.origin());
+            }
+        } catch (SourceException e) {
+            publication.finish();
+            throw e;
+        }
+        publication.finish();
     }
 }

@@ -10,6 +10,7 @@ import dev.steadfast.models.ModelException;
 import dev.steadfast.plots.PlotException;
 import dev.steadfast.schemas.RegistryException;
 import dev.steadfast.settings.SettingsException;
+import dev.steadfast.standalone.camera.SourceException;
 import dev.steadfast.training.TrainingException;
 import dev.steadfast.workers.WorkerStoppedException;
 import java.util.List;
@@ -62,6 +63,7 @@ public final class Steadfast {
             ManagementException.class,
             ModelException.class,
             PlotException.class,
+            SourceException.class,
             TrainingException.class,
             WorkerStoppedException.class,
             RegistryException.class,

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -82,6 +83,9 @@ final class TrainingOptions {
                     "Height and width of the network's input, e.g. 224x224. Needed for folders of image files, which are scaled and"
                             + " cut to it as the stream does. Default: the dataset's own.")
     private @Nullable ImageSize input;
+
+    @Mixin
+    private OrientationOption orientation = new OrientationOption();
 
     @Option(
             names = "--out",
@@ -187,7 +191,7 @@ final class TrainingOptions {
     LabelledImages open() {
         return input == null
                 ? Datasets.open(data, Split.TRAIN)
-                : Datasets.open(data, Split.TRAIN, input.height(), input.width());
+                : Datasets.open(data, Split.TRAIN, input.height(), input.width(), orientation.rule());
     }
 
     Path out() {

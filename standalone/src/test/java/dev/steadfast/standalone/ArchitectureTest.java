@@ -38,7 +38,8 @@ class ArchitectureTest {
     private static final ArchRule SMOOTHING =
             module("smoothing", "org.apache.commons.statistics..", "org.apache.commons.numbers..");
 
-    private static final ArchRule IMAGES = module("images", "com.google.common..");
+    private static final ArchRule IMAGES =
+            module("images", "com.google.common..", "com.google.errorprone.annotations..");
 
     private static final ArchRule BUNDLES = module("bundles", own("settings"), "com.fasterxml.jackson..");
 
@@ -127,6 +128,8 @@ class ArchitectureTest {
             "io.github.bucket4j..",
             "org.yaml.snakeyaml..");
 
+    private static final ArchRule CAMERAS = module("standalone.camera", own("images"));
+
     private static final ArchRule STATISTICS_DO_NO_INPUT_OR_OUTPUT = noClasses()
             .that()
             .resideInAPackage(own("smoothing"))
@@ -160,6 +163,7 @@ class ArchitectureTest {
                         WORKERS,
                         STREAMS,
                         GATEWAY,
+                        CAMERAS,
                         STATISTICS_DO_NO_INPUT_OR_OUTPUT,
                         MODULES_HAVE_NO_CYCLES)
                 .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(classes)));

@@ -11,11 +11,14 @@ import dev.steadfast.bundles.TorchScriptArchive;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +97,7 @@ class BundleCommandTest {
             --classes red,green                 | 1 | Brightest.pt must return one float32 tensor of shape (8, 2), but returned float32 of shape (8, 3)
             --classifier EverySecond --batch 7  | 1 | EverySecond.pt failed on float32 input of shape (7, 3, 4, 4)
             --classifier EverySecond            | 1 | must be one fixed function of a single image
+            --classifier Squashed --batch 25    | 1 | make the bundle with --batch 32
             --classifier SigmaAsImage           | 1 | is missing value for argument 'sigma'. Declaration: forward(
             --classifier WithoutForward         | 1 | forward
             --classifier Raising                | 1 | out of order
@@ -168,6 +172,49 @@ class BundleCommandTest {
                 .isZero();
 
         assertThat(BundleManifest.read(bundle()).classes()).containsExactly("red, dark", "green", "blue");
+    }
+
+    @Test
+    void shouldTakeNoByteOrderMarkNorBlankLinesAtTheEndForLabels() throws IOException {
+        assertThat(create()).isZero();
+        String digest = BundleManifest.read(bundle()).digest();
+        Path labels = Files.writeString(folder.resolve("labels.txt"), "\uFEFFred\r\n green \r\nblue\r\n\r\n \r\n");
+
+        assertThat(create("--classes-from", labels.toString(), "--replace", ""))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(BundleManifest.read(bundle()).classes()).containsExactly("red", "green", "blue");
+        assertThat(BundleManifest.read(bundle()).digest()).isEqualTo(digest);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            red\\ngreen\\nblue\\ngreen | ISO-8859-1 | labels.txt: lines 2 and 4 are both "green", and labels must differ
+            red\\n\\nblue             | UTF-8      | labels.txt, line 2 is blank: each line must be the label of one class
+            red\\ngrün\\nblue         | ISO-8859-1 | labels.txt, line 2 is not UTF-8, but perhaps Latin-1 or UTF-16: save the file as UTF-8
+            red\\ngreen\\nblue        | UTF-16     | labels.txt, line 1 is not UTF-8
+            """)
+    void shouldNameTheLinesThatAreNoLabels(String content, String charset, String message) throws IOException {
+        Path labels = folder.resolve("labels.txt");
+        Files.writeString(labels, content.replace("\\n", "\n"), Charset.forName(charset));
+
+        assertThat(create("--classes-from", labels.toString())).isEqualTo(1);
+
+        assertThat(err.toString()).contains(message).hasSizeLessThan(400);
+    }
+
+    @Test
+    void shouldNameTheTwoPlacesOfALabelAmongAThousand() {
+        String thousand =
+                IntStream.range(0, 1000).mapToObj(i -> "label " + i % 999).collect(Collectors.joining(","));
+
+        assertThat(create("--classes", thousand)).isEqualTo(1);
+
+        assertThat(err.toString())
+                .contains(
+                        "--classes must be labels that all differ, but numbers 0 and 999, from 0, are both \"label 0\"")
+                .hasSizeLessThan(400);
     }
 
     @Test

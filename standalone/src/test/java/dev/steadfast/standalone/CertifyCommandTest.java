@@ -62,6 +62,25 @@ class CertifyCommandTest {
     }
 
     @Test
+    void shouldNameAllUnreadableImagesFirstAndKeepWhatIsFinishedOnceTheyAreGone() throws IOException {
+        Path empty = Files.createFile(folder.resolve("test/automobile/2.png"));
+        Path text = Files.writeString(folder.resolve("test/truck/2.jpg"), "<html>");
+        assertThat(certify("--max", "1")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("2 of the 12 images", empty.toString(), text.toString())
+                .doesNotContain("\tat ");
+        assertThat(table()).doesNotExist();
+
+        Files.delete(empty);
+        Files.delete(text);
+
+        assertThat(certify("--max", "1")).as(err.toString()).isZero();
+        String begun = Files.readString(table());
+        assertThat(certify("--max", "2")).as(err.toString()).isZero();
+        assertThat(Files.readString(table())).startsWith(begun);
+    }
+
+    @Test
     void shouldDecideOneRadiusWithTheSamplesThatTakes() {
         assertThat(certify("--plan", "sequential", "--radius", "0.1", "--samples", "400", "--every", "4"))
                 .as(err.toString())

@@ -37,6 +37,13 @@ final class ChildProcess implements AutoCloseable {
         return start(command(temporary, arguments));
     }
 
+    /** With a variable in its environment. */
+    static ChildProcess steadfastWith(String variable, String value, String... arguments) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(Path.of(System.getProperty("java.io.tmpdir")), arguments));
+        builder.environment().put(variable, value);
+        return new ChildProcess(builder.redirectErrorStream(true).start());
+    }
+
     /** In which no file can grow beyond a size: writing fails as it does on a full disk, in the middle of a file. */
     static ChildProcess steadfastWithFilesUpTo(int kibibytes, String... arguments) throws IOException {
         List<String> limited =

@@ -1,9 +1,11 @@
 package dev.steadfast.standalone;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.steadfast.broker.FreePorts;
+import dev.steadfast.standalone.camera.MjpegServer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,7 +71,23 @@ class CommandsIT {
                     .containsPattern("steadfast_streams_predictions_total\\{.*} 1.0")
                     .contains("kafka_stream_thread_");
             assertThat(get(workerPort, "/metrics").body()).contains("steadfast_worker_samples_total 125.0");
-            for (ChildProcess service : List.of(gateway, worker, streams, broker)) {
+            byte[] part = "--frame\r\nContent-Length: %d\r\n\r\n"
+                    .formatted(Files.size(image))
+                    .getBytes(US_ASCII);
+            MjpegServer server = resources.start(MjpegServer::start);
+            server.answering(out -> {
+                out.write("HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace;boundary=frame\r\n\r\n"
+                        .getBytes(US_ASCII));
+                out.write(part);
+                out.write(Files.readAllBytes(image));
+                out.flush();
+                new CountDownLatch(1).await(); // as a camera that shows nothing for a while
+            });
+            ChildProcess camera = resources.start(() -> command("publish", "--camera", "street", server.url("/video")));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> camera.output().stream().anyMatch(line -> line.endsWith("/video, image 1")));
+
+            for (ChildProcess service : List.of(camera, gateway, worker, streams, broker)) {
                 List<ProcessHandle> children = service.descendants();
                 service.terminate();
                 assertThat(service.awaitExit())
@@ -76,6 +95,9 @@ class CommandsIT {
                         .isEqualTo(SIGTERM);
                 assertThat(children).noneMatch(ProcessHandle::isAlive);
             }
+            assertThat(camera.output())
+                    .hasSize(2)
+                    .contains("street: 1 published, 0 thinned, 0 dropped as late, 0 unusable");
         }
     }
 

@@ -15,6 +15,8 @@ import dev.steadfast.models.NoisyVoter;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.smoothing.Rounding;
+import dev.steadfast.standalone.camera.TestImages;
+import java.awt.Color;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -40,6 +42,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole path in one JVM: real Kafka, real registry, real networks. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -213,24 +217,27 @@ class EndToEndIT {
         stack.publish(RunningStack.frame("measured", SampleImages.load().get(6)));
         stack.prediction("measured");
 
-        HttpRequest scrape = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + stack.gateway().managementPort() + "/metrics"))
-                .build();
-        String metrics = HttpClient.newHttpClient()
-                .send(scrape, HttpResponse.BodyHandlers.ofString())
-                .body();
-
-        assertThat(metrics)
+        // Kafka's clients report some figures only from their second fetch on.
+        await().untilAsserted(() -> assertThat(metrics())
                 .contains(
                         "steadfast_streams_ready 1.0",
                         "steadfast_worker_ready 1.0",
                         "steadfast_gateway_feed_ready{feed=\"answers\"}",
                         "kafka_stream_thread_commit_latency_avg{client=\"streams\"",
                         "kafka_producer_record_send_total{client=\"votes\"",
-                        "kafka_consumer_fetch_manager_records_lag_max{client=\"answers\"");
-        assertThat(metrics.lines().filter(line -> line.startsWith("# TYPE jvm_threads_live_threads")))
+                        "kafka_consumer_fetch_manager_records_lag_max{client=\"answers\""));
+        assertThat(metrics().lines().filter(line -> line.startsWith("# TYPE jvm_threads_live_threads")))
                 .as("the JVM is measured once")
                 .hasSize(1);
+    }
+
+    private String metrics() throws Exception {
+        HttpRequest scrape = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + stack.gateway().managementPort() + "/metrics"))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(scrape, HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     @Test
@@ -276,5 +283,22 @@ class EndToEndIT {
         assertThat(output)
                 .endsWith("cat: stable within %s (L2, pixels in [0, 1]), with confidence 1 - 0.001\n"
                         .formatted(Rounding.down(prediction.getRadius(), 3)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jpg", "png", "raw"})
+    void shouldSeeTheColoursOfTheDocumentedOpenCvCamera(String encoding, @TempDir Path folder) throws Exception {
+        OpenCvExample.assumeInstalled();
+        Path blue = Files.write(folder.resolve("blue.png"), TestImages.png(new Color(0, 0, 255)));
+
+        List<String> frames = OpenCvExample.run(stack.gateway().port(), blue, encoding);
+
+        assertThat(frames).hasSize(1);
+        CertifiedPrediction prediction = stack.prediction(frames.get(0));
+        try (TopicReader reader = new TopicReader(stack.kafka())) {
+            byte[] pixels = CertifiedInput.find(prediction, reader).pixels();
+            assertThat(pixels[0] & 0xff).as("red").isLessThan(30);
+            assertThat(pixels[pixels.length - 1] & 0xff).as("blue").isGreaterThan(225);
+        }
     }
 }

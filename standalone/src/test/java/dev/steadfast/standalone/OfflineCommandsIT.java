@@ -111,6 +111,32 @@ class OfflineCommandsIT {
         }
     }
 
+    @Test
+    void shouldSayInOneSentenceThatTheEnvironmentAsksForAnotherLibtorch() throws Exception {
+        Path lib = Files.createDirectories(folder.resolve("libtorch/lib"));
+        Files.writeString(lib.resolve("libtorch.so"), "no library");
+        String[] verify = {"bundle", "verify", zoo().toString()};
+        try (Resources resources = new Resources()) {
+            ChildProcess version =
+                    resources.start(() -> ChildProcess.steadfastWith("PYTORCH_VERSION", "2.5.1", verify));
+            ChildProcess library =
+                    resources.start(() -> ChildProcess.steadfastWith("PYTORCH_LIBRARY_PATH", lib.toString(), verify));
+
+            assertThat(version.awaitExit()).as("output:%n%s", version.output()).isEqualTo(1);
+            assertThat(last(version)).startsWith("PYTORCH_VERSION is set to 2.5.1, but the engine needs libtorch ");
+            assertThat(library.awaitExit()).as("output:%n%s", library.output()).isEqualTo(1);
+            assertThat(last(library))
+                    .startsWith("libtorch ")
+                    .contains(" cannot be loaded: ")
+                    .endsWith("PYTORCH_LIBRARY_PATH=" + lib);
+            assertThat(library.output()).noneMatch(line -> line.startsWith("\tat "));
+        }
+    }
+
+    private static String last(ChildProcess process) {
+        return process.output().get(process.output().size() - 1);
+    }
+
     private ChildProcess certify(Path table) throws IOException {
         return ChildProcess.steadfast(
                 "certify",

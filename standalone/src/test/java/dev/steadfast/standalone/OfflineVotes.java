@@ -6,8 +6,10 @@ import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.ClassCount;
 import dev.steadfast.avro.Frame;
 import dev.steadfast.images.Canonicaliser;
+import dev.steadfast.images.DecodingLimits;
 import dev.steadfast.images.ImageDecoder;
 import dev.steadfast.images.ImageException;
+import dev.steadfast.images.OrientationRule;
 import dev.steadfast.models.NoisyVoter;
 import dev.steadfast.models.VoteRequest;
 import dev.steadfast.smoothing.Abstained;
@@ -33,7 +35,7 @@ final class OfflineVotes {
         byte[] input = new Canonicaliser(
                         prediction.getReceipt().getInputHeight(),
                         prediction.getReceipt().getInputWidth())
-                .canonicalise(new ImageDecoder(1 << 20, 1 << 20)
+                .canonicalise(new ImageDecoder(DecodingLimits.ofMemory(1 << 20, 1 << 20), OrientationRule.EXIF)
                         .decode(frame.getContentType(), frame.getImage().array()));
         NoiseKey key = NoiseKey.of(prediction.getReceipt().getNoiseKey().bytes());
         List<VoteCounts> votes = voter.vote(List.of(

@@ -1,5 +1,6 @@
 package dev.steadfast.standalone;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -8,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.PlanKind;
 import dev.steadfast.schemas.Topics;
+import dev.steadfast.standalone.camera.MjpegServer;
+import dev.steadfast.standalone.camera.TestImages;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -91,6 +94,84 @@ class PublishAndWatchIT {
             assertThat(frame.getLabel()).isNull();
             assertThat(frame.getOptions()).isNull();
         });
+    }
+
+    @Test
+    void shouldPublishSomeOfWhatACameraShows() throws Exception {
+        byte[] boundary = "--frame\r\n\r\n".getBytes(US_ASCII);
+        try (MjpegServer server = MjpegServer.start()) {
+            server.answering(
+                    "HTTP/1.1 200 OK\nContent-Type: multipart/x-mixed-replace;boundary=frame\n\n",
+                    boundary,
+                    TestImages.jpeg(1),
+                    boundary,
+                    TestImages.jpeg(2),
+                    boundary,
+                    "no image".getBytes(US_ASCII),
+                    boundary);
+
+            int status =
+                    run("publish", "--camera", "street", "--fps", "0.01", "--retry-for", "0s", server.url("/v?k=s"));
+
+            assertThat(status).isEqualTo(1);
+            assertThat(frames("street", 1))
+                    .extracting(frame -> frame.getImage().array())
+                    .containsExactly(TestImages.jpeg(1));
+            assertThat(out.toString()).endsWith("  " + server.url("/v") + ", image 1" + System.lineSeparator());
+            assertThat(err.toString())
+                    .contains("/v, image 3: is neither PNG nor JPEG")
+                    .contains("street: 1 published, 1 thinned, 0 dropped as late, 1 unusable");
+        }
+    }
+
+    @Test
+    void shouldSayWhyACameraGivesNothing() throws Exception {
+        try (MjpegServer server = MjpegServer.start()) {
+            server.answering("HTTP/1.1 404 Not Found\nContent-Length: 0\n\n");
+
+            int status = run("publish", "--camera", "nowhere", server.url("/v"));
+
+            assertThat(status).isEqualTo(1);
+            assertThat(err.toString()).contains(server.url("/v") + " answers 404: there is nothing at this path");
+        }
+    }
+
+    @Test
+    void shouldReadThePasswordOfACameraFromAFile() throws Exception {
+        Path secret = Files.writeString(folder.resolve("door.secret"), "user:word\n");
+        try (MjpegServer server = MjpegServer.start()) {
+            server.answering("HTTP/1.1 200 OK\nContent-Type: image/png\n\n", TestImages.png(3));
+
+            int status = run("publish", "--camera", "secret", "--credentials", secret.toString(), server.url("/snap"));
+
+            assertThat(status).isZero();
+            assertThat(server.requests().get(0)).contains("Authorization: Basic dXNlcjp3b3Jk");
+        }
+        Files.writeString(secret, "word");
+        assertThat(run("publish", "--camera", "secret", "--credentials", secret.toString(), "http://127.0.0.1:1/"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("the first line must be the user name, a colon and the password");
+    }
+
+    @Test
+    void shouldRefuseSourcesAndOptionsThatDoNotGoTogether() {
+        assertThat(run("publish", "--camera", "c", "http://a/", "x.png")).isEqualTo(2);
+        assertThat(run("publish", "--camera", "c", "--watch", "-")).isEqualTo(2);
+        assertThat(run("publish", "--camera", "c", "--latest", "x.png")).isEqualTo(2);
+        assertThat(run("publish", "--camera", "c", "--fps", "0", "-")).isEqualTo(2);
+        assertThat(run("publish", "--camera", "c", "--every", "2s", "-")).isEqualTo(2);
+        assertThat(run("publish", "--camera", "c", "--every", "soon", "http://a/"))
+                .isEqualTo(2);
+        assertThat(run("publish", "--camera", "c", "http://me:se cret@a/")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("must be the only source, since it has no end; there are 2")
+                .contains("--watch: must be with a folder, was with '-'")
+                .contains("--fps, --latest: must be with -, a camera's address or --watch")
+                .contains("--fps: must be above 0 and at most 1000.0, was 0.0")
+                .contains("--every: must be with a camera's address")
+                .contains("must be a time such as 500ms, 2s, 10m or 1h, but is \"soon\"")
+                .contains("write characters other than letters and digits as %XX")
+                .doesNotContain("cret");
     }
 
     @Test

@@ -69,7 +69,8 @@ final class SampleAnswers {
                 .setCapturedAt(TIME.minusSeconds(2))
                 .setAcceptedAt(TIME.minusSeconds(1))
                 .setCompletedAt(TIME)
-                .setReceipt(new Receipt(new NoiseKey256(new byte[32]), 25, 44, 32, 32, "cd".repeat(32)))
+                .setReceipt(new Receipt(
+                        new NoiseKey256(new byte[32]), 25, 44, 32, 32, "cd".repeat(32), "steadfast-1 orientation=exif"))
                 .setSource(new FrameSource(1, 17L, 2, 11L));
     }
 

@@ -14,7 +14,6 @@ import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.TopicProvisioner;
 import dev.steadfast.schemas.TopicSettings;
 import dev.steadfast.schemas.Topics;
-import dev.steadfast.streams.intake.IntakeSettings;
 import dev.steadfast.streams.routing.Routing;
 import dev.steadfast.streams.statistics.StatisticsSettings;
 import java.nio.file.Path;
@@ -107,10 +106,7 @@ class CameraStatisticsIT {
                 new StatisticsSettings(Duration.ofHours(1), Duration.ofMillis(200), 10, 4, 5, 1e-4);
         return CertificationStreams.start(
                 new Deployment(
-                        () -> Routing.to(TestModels.animals()),
-                        new IntakeSettings(5000, 1000),
-                        TestFrames.SETTINGS,
-                        statistics),
+                        () -> Routing.to(TestModels.animals()), TestFrames.INTAKE, TestFrames.SETTINGS, statistics),
                 TestFrames.settings("it", Duration.ofMillis(20)),
                 kafka,
                 new Meters());

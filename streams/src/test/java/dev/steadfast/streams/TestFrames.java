@@ -2,6 +2,7 @@ package dev.steadfast.streams;
 
 import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.SamplingOptions;
+import dev.steadfast.images.OrientationRule;
 import dev.steadfast.images.TestImages;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.smoothing.SamplingPlan;
@@ -33,6 +34,10 @@ public final class TestFrames {
                 Topics.ALL); // the catalogue vouches for the contracts; until then Avro refuses to make them
     }
 
+    /** Images of at most 5000 bytes, 1000 pixels and 3 scans. */
+    public static final IntakeSettings INTAKE =
+            new IntakeSettings(5000, 1000, 3, 10_000, Duration.ofMinutes(1), OrientationRule.EXIF);
+
     private TestFrames() {}
 
     /** Likewise with another sigma. */
@@ -49,7 +54,7 @@ public final class TestFrames {
 
     /** Likewise. */
     public static Deployment deployment(Supplier<Routing> routing) {
-        return new Deployment(routing, new IntakeSettings(5000, 1000), SETTINGS, STATISTICS);
+        return new Deployment(routing, INTAKE, SETTINGS, STATISTICS);
     }
 
     /** One thread, and frame ids remembered for an hour. */

@@ -74,6 +74,7 @@ public final class TestPredictions {
                 .setCapturedAt(TestFrames.NOON)
                 .setAcceptedAt(TestFrames.NOON)
                 .setCompletedAt(TestFrames.NOON.plusMillis(250))
-                .setReceipt(new Receipt(new NoiseKey256(new byte[32]), 25, 5, 4, 4, "c".repeat(64)));
+                .setReceipt(new Receipt(
+                        new NoiseKey256(new byte[32]), 25, 5, 4, 4, "c".repeat(64), "steadfast-1 orientation=exif"));
     }
 }

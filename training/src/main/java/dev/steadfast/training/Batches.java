@@ -1,9 +1,8 @@
 package dev.steadfast.training;
 
-import dev.steadfast.datasets.DatasetException;
 import dev.steadfast.datasets.LabelledImages;
-import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * The training images in batches: every epoch in a new order, less the last few that fill no batch.
@@ -38,12 +37,12 @@ final class Batches {
     }
 
     /**
-     * Reads every image once, so that one that cannot be read is found now and not in the middle of an epoch.
+     * Looks whether all images can be read, those that are held out too, so that one that cannot is found now and not in the middle of an epoch.
      *
-     * @throws DatasetException naming the first that cannot
+     * @throws dev.steadfast.datasets.DatasetException naming all that cannot
      */
     void requireReadable() {
-        Arrays.stream(indices).parallel().forEach(data::image);
+        data.requireReadable(IntStream.range(0, data.size()).toArray());
     }
 
     /** {@return the number of steps in which every image is seen once} */

@@ -11,6 +11,7 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
+import dev.steadfast.bundles.TorchScriptArchive;
 import dev.steadfast.models.ComputeDevice;
 import dev.steadfast.models.ModelException;
 import dev.steadfast.models.ModuleMethod;
@@ -83,7 +84,11 @@ final class Network implements AutoCloseable {
             return new Network(name, model, module, state, weights);
         } catch (IOException | MalformedModelException | RuntimeException e) {
             model.close();
-            throw new TrainingException(name + " cannot be loaded as TorchScript: " + e.getMessage(), e);
+            throw new TrainingException(
+                    TorchScriptArchive.objection(file)
+                            .map(objection -> objection.replace(file.toString(), name.toString()))
+                            .orElse(name + " cannot be loaded as TorchScript: " + e.getMessage()),
+                    e);
         }
     }
 

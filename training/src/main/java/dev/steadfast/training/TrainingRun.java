@@ -70,6 +70,7 @@ public final class TrainingRun implements AutoCloseable {
      * @param deviceName {@code cpu}, {@code cuda:0} and so on, or {@code auto}
      * @param listener told after every step, by the thread that calls {@link #run}
      * @throws TrainingException if there is no such device, or a network cannot be loaded, or does not fit the data
+     * @throws DatasetException if images cannot be read; all of them are named
      */
     public static TrainingRun prepare(
             TrainingPlan plan,
@@ -82,8 +83,15 @@ public final class TrainingRun implements AutoCloseable {
         Seed seed = new Seed(plan.seed());
         HeldOutSplit split = HeldOutSplit.of(data.size(), plan.heldOut());
         Batches batches = new Batches(data, split.training(), plan.batch(), plan.augmentation(), seed);
-        Recipe recipe = Recipe.of(plan, goal, data);
-        List<ImageBatch> heldOut = split.batches(data, plan.batch());
+        Recipe recipe;
+        List<ImageBatch> heldOut;
+        try {
+            recipe = Recipe.of(plan, goal, data);
+            heldOut = split.batches(data, plan.batch());
+        } catch (DatasetException e) {
+            batches.requireReadable(); // where one cannot be read, perhaps others cannot
+            throw e;
+        }
         Objective objective = Objective.of(goal, plan, data, device);
         return new TrainingRun(plan, recipe, folder, objective, batches, heldOut, device, listener);
     }
@@ -140,6 +148,14 @@ public final class TrainingRun implements AutoCloseable {
         }
     }
 
+    /** An image that was there when the run began: without it, it is another run. */
+    private String advice(Exception failure) {
+        return failure instanceof DatasetException
+                ? "%nPut it right and give the same command to go on; or train on without it, in another folder: --continue-from %s"
+                        .formatted(folder.resolve(Checkpoint.FILE_NAME))
+                : "";
+    }
+
     private void warnOfWrongGradients() {
         if (device.isCpu() && !ConvolutionCheck.passes()) {
             LOGGER.atWarn()
@@ -169,7 +185,8 @@ public final class TrainingRun implements AutoCloseable {
                 loss = gradients(trainee, progress.steps());
             } catch (EngineException | DatasetException e) { // the weights are as the last step left them
                 save(trainee, checkpoint, progress);
-                throw new TrainingException("step " + progress.steps() + " failed: " + e.getMessage(), e);
+                throw new TrainingException(
+                        "step %d failed: %s%s".formatted(progress.steps(), e.getMessage(), advice(e)), e);
             }
             requireFinite("the loss of step " + progress.steps(), loss, checkpoint);
             double norm = trainee.weights().update(progress.steps(), rate, plan.clip());

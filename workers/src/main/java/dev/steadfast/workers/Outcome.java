@@ -21,8 +21,7 @@ sealed interface Outcome permits Outcome.Voted, Outcome.Postponed, Reading.Troub
     record Postponed(Delivery delivery) implements Outcome {}
 
     /** The delivery is in trouble, for which {@link Trouble} has the cure. */
-    static Outcome troubled(Reading.Votable votable, Trouble trouble, Throwable failure) {
-        return new Reading.Troubled(
-                votable.delivery(), Optional.of(votable.task()), trouble, String.valueOf(failure.getMessage()));
+    static Outcome troubled(Delivery delivery, NoiseTask task, Trouble trouble, Throwable failure) {
+        return new Reading.Troubled(delivery, Optional.of(task), trouble, String.valueOf(failure.getMessage()));
     }
 }

@@ -34,12 +34,14 @@ final class SliceVoting {
 
     private final Voter voter;
     private final Pace pace;
+    private final FailedTasks failedTasks;
     private final Clock clock;
     private final Map<Delivery.Position, Ballot> begun = new HashMap<>();
 
-    SliceVoting(Voter voter, Pace pace, Clock clock) {
+    SliceVoting(Voter voter, Pace pace, FailedTasks failedTasks, Clock clock) {
         this.voter = voter;
         this.pace = pace;
+        this.failedTasks = failedTasks;
         this.clock = clock;
     }
 
@@ -67,9 +69,14 @@ final class SliceVoting {
                 room = Math.max(0, room - part.request().samples() - viewing(votable));
             }
         }
-        if (!slice.isEmpty()) {
-            outcomes.addAll(cast(slice));
+        Map<Boolean, List<Part>> bySuspicion = slice.stream()
+                .collect(Collectors.partitioningBy(
+                        part -> failedTasks.include(part.votable().delivery())));
+        List<Part> others = bySuspicion.getOrDefault(false, List.of());
+        if (!others.isEmpty()) {
+            outcomes.addAll(cast(others));
         }
+        outcomes.addAll(oneAtATime(bySuspicion.getOrDefault(true, List.of())));
         return outcomes;
     }
 
@@ -126,6 +133,7 @@ final class SliceVoting {
             return failed(votable, e);
         }
         begun.remove(position);
+        failedTasks.forget(votable.delivery());
         return new Voted(votable.delivery(), votable.task(), ballot, views);
     }
 
@@ -146,7 +154,8 @@ final class SliceVoting {
                 .addKeyValue("taskIndex", votable.task().getTaskIndex())
                 .addKeyValue("trouble", trouble)
                 .log("A task could not be voted on");
-        return Outcome.troubled(votable, trouble, failure);
+        Delivery delivery = trouble == Trouble.VOTER_FAILED ? failedTasks.add(votable.delivery()) : votable.delivery();
+        return Outcome.troubled(delivery, votable.task(), trouble, failure);
     }
 
     private List<Outcome> oneAtATime(List<Part> slice) {

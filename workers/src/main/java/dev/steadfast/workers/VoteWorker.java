@@ -49,7 +49,8 @@ public final class VoteWorker implements AutoCloseable {
         this.loop = new WorkLoop(
                 clients.queue(),
                 new TaskReader(clients.registry().serde(NoiseTask.class), voter.bundleDigest(), clock),
-                new SliceVoting(voter, new Pace(slice, voter.batch()), clock),
+                new SliceVoting(
+                        voter, new Pace(slice, voter.batch()), new FailedTasks(settings.deliveryLimit()), clock),
                 new Answers(settings.id(), voter, clock),
                 clients.outbox(),
                 new Endurance(settings.failureLimit(), new Backoff(longestPause)),

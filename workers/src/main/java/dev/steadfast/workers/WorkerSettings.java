@@ -50,10 +50,13 @@ public record WorkerSettings(
         int pollTasks,
 
         @Setting(
-                value = "How often a task is delivered before it is answered with votes against every class.",
+                value =
+                        "How often a task is delivered before it is answered with votes against every class. The broker's count"
+                                + " begins anew when it restarts; each worker also counts its own failures on a task. Near the"
+                                + " limit the broker delivers in ever smaller batches.",
                 unit = "deliveries",
                 defaultValue = "5",
-                min = "2",
+                min = "3",
                 max = "10")
         int deliveryLimit,
 

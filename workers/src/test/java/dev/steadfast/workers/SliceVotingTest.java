@@ -105,6 +105,46 @@ class SliceVotingTest {
     }
 
     @Test
+    void shouldAnswerAPoisonTaskEvenWhereTheBrokerForgetsHowOftenItCame() {
+        // Given a task that always fails, and comes as if for the first time
+        FakeVoter voter = new FakeVoter(request -> failOnTask1(request), 1000);
+        SliceVoting voting = voting(voter, AGES);
+
+        // When
+        List<Boolean> last = new ArrayList<>();
+        for (int delivery = 0; delivery < 3; delivery++) {
+            voting.vote(votables(3)).stream()
+                    .filter(outcome -> outcome instanceof Troubled)
+                    .forEach(outcome -> last.add(outcome.delivery().last()));
+        }
+
+        // Then
+        assertThat(last).containsExactly(false, false, true);
+    }
+
+    @Test
+    void shouldLetNoOtherTaskDependOnOneThatHasFailedBefore() {
+        FakeVoter voter = new FakeVoter(request -> failOnTask1(request), 1000);
+        SliceVoting voting = voting(voter, AGES);
+        voting.vote(votables(3));
+        voter.calls.clear();
+
+        List<Outcome> outcomes = voting.vote(votables(3));
+
+        assertThat(voter.calls)
+                .as("the other two together, and the one alone")
+                .extracting(List::size)
+                .containsExactly(2, 1);
+        assertThat(outcomes).filteredOn(outcome -> outcome instanceof Voted).hasSize(2);
+    }
+
+    private static void failOnTask1(VoteRequest request) {
+        if (request.firstSample() == Tasks.SAMPLES) {
+            throw new ArithmeticException("the network failed");
+        }
+    }
+
+    @Test
     void shouldTellThatAReplayedTaskCouldNotBeShown() {
         FakeVoter voter = new FakeVoter(request -> {
             if (request.samples() == 3) {
@@ -205,7 +245,7 @@ class SliceVotingTest {
     }
 
     private static SliceVoting voting(Voter voter, Duration slice) {
-        return new SliceVoting(voter, new Pace(slice, voter.batch()), CLOCK);
+        return new SliceVoting(voter, new Pace(slice, voter.batch()), new FailedTasks(3), CLOCK);
     }
 
     private static List<Votable> votables(int count) {

@@ -44,7 +44,7 @@ class WorkerSettingsTest {
     void shouldNameKeyRuleAndValueOfAnError() {
         assertThatThrownBy(() -> settings("worker.delivery-limit=11"))
                 .isInstanceOf(SettingsException.class)
-                .hasMessage("worker.delivery-limit: must be between 2 and 10 deliveries, was '11' (from --set)");
+                .hasMessage("worker.delivery-limit: must be between 3 and 10 deliveries, was '11' (from --set)");
         assertThatThrownBy(() -> settings("worker.group="))
                 .isInstanceOf(SettingsException.class)
                 .hasMessage("worker.group: must be a group's name, was empty");

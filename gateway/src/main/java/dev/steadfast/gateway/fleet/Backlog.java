@@ -9,14 +9,24 @@ import java.util.OptionalLong;
  *
  * @param frames frames that the topology has not read, where Kafka tells
  * @param tasks noise tasks that no worker has finished, by queue; without the queues of which Kafka does not tell
+ * @param unknown why Kafka does not tell of a queue, or of {@link #FRAMES}; for people
  */
-public record Backlog(OptionalLong frames, Map<String, Long> tasks) {
+public record Backlog(OptionalLong frames, Map<String, Long> tasks, Map<String, String> unknown) {
+
+    /** The frames, among the reasons; no queue has this name. */
+    static final String FRAMES = "frames";
 
     /** Nothing is known. */
     public static final Backlog UNKNOWN = new Backlog(OptionalLong.empty(), Map.of());
 
     public Backlog {
         tasks = Map.copyOf(tasks);
+        unknown = Map.copyOf(unknown);
+    }
+
+    /** Of what is not known, no reason is known either. */
+    public Backlog(OptionalLong frames, Map<String, Long> tasks) {
+        this(frames, tasks, Map.of());
     }
 
     /** The tasks of a queue, where Kafka tells. */

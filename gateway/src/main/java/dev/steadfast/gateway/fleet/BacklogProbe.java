@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
@@ -52,42 +54,63 @@ public final class BacklogProbe implements AutoCloseable {
     }
 
     /**
-     * Completes on the given event loop with what Kafka tells; never fails.
+     * Completes on the given event loop with what Kafka tells, and why it does not tell the rest; never fails.
      *
      * @param queues the queues to ask for; one of which Kafka does not tell is no hindrance for the others
      */
     public Future<Backlog> ask(Context eventLoop, Set<String> queues) {
-        Future<OptionalLong> frames = frames(eventLoop).otherwise(OptionalLong.empty());
-        Map<String, Future<OptionalLong>> tasks = tasks(eventLoop, queues);
+        Future<Long> frames = frames(eventLoop);
+        Map<String, Future<Long>> tasks = tasks(eventLoop, queues);
         List<Future<?>> all = new ArrayList<>(tasks.values());
         all.add(frames);
-        return Future.join(all).map(answered -> {
+        return Future.join(all).otherwiseEmpty().map(answered -> {
             Map<String, Long> waiting = new HashMap<>();
-            tasks.forEach((queue, found) -> found.result().ifPresent(lag -> waiting.put(queue, lag)));
-            return new Backlog(frames.result(), waiting);
+            Map<String, String> unknown = new HashMap<>();
+            tasks.forEach((queue, found) -> {
+                if (found.succeeded()) {
+                    waiting.put(queue, found.result());
+                } else {
+                    unknown.put(queue, reason(found));
+                }
+            });
+            if (frames.failed()) {
+                unknown.put(Backlog.FRAMES, reason(frames));
+            }
+            return new Backlog(
+                    frames.succeeded() ? OptionalLong.of(frames.result()) : OptionalLong.empty(), waiting, unknown);
         });
     }
 
-    private Map<String, Future<OptionalLong>> tasks(Context eventLoop, Set<String> queues) {
+    private static String reason(Future<Long> failed) {
+        Throwable cause = failed.cause();
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+
+    private Map<String, Future<Long>> tasks(Context eventLoop, Set<String> queues) {
         Map<String, ListShareGroupOffsetsSpec> groups = new HashMap<>();
         queues.forEach(queue -> groups.put(TaskQueues.group(workerGroup, queue), new ListShareGroupOffsetsSpec()));
         var offsets = admin.listShareGroupOffsets(groups, new ListShareGroupOffsetsOptions().timeoutMs(LIMIT_MILLIS));
-        Map<String, Future<OptionalLong>> tasks = new HashMap<>();
+        Map<String, Future<Long>> tasks = new HashMap<>();
         for (String queue : queues) {
-            var ofGroup = offsets.partitionsToOffsetInfo(TaskQueues.group(workerGroup, queue));
+            String group = TaskQueues.group(workerGroup, queue);
             tasks.put(
                     queue,
-                    onLoop(eventLoop, ofGroup)
-                            .map(partitions -> sum(partitions.entrySet().stream()
-                                    .filter(entry -> entry.getKey().topic().equals(queue))
-                                    .flatMap(entry -> entry.getValue().lag().stream())
-                                    .toList()))
-                            .otherwise(OptionalLong.empty()));
+                    onLoop(eventLoop, offsets.partitionsToOffsetInfo(group))
+                            .compose(partitions -> sum(
+                                    partitions.entrySet().stream()
+                                            .filter(entry ->
+                                                    entry.getKey().topic().equals(queue))
+                                            .flatMap(entry -> Optional.ofNullable(entry.getValue())
+                                                    .flatMap(SharePartitionOffsetInfo::lag)
+                                                    .stream())
+                                            .toList(),
+                                    "the share group %s has no offsets of %s: no worker of it has started yet, or worker.group is another here than for the workers"
+                                            .formatted(group, queue))));
         }
         return tasks;
     }
 
-    private Future<OptionalLong> frames(Context eventLoop) {
+    private Future<Long> frames(Context eventLoop) {
         var committed = admin.listConsumerGroupOffsets(
                         Map.of(applicationId, new ListConsumerGroupOffsetsSpec()),
                         new ListConsumerGroupOffsetsOptions().timeoutMs(LIMIT_MILLIS))
@@ -95,7 +118,7 @@ public final class BacklogProbe implements AutoCloseable {
         return onLoop(eventLoop, committed).compose(offsets -> behind(eventLoop, offsets));
     }
 
-    private Future<OptionalLong> behind(Context eventLoop, Map<TopicPartition, OffsetAndMetadata> committed) {
+    private Future<Long> behind(Context eventLoop, Map<TopicPartition, OffsetAndMetadata> committed) {
         Map<TopicPartition, Long> read = new HashMap<>();
         committed.forEach((partition, offset) -> {
             if (partition.topic().equals(Topics.FRAMES.name())) {
@@ -103,21 +126,19 @@ public final class BacklogProbe implements AutoCloseable {
             }
         });
         if (read.isEmpty()) {
-            return Future.succeededFuture(OptionalLong.empty());
+            return Future.failedFuture(
+                    "the consumer group %s has read no frames yet, or streams.application-id is another here than for the topology"
+                            .formatted(applicationId));
         }
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         read.keySet().forEach(partition -> latest.put(partition, OffsetSpec.latest()));
         var ends = admin.listOffsets(
                         latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs(LIMIT_MILLIS))
                 .all();
-        return onLoop(eventLoop, ends)
-                .map(found -> sum(read.entrySet().stream()
-                        .map(entry -> Math.max(
-                                0,
-                                Objects.requireNonNull(found.get(entry.getKey()))
-                                                .offset()
-                                        - entry.getValue()))
-                        .toList()));
+        return onLoop(eventLoop, ends).map(found -> read.entrySet().stream()
+                .mapToLong(entry -> Math.max(
+                        0, Objects.requireNonNull(found.get(entry.getKey())).offset() - entry.getValue()))
+                .sum());
     }
 
     private static <T> Future<T> onLoop(Context eventLoop, KafkaFuture<T> answer) {
@@ -125,10 +146,11 @@ public final class BacklogProbe implements AutoCloseable {
     }
 
     /** Unknown if no partition tells. */
-    private static OptionalLong sum(List<Long> lags) {
+    private static Future<Long> sum(List<Long> lags, String whyNone) {
         return lags.isEmpty()
-                ? OptionalLong.empty()
-                : OptionalLong.of(lags.stream().mapToLong(Long::longValue).sum());
+                ? Future.failedFuture(whyNone)
+                : Future.succeededFuture(
+                        lags.stream().mapToLong(Long::longValue).sum());
     }
 
     @Override

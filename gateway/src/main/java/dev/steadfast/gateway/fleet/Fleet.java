@@ -32,7 +32,7 @@ public final class Fleet implements FeedSink<FleetNews> {
     private final List<FleetNews.Dead> deadLetters = new ArrayList<>();
 
     private long deadLetterCount;
-    private Backlog backlog = Backlog.UNKNOWN;
+    private final BacklogMemory backlog;
 
     /**
      * An empty fleet.
@@ -48,6 +48,7 @@ public final class Fleet implements FeedSink<FleetNews> {
         this.maxBacklog = maxBacklog;
         this.cameras = new Cameras(remembered);
         this.models = new ServedModels(applicationId);
+        this.backlog = new BacklogMemory(clock);
     }
 
     @Override
@@ -91,13 +92,13 @@ public final class Fleet implements FeedSink<FleetNews> {
 
     /** Takes what Kafka said of the backlog, and tells those who watch. */
     public void measured(Backlog now) {
-        backlog = now;
+        backlog.take(now, queues());
         stream.broadcastToFleet(LiveEvent.passing("fleet", describe()));
     }
 
-    /** What waits, as it was asked last. */
+    /** What waits, as Kafka told last; unknown where that is half a minute ago. */
     public Backlog backlog() {
-        return backlog;
+        return backlog.current();
     }
 
     /** The deployment's queues of noise tasks: those of the bundles that it announced, and the first in any case. */
@@ -110,8 +111,9 @@ public final class Fleet implements FeedSink<FleetNews> {
      * for a bundle that only shadows others never matters, since nobody waits for it.
      */
     public Optional<Problem> pushBack() {
+        Backlog known = backlog();
         for (String queue : models.answeringQueues()) {
-            OptionalLong waiting = backlog.tasks(queue);
+            OptionalLong waiting = known.tasks(queue);
             if (waiting.isPresent() && waiting.getAsLong() > maxBacklog) {
                 return Optional.of(Problem.tryAgain(
                         429,
@@ -178,15 +180,16 @@ public final class Fleet implements FeedSink<FleetNews> {
 
     private JsonObject describeBacklog() {
         Set<String> answering = models.answeringQueues();
+        Backlog known = backlog();
         JsonArray queues = new JsonArray();
         models.queues()
                 .forEach(queue -> queues.add(new JsonObject()
                         .put("queue", queue)
-                        .put("tasks", orNull(backlog.tasks(queue)))
+                        .put("tasks", orNull(known.tasks(queue)))
                         .put("answers", answering.contains(queue))));
         return new JsonObject()
-                .put("frames", orNull(backlog.frames()))
-                .put("tasks", orNull(backlog.tasks(answering)))
+                .put("frames", orNull(known.frames()))
+                .put("tasks", orNull(known.tasks(answering)))
                 .put("queues", queues);
     }
 

@@ -13,9 +13,12 @@ import io.vertx.core.Handler;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 
@@ -34,6 +37,7 @@ public final class Instruments {
 
     private final Meters meters;
     private final MeterRegistry registry;
+    private final List<Runnable> refreshing = new ArrayList<>();
 
     /**
      * Instruments that register with a process's meters.
@@ -60,19 +64,19 @@ public final class Instruments {
         Gauge.builder(name, value::getAsDouble).tags(tags).register(registry);
     }
 
-    /** Gauges of one name, which differ in the value of a label. Confined to the event loop. */
-    public interface LabelledGauges {
-
-        /** Has a gauge for each of these values of the label, and no other. */
-        void show(Set<String> values);
-    }
-
-    /** Values that are looked at when Prometheus asks, one for each value of a label that is shown; none in the beginning. */
-    public LabelledGauges gauges(String name, String label, ToDoubleFunction<String> value) {
+    /**
+     * Values that may be unknown, each with a label, or one without: what is not there when Prometheus asks has no line, since whoever scales
+     * on a line that says NaN takes it for none.
+     *
+     * @param values looked at when Prometheus asks
+     */
+    public void gaugesIfKnown(String name, Supplier<Map<Tags, Long>> values) {
         MultiGauge gauges = MultiGauge.builder(name).register(registry);
-        return present -> gauges.register(present.stream()
-                .map(one -> MultiGauge.Row.of(Tags.of(label, one), one, value))
-                .toList());
+        refreshing.add(() -> gauges.register(
+                values.get().entrySet().stream()
+                        .map(value -> MultiGauge.Row.of(value.getKey(), value.getValue()))
+                        .toList(),
+                true));
     }
 
     /** A count that somebody else keeps. */
@@ -112,8 +116,9 @@ public final class Instruments {
 
     /** Answers {@code /metrics}. */
     public void mount(Router router) {
-        router.get("/metrics").handler(request -> request.response()
-                .putHeader("Content-Type", Meters.CONTENT_TYPE)
-                .end(meters.scrape()));
+        router.get("/metrics").handler(request -> {
+            refreshing.forEach(Runnable::run);
+            request.response().putHeader("Content-Type", Meters.CONTENT_TYPE).end(meters.scrape());
+        });
     }
 }

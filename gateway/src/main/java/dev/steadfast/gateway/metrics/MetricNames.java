@@ -16,6 +16,7 @@ public final class MetricNames {
     public static final String REPLAYS = "steadfast_gateway_replays_total";
     public static final String BACKLOG_FRAMES = "steadfast_backlog_frames";
     public static final String BACKLOG_TASKS = "steadfast_backlog_tasks";
+    public static final String BACKLOG_KNOWN = "steadfast_backlog_known";
     public static final String WORKERS = "steadfast_workers";
     public static final String DEAD_LETTERS = "steadfast_dead_letters";
     public static final String CAMERAS = "steadfast_cameras";

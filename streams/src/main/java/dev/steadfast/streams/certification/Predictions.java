@@ -155,6 +155,7 @@ final class Predictions {
                 .setInputHeight(frame.getInputHeight())
                 .setInputWidth(frame.getInputWidth())
                 .setInputSha256(Sha256.of(frame.getImage()))
+                .setPixelRules(frame.getPixelRules())
                 .build();
     }
 

@@ -4,7 +4,6 @@ import dev.steadfast.avro.AcceptedFrame;
 import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.RejectionReason;
 import dev.steadfast.images.ImageDecoder;
-import dev.steadfast.images.ImageException;
 import dev.steadfast.images.RgbImage;
 import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.RegistryException;
@@ -31,7 +30,7 @@ public final class FrameIntake {
 
     private final AvroSerde<Frame> serde;
     private final Supplier<Routing> routing;
-    private final ImageDecoder decoder;
+    private final FrameDecoder decoder;
     private final CertificationSettings certification;
 
     /**
@@ -47,7 +46,7 @@ public final class FrameIntake {
             CertificationSettings certification) {
         this.serde = serde;
         this.routing = routing;
-        this.decoder = new ImageDecoder(limits.maxImageBytes(), limits.maxPixels());
+        this.decoder = new FrameDecoder(new ImageDecoder(limits.limits(), limits.orientation()));
         this.certification = certification;
         requireUsable(routing.get().routes(), certification);
     }
@@ -111,7 +110,7 @@ public final class FrameIntake {
         bundle(routes.of(frame.getCameraId()).model()).plan(frame);
         Assignment assignment = routes.assign(
                 frame.getCameraId(), frame.getFrameId(), model -> bundle(model).takes(frame));
-        RgbImage image = decode(frame);
+        RgbImage image = decoder.decode(frame);
         AcceptedFrame accepted = describe(frame, assignment.model(), image, false, record, now);
         Optional<AcceptedFrame> shadow = assignment.shadow().isEmpty()
                 ? Optional.empty()
@@ -132,7 +131,8 @@ public final class FrameIntake {
                 .setContentSha256(FrameContent.sha256(frame))
                 .setSourcePartition(record.partition())
                 .setSourceOffset(record.offset())
-                .setShadow(shadow);
+                .setShadow(shadow)
+                .setPixelRules(decoder.rules());
         return bundle.describe(bundle.plan(frame), image, accepted).build();
     }
 
@@ -145,25 +145,6 @@ public final class FrameIntake {
         if (!rule.matcher(value).matches()) {
             throw new RejectionException(
                     reason, "the %s must match %s, has %d characters".formatted(what, rule.pattern(), value.length()));
-        }
-    }
-
-    private RgbImage decode(Frame frame) throws RejectionException {
-        byte[] encoded = new byte[frame.getImage().remaining()];
-        frame.getImage().duplicate().get(encoded);
-        try {
-            return decoder.decode(frame.getContentType(), encoded);
-        } catch (ImageException e) {
-            RejectionReason reason =
-                    switch (e.problem()) {
-                        case EMPTY -> RejectionReason.EMPTY_IMAGE;
-                        case UNSUPPORTED_CONTENT_TYPE -> RejectionReason.UNSUPPORTED_CONTENT_TYPE;
-                        case TOO_LARGE -> RejectionReason.IMAGE_TOO_LARGE;
-                        case TOO_MANY_PIXELS -> RejectionReason.TOO_MANY_PIXELS;
-                        case NOT_AN_IMAGE -> RejectionReason.NOT_AN_IMAGE;
-                        case UNREADABLE -> RejectionReason.UNREADABLE_IMAGE;
-                    };
-            throw new RejectionException(reason, e);
         }
     }
 }

@@ -1,7 +1,10 @@
 package dev.steadfast.streams.intake;
 
+import dev.steadfast.images.DecodingLimits;
+import dev.steadfast.images.OrientationRule;
 import dev.steadfast.settings.Setting;
 import dev.steadfast.settings.SettingsGroup;
+import java.time.Duration;
 
 /** Limits on the frames that are accepted. */
 @SettingsGroup("intake")
@@ -20,4 +23,44 @@ public record IntakeSettings(
                 defaultValue = "16_000_000",
                 min = "1",
                 max = "500_000_000")
-        int maxPixels) {}
+        int maxPixels,
+
+        @Setting(
+                value =
+                        "The most scans of a JPEG, counted before it is decoded. Progressive ones have ten or so; one with very many"
+                                + " would hold the stream up.",
+                unit = "scans",
+                defaultValue = "100",
+                min = "1",
+                max = "10_000")
+        int maxScans,
+
+        @Setting(
+                value =
+                        "The most work that decoding may be, counted before it begins: pixels times scans. A PNG has one scan.",
+                unit = "pixels",
+                defaultValue = "400_000_000",
+                min = "1",
+                max = "1_000_000_000_000")
+        long maxDecodingWork,
+
+        @Setting(
+                value =
+                        "How long decoding a frame may take, whatever makes it slow. A frame that takes longer twice is rejected. Twice this must"
+                                + " be below the time limit of Kafka's transactions, 10 s unless it is set.",
+                defaultValue = "4s",
+                min = "1ms",
+                max = "5m")
+        Duration decodingTime,
+
+        @Setting(
+                value =
+                        "What is made of the orientation that the EXIF data of a JPEG or PNG give: exif (the picture is turned as they say) or"
+                                + " stored (it is taken as it is stored). Receipts name it; train and certify have an option --orientation.",
+                defaultValue = "exif")
+        OrientationRule orientation) {
+
+    DecodingLimits limits() {
+        return new DecodingLimits(maxImageBytes, maxPixels, maxScans, maxDecodingWork, decodingTime);
+    }
+}

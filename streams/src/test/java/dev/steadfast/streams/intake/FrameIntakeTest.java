@@ -12,7 +12,9 @@ import dev.steadfast.avro.RejectedFrame;
 import dev.steadfast.avro.RejectionReason;
 import dev.steadfast.avro.SamplingOptions;
 import dev.steadfast.avro.VoteBatch;
+import dev.steadfast.images.OrientationRule;
 import dev.steadfast.images.TestImages;
+import dev.steadfast.images.TestJpeg;
 import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.RegistryException;
 import dev.steadfast.schemas.SchemaRegistry;
@@ -24,6 +26,7 @@ import dev.steadfast.streams.certification.CertificationSettings;
 import dev.steadfast.streams.certification.Plans;
 import dev.steadfast.streams.routing.Routing;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +56,7 @@ class FrameIntakeTest {
         assertThat(accepted.getSelectionSamples()).isEqualTo(20);
         assertThat(accepted.getEstimationSamples()).isEqualTo(100);
         assertThat(accepted.getSourceOffset()).isEqualTo(7);
+        assertThat(accepted.getPixelRules()).isEqualTo("steadfast-1 orientation=exif");
         byte[] input = accepted.getImage().array();
         assertThat(input).hasSize(3 * 4 * 4);
         assertThat(input[5]).as("red of (1, 1)").isEqualTo((byte) 1);
@@ -109,8 +113,35 @@ class FrameIntakeTest {
                 bad(RejectionReason.NOT_AN_IMAGE, "do not begin", frame -> image(frame, new byte[] {1, 2, 3})),
                 bad(
                         RejectionReason.UNREADABLE_IMAGE,
-                        "cannot be decoded",
+                        "the PNG image ends before its last pixel",
                         frame -> image(frame, TestImages.pngAnnouncing(4, 4))),
+                bad(
+                        RejectionReason.UNSUPPORTED_IMAGE,
+                        "four components",
+                        frame -> jpeg(
+                                frame,
+                                TestJpeg.of(8, 8)
+                                        .component(1, 1, 1)
+                                        .component(2, 1, 1)
+                                        .component(3, 1, 1)
+                                        .component(4, 1, 1)
+                                        .encode())),
+                bad(
+                        RejectionReason.TOO_MANY_SCANS,
+                        "has more than 3 scans, the most that are taken",
+                        frame -> jpeg(frame, TestImages.jpeg(TestImages.gradient(30, 30), 0.9f, true))),
+                bad(
+                        RejectionReason.TOO_MUCH_WORK,
+                        "has 60 x 60 pixels in 3 scans",
+                        new IntakeSettings(5000, 4000, 3, 10_000, Duration.ofMinutes(1), OrientationRule.EXIF),
+                        frame -> jpeg(
+                                frame,
+                                TestJpeg.of(60, 60).colour(1, 1).separateScans().encode())),
+                bad(
+                        RejectionReason.TOO_MUCH_WORK,
+                        "took more than 0 ms to decode, twice",
+                        new IntakeSettings(5000, 1000, 3, 10_000, Duration.ofNanos(1), OrientationRule.EXIF),
+                        frame -> frame),
                 bad(
                         RejectionReason.SIGMA_OUT_OF_RANGE,
                         "sigma",
@@ -193,8 +224,8 @@ class FrameIntakeTest {
     void shouldRefuseDefaultsThatNoFrameCouldBeCertifiedWith() {
         CertificationSettings defaults = TestFrames.settings(1.5);
 
-        assertThatThrownBy(() -> new FrameIntake(
-                        serde, () -> Routing.to(TestModels.animals()), new IntakeSettings(5000, 1000), defaults))
+        assertThatThrownBy(() ->
+                        new FrameIntake(serde, () -> Routing.to(TestModels.animals()), TestFrames.INTAKE, defaults))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("sigma must be from 0.1 to 1.0, the range of animals 1, was 1.5");
     }
@@ -260,9 +291,17 @@ class FrameIntakeTest {
 
     private DynamicTest bad(
             RejectionReason reason, String message, java.util.function.UnaryOperator<Frame.Builder> change) {
+        return bad(reason, message, TestFrames.INTAKE, change);
+    }
+
+    private DynamicTest bad(
+            RejectionReason reason,
+            String message,
+            IntakeSettings limits,
+            java.util.function.UnaryOperator<Frame.Builder> change) {
         return DynamicTest.dynamicTest(reason + ": " + message, () -> {
             Frame frame = change.apply(TestFrames.frame("f-1")).build();
-            RejectedFrame rejected = reject(serde.serialize("frames", frame));
+            RejectedFrame rejected = reject(intake(registry, limits), serde.serialize("frames", frame));
             assertThat(rejected.getReason()).isEqualTo(reason);
             assertThat(rejected.getMessage()).contains(message);
             assertThat(rejected.getFrameId()).isEqualTo(frame.getFrameId());
@@ -277,21 +316,30 @@ class FrameIntakeTest {
     }
 
     private RejectedFrame reject(byte @Nullable [] value) {
+        return reject(intake, value);
+    }
+
+    private static RejectedFrame reject(FrameIntake intake, byte @Nullable [] value) {
         IntakeResult result = intake.take(record(value), NOW);
         assertThat(result).isInstanceOf(IntakeResult.Rejected.class);
         return ((IntakeResult.Rejected) result).frame();
     }
 
     private static FrameIntake intake(SchemaRegistry registry) {
+        return intake(registry, TestFrames.INTAKE);
+    }
+
+    private static FrameIntake intake(SchemaRegistry registry, IntakeSettings limits) {
         return new FrameIntake(
-                registry.serde(Frame.class),
-                () -> Routing.to(TestModels.animals()),
-                new IntakeSettings(5000, 1000),
-                TestFrames.SETTINGS);
+                registry.serde(Frame.class), () -> Routing.to(TestModels.animals()), limits, TestFrames.SETTINGS);
     }
 
     private static FrameRecord record(byte @Nullable [] value) {
         return new FrameRecord("frames", 2, 7, "door", value);
+    }
+
+    private static Frame.Builder jpeg(Frame.Builder frame, byte[] image) {
+        return image(frame, image).setContentType("image/jpeg");
     }
 
     private static Frame.Builder image(Frame.Builder frame, byte[] image) {

@@ -1,0 +1,85 @@
+package dev.steadfast.bundles;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/** What people have in place of a TorchScript file, by its first bytes and its records; for messages. Nothing of it is loaded. */
+final class NetworkFileKind {
+    private static final int LOOKED_AT = 512;
+
+    /** Of a pickle: as much as names the classes of a model's outermost modules. */
+    private static final int PICKLE_LOOKED_AT = 1 << 20;
+
+    private static final int PICKLE_PROTOCOL = 0x80;
+    private static final int SAFETENSORS_HEADER = 8;
+
+    private NetworkFileKind() {}
+
+    /** {@return as the end of "it is ..."} */
+    static String of(Path file) throws IOException {
+        byte[] start;
+        try (InputStream in = Files.newInputStream(file)) {
+            start = in.readNBytes(LOOKED_AT);
+        }
+        String text = new String(start, StandardCharsets.ISO_8859_1);
+        if (text.isEmpty()) {
+            return "empty";
+        }
+        if (text.startsWith("PK\003\004")) {
+            return ofZip(file);
+        }
+        if (text.startsWith("version https://git-lfs")) {
+            return "a pointer of Git LFS, in place of which \"git lfs pull\" puts the file";
+        }
+        if (text.length() > SAFETENSORS_HEADER && text.startsWith("{\"", SAFETENSORS_HEADER)) {
+            return "a safetensors file: weights alone, without the code that computes with them";
+        }
+        if (text.startsWith("\211HDF\r\n")) {
+            return "an HDF5 file, as Keras writes";
+        }
+        if (text.startsWith("TFL3", 4)) {
+            return "a TensorFlow Lite model";
+        }
+        if (start[0] == (byte) PICKLE_PROTOCOL) {
+            return "a pickle, as torch.save wrote before PyTorch 1.6";
+        }
+        // ModelProto: field 1, the version of the format, then field 2, who made it, or another of the first ten.
+        boolean onnx = start[0] == 0x08 && start.length > 2 && start[1] > 0 && start[1] < 32 && start[2] < 0x6a;
+        return onnx ? "an ONNX model" : "none";
+    }
+
+    private static String ofZip(Path file) throws IOException {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            List<? extends ZipEntry> entries = Collections.list(zip.entries());
+            for (ZipEntry entry : entries) {
+                if (entry.getName().endsWith("/" + TorchScriptArchive.PICKLE)) {
+                    return ofPickle(zip, entry);
+                }
+            }
+            return entries.stream()
+                            .anyMatch(entry -> entry.getName().contains("exported_program")
+                                    || entry.getName().endsWith("archive_format"))
+                    ? "a program of torch.export"
+                    : "another archive, without data.pkl";
+        } catch (ZipException e) {
+            return "a damaged or truncated archive";
+        }
+    }
+
+    private static String ofPickle(ZipFile zip, ZipEntry pickle) throws IOException {
+        try (InputStream in = zip.getInputStream(pickle)) {
+            String classes = new String(in.readNBytes(PICKLE_LOOKED_AT), StandardCharsets.ISO_8859_1);
+            return classes.contains("torch.nn.modules")
+                    ? "a model that torch.save pickled, which only its own Python code can read"
+                    : "weights alone, as torch.save writes a state_dict, without the code that computes with them";
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.steadfast.standalone;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** What an option says of a time: {@code 500ms}, {@code 2s}, {@code 1h}. */
+final class DurationConverter implements ITypeConverter<Duration> {
+
+    private static final Pattern WORDS = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
+
+    @Override
+    public Duration convert(String words) {
+        Matcher matcher = WORDS.matcher(words);
+        if (!matcher.matches()) {
+            throw new TypeConversionException("must be a time such as 500ms, 2s, 10m or 1h, but is \"" + words + "\"");
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofHours(number);
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.standalone.camera;
+
+import org.jspecify.annotations.NullMarked;

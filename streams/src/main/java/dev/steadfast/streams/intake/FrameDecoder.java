@@ -1,0 +1,68 @@
+package dev.steadfast.streams.intake;
+
+import dev.steadfast.avro.Frame;
+import dev.steadfast.avro.RejectionReason;
+import dev.steadfast.images.ImageDecoder;
+import dev.steadfast.images.ImageException;
+import dev.steadfast.images.ImageException.Problem;
+import dev.steadfast.images.RgbImage;
+
+/**
+ * Decodes the images of frames. One that runs out of time or memory is tried a second time, in case the machine was the cause, and then
+ * rejected: a record that stopped its thread would be taken up again by the next one, and hold up its partition on every instance. Safe
+ * for use by several threads.
+ */
+final class FrameDecoder {
+
+    private final ImageDecoder decoder;
+
+    FrameDecoder(ImageDecoder decoder) {
+        this.decoder = decoder;
+    }
+
+    /** {@return the rules by which pixels are made, as receipts name them} */
+    String rules() {
+        return decoder.rules();
+    }
+
+    /** {@return the pixels of a frame} */
+    RgbImage decode(Frame frame) throws RejectionException {
+        byte[] encoded = new byte[frame.getImage().remaining()];
+        frame.getImage().duplicate().get(encoded);
+        try {
+            return decoder.decode(frame.getContentType(), encoded);
+        } catch (ImageException first) {
+            if (first.problem() != Problem.OUT_OF_TIME) {
+                throw new RejectionException(reason(first.problem()), first);
+            }
+        } catch (OutOfMemoryError first) {
+            // Tried again below, when others may have given back what they held.
+        }
+        try {
+            return decoder.decode(frame.getContentType(), encoded);
+        } catch (ImageException second) {
+            throw second.problem() == Problem.OUT_OF_TIME
+                    ? new RejectionException(RejectionReason.TOO_MUCH_WORK, second.getMessage() + ", twice")
+                    : new RejectionException(reason(second.problem()), second);
+        } catch (OutOfMemoryError second) {
+            throw new RejectionException(
+                    RejectionReason.TOO_MUCH_WORK,
+                    "decoding the image needs more memory than this instance has: a larger heap, or a smaller"
+                            + " intake.max-pixels, would be right");
+        }
+    }
+
+    private static RejectionReason reason(Problem problem) {
+        return switch (problem) {
+            case EMPTY -> RejectionReason.EMPTY_IMAGE;
+            case UNSUPPORTED_CONTENT_TYPE -> RejectionReason.UNSUPPORTED_CONTENT_TYPE;
+            case TOO_LARGE -> RejectionReason.IMAGE_TOO_LARGE;
+            case TOO_MANY_PIXELS -> RejectionReason.TOO_MANY_PIXELS;
+            case NOT_AN_IMAGE -> RejectionReason.NOT_AN_IMAGE;
+            case UNREADABLE -> RejectionReason.UNREADABLE_IMAGE;
+            case UNSUPPORTED_IMAGE -> RejectionReason.UNSUPPORTED_IMAGE;
+            case TOO_MANY_SCANS -> RejectionReason.TOO_MANY_SCANS;
+            case TOO_MUCH_WORK, OUT_OF_TIME -> RejectionReason.TOO_MUCH_WORK;
+        };
+    }
+}
