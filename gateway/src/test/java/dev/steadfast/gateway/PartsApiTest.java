@@ -83,6 +83,16 @@ class PartsApiTest {
     }
 
     @Test
+    void shouldSayThatAPartCannotBePixels() throws Exception {
+        String raw = "application/vnd.steadfast.rgb8;width=1;height=1";
+
+        JsonArray items = items(post("", new Body().image("a", "1.raw", raw, new byte[3])));
+
+        assertThat(items.getJsonObject(0).getJsonObject("problem").getString("detail"))
+                .isEqualTo("a part cannot be pixels as they are: send them as a body, or encoded");
+    }
+
+    @Test
     void shouldPublishTheSameFramesUnderTheSameKey() throws Exception {
         for (int i = 0; i < 2; i++) {
             front.send(front.request(FRAMES)

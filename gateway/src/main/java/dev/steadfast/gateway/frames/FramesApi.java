@@ -176,7 +176,7 @@ public final class FramesApi {
         if (!bytes.hasRemaining()) {
             throw Problem.of(422, "the part is empty").exception();
         }
-        return new ImageInHand(ImageClaim.of(part.contentType()).resolve(bytes, "the part"), bytes);
+        return new ImageInHand(ImageClaim.ofPart(part.contentType()).resolve(bytes, "the part"), bytes);
     }
 
     private static JsonObject item(Parts.Part part, Published published) {

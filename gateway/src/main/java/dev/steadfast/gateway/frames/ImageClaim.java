@@ -35,6 +35,23 @@ public record ImageClaim(Optional<ImageType> type) {
                 .orElse(NONE);
     }
 
+    /**
+     * Reads the media type of a part, of which parameters do not get through.
+     *
+     * @throws ProblemException 415 if parts cannot be of this type
+     */
+    public static ImageClaim ofPart(Optional<String> contentType) {
+        boolean pixels = contentType
+                .flatMap(MediaTypes::parse)
+                .map(type -> type.withoutParameters().toString().equals(ImageType.RAW))
+                .orElse(false);
+        if (pixels) {
+            throw Problem.of(415, "a part cannot be pixels as they are: send them as a body, or encoded")
+                    .exception();
+        }
+        return of(contentType);
+    }
+
     /** What curl sends with {@code -T} and with {@code --data-binary}. */
     private static boolean saysNothing(MediaType type) {
         return type.is(MediaType.OCTET_STREAM) || type.is(FORM);

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that tells a client what went wrong, as {@code application/problem+json} (RFC 9457); under {@code /v2} it has the field
- * {@code error} too, as the Open Inference Protocol wants it.
+ * An answer that tells a client what went wrong, as {@code application/problem+json} (RFC 9457); under {@code /v2} it is
+ * {@code application/json}, and has the field {@code error} too, as the Open Inference Protocol wants it.
  *
  * @param status the HTTP status
  * @param detail what was wrong and what would be right, for people
@@ -22,7 +22,7 @@ public record Problem(int status, String detail, Optional<Duration> retryAfter) 
 
     public static final String CONTENT_TYPE = "application/problem+json";
 
-    /** Of answers under {@code /v2}: clients of the Open Inference Protocol read {@code error}, some of them only of this very type. */
+    /** Of answers to clients of inference: those of the Open Inference Protocol read {@code error}, some of them only of this very type. */
     private static final String INFERENCE_TYPE = "application/json";
 
     private static final int REQUEST_TIMEOUT = 408;
@@ -63,8 +63,9 @@ public record Problem(int status, String detail, Optional<Duration> retryAfter) 
                 .end((inference ? toJson().put("error", detail) : toJson()).encode());
     }
 
-    private static boolean isOfInference(@Nullable String path) {
-        return path != null && (path.equals("/v2") || path.startsWith("/v2/"));
+    /** Whether a path is of the Open Inference Protocol, or of the one before it, which some of its clients speak unless told otherwise. */
+    static boolean isOfInference(@Nullable String path) {
+        return path != null && (path.equals("/v2") || path.startsWith("/v2/") || path.startsWith("/v1/models/"));
     }
 
     public JsonObject toJson() {
