@@ -28,6 +28,7 @@ class LauncherTest {
               echo '    java.specification.version = %2$s' >&2
             else
               echo "OMP_WAIT_POLICY=$OMP_WAIT_POLICY"
+              echo "MALLOC_ARENA_MAX=$MALLOC_ARENA_MAX"
               printf '%%s\\n' "$@"
             fi
             """;
@@ -270,7 +271,7 @@ class LauncherTest {
         Run run = launch("publish", "--camera", "back door", "a b.png");
 
         assertThat(run.output().lines().toList())
-                .contains("OMP_WAIT_POLICY=passive")
+                .contains("OMP_WAIT_POLICY=passive", "MALLOC_ARENA_MAX=1")
                 .endsWith("dev.steadfast.standalone.Steadfast", "publish", "--camera", "back door", "a b.png");
     }
 
