@@ -216,6 +216,7 @@ class InferenceApiTest {
         HttpResponse<String> answer = front.send(infer(pixels(1)));
 
         assertProblem(answer, 422, "the image was rejected: not-an-image: the image must be PNG");
+        assertThat(new JsonObject(answer.body()).getString("reason")).isEqualTo("not-an-image");
     }
 
     @Test

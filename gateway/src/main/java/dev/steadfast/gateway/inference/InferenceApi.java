@@ -157,7 +157,7 @@ public final class InferenceApi {
         requireReady();
         HttpServerRequest incoming = request.request();
         ContentCoding coding = ContentCoding.of(incoming, ContentCoding.GZIP, ContentCoding.DEFLATE);
-        Reservation room = desk.reserve(RequestBody.announcedBytes(incoming, limits.maxRequestBytes()));
+        Reservation room = desk.reserve(RequestBody.announcedBytes(incoming, limits.ofSeveral()));
         RequestBody.read(vertx, incoming, limits.ofSeveral(), room)
                 .compose(body -> vertx.executeBlocking(
                         () -> read(coding, body, Optional.ofNullable(incoming.getHeader(InferenceBody.HEADER)), room),
@@ -202,10 +202,10 @@ public final class InferenceApi {
                     .exception());
             if (there.rejection()) {
                 JsonObject rejection = new JsonObject(there.json());
+                String reason = rejection.getString("reason");
                 throw Problem.of(
-                                422,
-                                "the image was rejected: %s: %s"
-                                        .formatted(rejection.getString("reason"), rejection.getString("message")))
+                                422, "the image was rejected: %s: %s".formatted(reason, rejection.getString("message")))
+                        .because(reason)
                         .exception();
             }
             return there;
