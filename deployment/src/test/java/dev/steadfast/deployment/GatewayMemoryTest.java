@@ -16,6 +16,7 @@ class GatewayMemoryTest {
 
     private static final String FRAMES = "gateway.max-in-flight";
     private static final String BYTES = "gateway.max-image-bytes";
+    private static final String LARGEST_BODY = "gateway.max-request-bytes";
     private static final String SETTINGS = "steadfast.yaml";
     private static final List<String> OVERLAYS = Manifests.OVERLAYS;
     private static final String HEAP = "-XX:MaxRAMPercentage=";
@@ -61,9 +62,11 @@ class GatewayMemoryTest {
 
     private static void assertFits(long containerBytes, Map<String, String> environment, Yaml settings) {
         long heap = containerBytes * heapPercentage() / 100;
-        long frames = 3 * number(FRAMES, environment, settings) * number(BYTES, environment, settings);
+        long room = Math.max(
+                number(FRAMES, environment, settings) * number(BYTES, environment, settings),
+                number(LARGEST_BODY, environment, settings));
 
-        assertThat(frames)
+        assertThat(3 * room)
                 .as("bytes of frames under way, in a heap of %d", heap)
                 .isLessThanOrEqualTo(heap * 3 / 4);
     }
