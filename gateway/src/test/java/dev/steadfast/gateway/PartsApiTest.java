@@ -61,7 +61,11 @@ class PartsApiTest {
                         .put("frameId", "walk:0")
                         .put("prediction", "/v1/predictions/walk%3A0"));
         assertThat(items.getJsonObject(1).getInteger("status")).isEqualTo(413);
+        assertThat(items.getJsonObject(1).getJsonObject("problem").getString("reason"))
+                .isEqualTo("image-too-large");
         assertThat(items.getJsonObject(2).getInteger("status")).isEqualTo(415);
+        assertThat(items.getJsonObject(2).getJsonObject("problem").getString("reason"))
+                .isEqualTo("unsupported-content-type");
         assertThat(items.getJsonObject(2).getJsonObject("problem").getString("detail"))
                 .contains("content type must be image/png", "was 'text/html'");
         Frame frame = front.published.take();

@@ -1,6 +1,7 @@
 package dev.steadfast.gateway.frames;
 
 import com.google.common.net.MediaType;
+import dev.steadfast.avro.RejectionReason;
 import dev.steadfast.gateway.problems.Problem;
 import dev.steadfast.gateway.problems.ProblemException;
 import dev.steadfast.images.ImageException;
@@ -61,7 +62,9 @@ public record ImageClaim(Optional<ImageType> type) {
         try {
             return ImageType.parse(contentType);
         } catch (ImageException e) {
-            throw Problem.of(415, String.valueOf(e.getMessage())).exception();
+            throw Problem.of(415, String.valueOf(e.getMessage()))
+                    .because(RejectionReason.UNSUPPORTED_CONTENT_TYPE)
+                    .exception();
         }
     }
 
@@ -78,11 +81,17 @@ public record ImageClaim(Optional<ImageType> type) {
                         415,
                         "%s begins like neither PNG nor JPEG; pixels must be announced as %s;width=W;height=H"
                                 .formatted(what, ImageType.RAW))
+                .because(RejectionReason.UNSUPPORTED_CONTENT_TYPE)
                 .exception());
         try {
             resolved.requireBeginning(first);
         } catch (ImageException e) {
-            throw Problem.of(422, String.valueOf(e.getMessage())).exception();
+            throw Problem.of(422, String.valueOf(e.getMessage()))
+                    .because(
+                            e.problem() == ImageException.Problem.EMPTY
+                                    ? RejectionReason.EMPTY_IMAGE
+                                    : RejectionReason.NOT_AN_IMAGE)
+                    .exception();
         }
         if (resolved instanceof ImageType.RawRgb raw && 3L * raw.width() * raw.height() != image.remaining()) {
             throw Problem.of(
@@ -94,6 +103,7 @@ public record ImageClaim(Optional<ImageType> type) {
                                             raw.width(),
                                             raw.height(),
                                             3L * raw.width() * raw.height()))
+                    .because(RejectionReason.UNREADABLE_IMAGE)
                     .exception();
         }
         return resolved.contentType();

@@ -1,5 +1,6 @@
 package dev.steadfast.gateway.problems;
 
+import dev.steadfast.avro.RejectionReason;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -7,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status
  * @param detail what was wrong and what would be right, for people
  * @param retryAfter when it makes sense to try again, if it does
+ * @param reason why an image is refused, as rejections name it in JSON: {@code not-an-image}; empty where no image is
  */
-public record Problem(int status, String detail, Optional<Duration> retryAfter) {
+public record Problem(int status, String detail, Optional<Duration> retryAfter, Optional<String> reason) {
 
     public static final String CONTENT_TYPE = "application/problem+json";
 
@@ -29,12 +32,27 @@ public record Problem(int status, String detail, Optional<Duration> retryAfter) 
 
     /** A problem that stays if nothing else changes. */
     public static Problem of(int status, String detail) {
-        return new Problem(status, detail, Optional.empty());
+        return new Problem(status, detail, Optional.empty(), Optional.empty());
     }
 
     /** A problem that may be gone in a second. */
     public static Problem tryAgain(int status, String detail) {
-        return new Problem(status, detail, Optional.of(Duration.ofSeconds(1)));
+        return tryAgain(status, detail, Duration.ofSeconds(1));
+    }
+
+    /** A problem that may be gone after a while. */
+    public static Problem tryAgain(int status, String detail, Duration pause) {
+        return new Problem(status, detail, Optional.of(pause), Optional.empty());
+    }
+
+    /** This problem, which an image has: the topology would reject it for the same reason. */
+    public Problem because(RejectionReason rejection) {
+        return because(rejection.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    /** This problem, which an image has that the topology rejected. */
+    public Problem because(String rejection) {
+        return new Problem(status, detail, retryAfter, Optional.of(rejection));
     }
 
     /** This problem, to end the handling of a request with. */
@@ -69,9 +87,11 @@ public record Problem(int status, String detail, Optional<Duration> retryAfter) 
     }
 
     public JsonObject toJson() {
-        return new JsonObject()
+        JsonObject json = new JsonObject()
                 .put("status", status)
                 .put("title", HttpResponseStatus.valueOf(status).reasonPhrase())
                 .put("detail", detail);
+        reason.ifPresent(word -> json.put("reason", word));
+        return json;
     }
 }
