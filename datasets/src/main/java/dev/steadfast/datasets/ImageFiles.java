@@ -81,6 +81,7 @@ final class ImageFiles {
                 try {
                     return decode(file, small, 1, use);
                 } catch (ImageException e) {
+                    // Known before a pixel was decoded: it takes all shares then.
                     if (e.problem() != ImageException.Problem.TOO_MANY_PIXELS) {
                         throw e;
                     }

@@ -2,6 +2,7 @@ package dev.steadfast.datasets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.steadfast.images.DecodingLimits;
 import dev.steadfast.images.ImageDecoder;
@@ -14,14 +15,9 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,44 +74,28 @@ class ImageFilesTest {
 
     @Test
     void shouldDecodeALargePictureAlone() throws Exception {
-        // Given pictures of all pixels that are taken, and a small one
         Path large = png("large.png", 10, 10 * ImageFiles.SHARES);
         Path small = png("small.png", 10, 10);
-        AtomicInteger pixelsInUse = new AtomicInteger();
-        int threads = 2 * ImageFiles.SHARES + 2;
 
-        // When many are asked for at the same time
-        CyclicBarrier start = new CyclicBarrier(threads);
-        ExecutorService executor = Executors.newFixedThreadPool(threads);
-        try {
-            List<Future<Integer>> most = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                Path file = i % 2 == 0 ? large : small;
-                most.add(executor.submit(() -> {
-                    start.await(1, TimeUnit.MINUTES);
-                    int seen = 0;
-                    for (int repeat = 0; repeat < 50; repeat++) {
-                        seen = Math.max(seen, images.decode(file, image -> inUse(pixelsInUse, image)));
-                    }
-                    return seen;
-                }));
-            }
-
-            // Then they never have more pixels together than one may have
-            for (Future<Integer> each : most) {
-                assertThat(each.get(1, TimeUnit.MINUTES)).isLessThanOrEqualTo(SHARE * ImageFiles.SHARES);
-            }
-        } finally {
-            executor.shutdownNow();
-        }
+        assertThat(isDecodedDuring(large, large)).isFalse();
+        assertThat(isDecodedDuring(small, large)).isFalse();
+        assertThat(isDecodedDuring(large, small)).isFalse();
+        assertThat(isDecodedDuring(small, small)).as("side by side").isEqualTo(ImageFiles.SHARES > 1);
     }
 
-    private static int inUse(AtomicInteger pixelsInUse, RgbImage image) {
-        int pixels = image.width() * image.height();
-        int now = pixelsInUse.addAndGet(pixels);
-        Thread.onSpinWait();
-        pixelsInUse.addAndGet(-pixels);
-        return now;
+    /** Whether a picture gets decoded while another is in use. If not, it is once the other is not any more. */
+    private boolean isDecodedDuring(Path file, Path other) throws InterruptedException {
+        AtomicBoolean decoded = new AtomicBoolean();
+        Thread thread = new Thread(() -> decoded.set(images.decode(file, image -> true)));
+        boolean during = images.decode(other, image -> {
+            thread.start();
+            await().until(() ->
+                    Set.of(Thread.State.WAITING, Thread.State.TERMINATED).contains(thread.getState()));
+            return decoded.get();
+        });
+        thread.join(Duration.ofMinutes(1).toMillis());
+        assertThat(decoded).isTrue();
+        return during;
     }
 
     private static ImageFiles images(int maxBytes, int maxPixels) {
