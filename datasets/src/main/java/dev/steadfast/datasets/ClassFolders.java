@@ -1,8 +1,6 @@
 package dev.steadfast.datasets;
 
 import dev.steadfast.images.Canonicaliser;
-import dev.steadfast.images.ImageDecoder;
-import dev.steadfast.images.ImageException;
 import dev.steadfast.images.OrientationRule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +27,7 @@ final class ClassFolders implements LabelledImages {
     private final List<String> classes;
     private final Path[] files;
     private final int[] labels;
-    private final ImageDecoder decoder;
+    private final ImageFiles images;
     private final Canonicaliser canonicaliser;
 
     private ClassFolders(
@@ -37,13 +35,13 @@ final class ClassFolders implements LabelledImages {
             List<String> classes,
             List<Path> files,
             int[] labels,
-            ImageDecoder decoder,
+            ImageFiles images,
             Canonicaliser canonicaliser) {
         this.name = name;
         this.classes = classes;
         this.files = files.toArray(Path[]::new);
         this.labels = labels;
-        this.decoder = decoder;
+        this.images = images;
         this.canonicaliser = canonicaliser;
     }
 
@@ -81,7 +79,7 @@ final class ClassFolders implements LabelledImages {
                 classes,
                 files,
                 labels,
-                ImageFile.decoder(orientation),
+                new ImageFiles(orientation),
                 new Canonicaliser(height, width));
     }
 
@@ -166,14 +164,7 @@ final class ClassFolders implements LabelledImages {
 
     @Override
     public byte[] image(int index) {
-        Path file = files[index];
-        try {
-            return canonicaliser.canonicalise(ImageFile.decode(file, decoder));
-        } catch (ImageException e) {
-            throw new DatasetException(file + ": " + ImageFile.reason(e), e);
-        } catch (IOException e) {
-            throw new DatasetException(file + " cannot be read: " + e, e);
-        }
+        return images.decode(files[index], canonicaliser::canonicalise);
     }
 
     @Override
@@ -184,7 +175,7 @@ final class ClassFolders implements LabelledImages {
         }
         List<String> unreadable = IntStream.range(0, files.length)
                 .parallel()
-                .mapToObj(index -> ImageFile.fault(files[index], whole[index], decoder))
+                .mapToObj(index -> images.fault(files[index], whole[index]))
                 .flatMap(Optional::stream)
                 .toList();
         if (!unreadable.isEmpty()) {

@@ -10,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,13 +60,16 @@ public final class ResultFile implements AutoCloseable {
     }
 
     /**
-     * {@return how many images a table holds by now} 0 if there is none; what is wrong with one is said when it is opened.
+     * {@return how many images a table holds by now} Without the beginning of a line, which is dropped when the table is opened. 0 if there
+     * is none; what is wrong with one is said when it is opened.
      *
      * @throws EvaluationException if it cannot be read
      */
     public static int done(Path file) {
-        try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-            return (int) Math.max(0, lines.count() - 1);
+        try {
+            // Each byte of ISO-8859-1 is a character, whatever is in the file.
+            String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+            return (int) Math.max(0, text.chars().filter(each -> each == '\n').count() - 1);
         } catch (NoSuchFileException e) {
             return 0;
         } catch (IOException e) {

@@ -55,6 +55,25 @@ class ResultFileTest {
                 .isEqualTo(ResultLine.HEADER + "\n" + FIRST + SECOND + "4\t1\t1\t0.250000\t1\t0:00:03\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "4", "4\t1\t1\t0.5\t1\t0:00:01"})
+    void shouldCountTheImagesThatNeedNotBeMeasuredAgain(String torn) throws IOException {
+        begin(FIRST + SECOND + torn);
+
+        int done = ResultFile.done(file);
+
+        try (ResultFile results = ResultFile.open(file, DESCRIPTION)) {
+            assertThat(results.begun()).hasSize(done).hasSize(2);
+        }
+    }
+
+    @Test
+    void shouldCountNoImageBehindHalfAHeaderOrWithoutAFile() throws IOException {
+        assertThat(ResultFile.done(file)).isZero();
+        Files.writeString(file, ResultLine.HEADER.substring(0, 7));
+        assertThat(ResultFile.done(file)).isZero();
+    }
+
     @Test
     void shouldBeginAgainWhereNotEvenTheHeaderWasWritten() throws IOException {
         Files.writeString(file, ResultLine.HEADER.substring(0, 7));

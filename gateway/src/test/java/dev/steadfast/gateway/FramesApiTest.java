@@ -205,6 +205,29 @@ class FramesApiTest {
     }
 
     @Test
+    void shouldNameTheReasonThatTheTopologyWouldGive() throws Exception {
+        String frames = "/v1/cameras/door/frames";
+        HttpRequest.Builder chunked = front.request(frames)
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[300_000])));
+
+        assertReason(send("image/jpeg", PNG), "not-an-image");
+        assertReason(send("text/html", PNG), "unsupported-content-type");
+        assertReason(send("application/vnd.steadfast.rgb8;width=1;height=1", PNG), "unreadable-image");
+        assertReason(post(frames, new byte[0]), "empty-image");
+        assertReason(post(frames, new byte[1001]), "image-too-large");
+        assertReason(front.send(chunked), "image-too-large");
+        assertThat(new JsonObject(post(frames + "?n=x", PNG).body()).fieldNames())
+                .as("a problem that the image does not have")
+                .doesNotContain("reason");
+    }
+
+    private static void assertReason(HttpResponse<String> response, String reason) {
+        assertThat(new JsonObject(response.body()).getString("reason"))
+                .as(response.body())
+                .isEqualTo(reason);
+    }
+
+    @Test
     void shouldRefuseAnEmptyBody() throws Exception {
         assertProblem(post("/v1/cameras/door/frames", new byte[0]), 422, "the body is empty");
     }

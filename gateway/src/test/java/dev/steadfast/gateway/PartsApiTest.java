@@ -61,7 +61,11 @@ class PartsApiTest {
                         .put("frameId", "walk:0")
                         .put("prediction", "/v1/predictions/walk%3A0"));
         assertThat(items.getJsonObject(1).getInteger("status")).isEqualTo(413);
+        assertThat(items.getJsonObject(1).getJsonObject("problem").getString("reason"))
+                .isEqualTo("image-too-large");
         assertThat(items.getJsonObject(2).getInteger("status")).isEqualTo(415);
+        assertThat(items.getJsonObject(2).getJsonObject("problem").getString("reason"))
+                .isEqualTo("unsupported-content-type");
         assertThat(items.getJsonObject(2).getJsonObject("problem").getString("detail"))
                 .contains("content type must be image/png", "was 'text/html'");
         Frame frame = front.published.take();
@@ -80,6 +84,16 @@ class PartsApiTest {
                 .extracting(Frame::getImage)
                 .containsExactly(ByteBuffer.wrap(PNG), ByteBuffer.wrap(JPEG));
         assertThat(front.published).extracting(Frame::getContentType).containsExactly("image/png", "image/jpeg");
+    }
+
+    @Test
+    void shouldSayThatAPartCannotBePixels() throws Exception {
+        String raw = "application/vnd.steadfast.rgb8;width=1;height=1";
+
+        JsonArray items = items(post("", new Body().image("a", "1.raw", raw, new byte[3])));
+
+        assertThat(items.getJsonObject(0).getJsonObject("problem").getString("detail"))
+                .isEqualTo("a part cannot be pixels as they are: send them as a body, or encoded");
     }
 
     @Test

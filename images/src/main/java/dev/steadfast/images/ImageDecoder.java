@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Decodes PNG, JPEG and raw pixels within limits, by rules of its own: the same bytes give the same pixels, or the same refusal, on every
- * machine and JDK. No native code takes part.
+ * machine and JDK. Of native code only the JDK's zlib takes part, for PNG.
  *
  * <p>Samples are taken as they are stored: colour profiles (ICC) and gamma are ignored in both formats. Alpha is ignored, grey becomes
  * three equal channels, samples of 16 bits are rounded to 8. JPEGs come out as libjpeg decodes them in its default settings. Immutable;
@@ -54,6 +54,7 @@ public record ImageDecoder(DecodingLimits limits, OrientationRule orientation) {
                     limits.maxPixels(),
                     limits.maxScans(),
                     limits.maxWork(),
+                    limits.maxMemory(),
                     limits.maxTime().toNanos(),
                     nanoTime);
             if (type instanceof ImageType.RawRgb raw) {

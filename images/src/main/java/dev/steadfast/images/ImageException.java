@@ -18,7 +18,7 @@ public final class ImageException extends Exception {
         /** They keep the rules of their format, but are of a kind that is not taken, since decoders disagree about its pixels. */
         UNSUPPORTED_IMAGE,
         TOO_MANY_SCANS,
-        /** Decoding is too much work, in pixels times scans. */
+        /** Decoding is too much work, in pixels times scans, or takes too much memory. */
         TOO_MUCH_WORK,
         /** Decoding took longer than it may: of all problems the only one that another try may not have. */
         OUT_OF_TIME

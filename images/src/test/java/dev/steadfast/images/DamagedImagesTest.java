@@ -44,7 +44,7 @@ class DamagedImagesTest {
         for (int i = 0; i < TRIES; i++) {
             byte[] damaged = damage(images.get(i % images.size()), random);
             try {
-                decoder.decode(damaged, new Budget(100_000, 100, 10_000_000, Long.MAX_VALUE, () -> 0));
+                decoder.decode(damaged, new Budget(100_000, 100, 10_000_000, Long.MAX_VALUE, Long.MAX_VALUE, () -> 0));
             } catch (FormatException e) {
                 refused++;
                 assertThat(e).hasMessageMatching("(has|is|ends|does) .{5,}");

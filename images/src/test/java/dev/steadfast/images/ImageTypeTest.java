@@ -19,8 +19,12 @@ class ImageTypeTest {
                 " image/jpeg ",
                 "image/jpg",
                 "image/jpeg;",
+                "image/jpeg;;",
+                "image/jpeg; ;charset=x",
+                "image/jpeg ; ; charset=x;\t;",
                 "image/jpeg; charset=utf-8",
-                "image/jpeg;q=\"a;b\"; charset=UTF-8"
+                "image/jpeg;q=\"a;b\"; charset=UTF-8",
+                "image/jpeg;q=\"a\\\"; ;b\";;charset=UTF-8"
             })
     void shouldKnowJpegInEveryLegalForm(String contentType) throws ImageException {
         assertThat(ImageType.parse(contentType)).isEqualTo(new ImageType.Jpeg());
@@ -47,6 +51,9 @@ class ImageTypeTest {
                 "application/vnd.steadfast.rgb8;width=2;width=3;height=1",
                 "image/gif",
                 "image",
+                ";image/jpeg",
+                "image/jpeg;;q",
+                "image/jpeg;q=\"a;;",
                 ""
             })
     void shouldRefuseWhatIsNoImageType(String contentType) {

@@ -25,23 +25,22 @@ class JpegRulesTest {
     @Test
     void shouldCountScansBeforeDecoding() {
         byte[] progressive = TestImages.jpeg(TestImages.gradient(64, 64), 0.9f, true);
-        // Without their data none of its scans could be decoded.
-        byte[] hollow = JpegSegments.of(progressive)
-                .without(piece -> marker(piece) == -1)
-                .bytes();
+        // With no time at all, decoding would end with its first row.
         ImageDecoder three = new ImageDecoder(
-                new DecodingLimits(1 << 20, 1 << 20, 3, 1 << 20, Duration.ofHours(1)), OrientationRule.EXIF);
+                new DecodingLimits(1 << 20, 1 << 20, 3, 1 << 20, 1 << 20, Duration.ZERO), OrientationRule.EXIF);
 
-        assertRefused(three, hollow, Problem.TOO_MANY_SCANS, "has more than 3 scans");
+        assertRefused(three, progressive, Problem.TOO_MANY_SCANS, "has more than 3 scans");
     }
 
     @Test
     void shouldRefuseTooManyPixelsTimesScans() throws ImageException {
         byte[] progressive = TestJpeg.of(40, 24).colour(1, 1).progressive().encode(); // ten scans
         ImageDecoder enough = new ImageDecoder(
-                new DecodingLimits(1 << 20, 1 << 20, 100, 10 * 40 * 24, Duration.ofHours(1)), OrientationRule.EXIF);
+                new DecodingLimits(1 << 20, 1 << 20, 100, 10 * 40 * 24, 1 << 20, Duration.ofHours(1)),
+                OrientationRule.EXIF);
         ImageDecoder fewer = new ImageDecoder(
-                new DecodingLimits(1 << 20, 1 << 20, 100, 10 * 40 * 24 - 1, Duration.ofHours(1)), OrientationRule.EXIF);
+                new DecodingLimits(1 << 20, 1 << 20, 100, 10 * 40 * 24 - 1, 1 << 20, Duration.ofHours(1)),
+                OrientationRule.EXIF);
 
         assertThat(enough.decode("image/jpeg", progressive).width()).isEqualTo(40);
         assertRefused(
@@ -49,10 +48,40 @@ class JpegRulesTest {
     }
 
     @Test
+    void shouldCountMemoryBeforeTakingIt() throws ImageException {
+        // Three components of 40 x 24 samples, with coefficients of two bytes.
+        byte[] progressive = TestJpeg.of(40, 24).colour(1, 1).progressive().encode();
+        ImageDecoder enough = new ImageDecoder(
+                new DecodingLimits(1 << 20, 1 << 20, 100, 1 << 20, 9 * 40 * 24, Duration.ofHours(1)),
+                OrientationRule.EXIF);
+        ImageDecoder fewer = new ImageDecoder(
+                new DecodingLimits(1 << 20, 1 << 20, 100, 1 << 20, 9 * 40 * 24 - 1, Duration.ofHours(1)),
+                OrientationRule.EXIF);
+
+        assertThat(enough.decode("image/jpeg", progressive).width()).isEqualTo(40);
+        assertRefused(fewer, progressive, Problem.TOO_MUCH_WORK, "takes 8640 bytes of memory to decode, at most 8639");
+    }
+
+    @Test
+    void shouldNotTakeAFewBytesForALargePicture() {
+        byte[] announcing = TestJpeg.of(8, 8).colour(1, 1).encode();
+        int frame = 0;
+        while (announcing[frame] != (byte) 0xff || announcing[frame + 1] != (byte) JpegSegments.FRAME) {
+            frame++;
+        }
+        announcing[frame + 5] = 60; // 15,368 rows
+        announcing[frame + 7] = 60;
+        ImageDecoder large = new ImageDecoder(DecodingLimits.ofMemory(1 << 20, 300_000_000), OrientationRule.EXIF);
+
+        assertRefused(large, announcing, Problem.UNREADABLE, "the data of scan 1 end before their last block");
+    }
+
+    @Test
     void shouldStopWhenTimeIsUp() {
         AtomicLong now = new AtomicLong();
         ImageDecoder hurried = new ImageDecoder(
-                new DecodingLimits(1 << 20, 1 << 20, 100, 1 << 20, Duration.ofMillis(5)), OrientationRule.EXIF);
+                new DecodingLimits(1 << 20, 1 << 20, 100, 1 << 20, 1 << 20, Duration.ofMillis(5)),
+                OrientationRule.EXIF);
 
         for (byte[] image : new byte[][] {PLAIN, TestImages.png(40, 24)}) {
             assertThatThrownBy(() -> hurried.decode(
@@ -230,6 +259,9 @@ class JpegRulesTest {
         }) {
             assertSame(Arrays.copyOf(whole, whole.length - 2), whole);
             assertSame(Arrays.copyOf(whole, whole.length - 1), whole);
+            byte[] cutComment = Arrays.copyOf(whole, whole.length + 4);
+            System.arraycopy(new byte[] {(byte) 0xff, (byte) 0xfe, 0, 9, 'c', 'u'}, 0, cutComment, whole.length - 2, 6);
+            assertSame(cutComment, whole);
             for (int cut = 3; cut <= 22; cut++) {
                 byte[] less = Arrays.copyOf(whole, whole.length - cut);
                 assertRefused(DECODER, less, Problem.UNREADABLE, "");

@@ -93,6 +93,9 @@ class PngDecodingTest {
         assertThat(DECODER.decode("image/png", Arrays.copyOf(png, png.length + 50))
                         .rgb())
                 .isEqualTo(pixels);
+        byte[] commented = Arrays.copyOf(png, png.length - 12 + 10);
+        System.arraycopy(new byte[] {0, 0, 0, 99, 't', 'E', 'X', 't', 'a', 0}, 0, commented, png.length - 12, 10);
+        assertThat(DECODER.decode("image/png", commented).rgb()).isEqualTo(pixels);
         assertRefused(Arrays.copyOf(png, png.length - 40), Problem.UNREADABLE, "ends before its last pixel");
     }
 

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 final class TestPictures {
 
     private static final ImageDecoder DECODER = new ImageDecoder(
-            new DecodingLimits(1 << 20, 1 << 20, 20, 1 << 24, java.time.Duration.ofHours(1)), OrientationRule.EXIF);
+            new DecodingLimits(1 << 20, 1 << 20, 20, 1 << 24, 1 << 24, java.time.Duration.ofHours(1)),
+            OrientationRule.EXIF);
 
     private TestPictures() {}
 

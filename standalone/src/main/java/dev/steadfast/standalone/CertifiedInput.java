@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared, never changed
 record CertifiedInput(byte[] pixels, String origin) {
 
-    private static final int MOST_PIXELS = 100_000_000;
+    private static final int MOST_PIXELS = 500_000_000;
 
     /**
      * Finds it: in accepted-frames; where retention has taken it there, as the frame that was published, made the input again.

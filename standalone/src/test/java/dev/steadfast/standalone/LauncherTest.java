@@ -56,7 +56,7 @@ class LauncherTest {
         script(home.resolve("jdk/bin/javac"), "#!/bin/bash\n");
         for (String tool : List.of(
                 "bash", "dirname", "find", "sed", "cat", "mkdir", "touch", "grep", "head", "tail", "id", "mktemp", "mv",
-                "rm", "flock")) {
+                "rm", "flock", "cmp", "paste", "cp", "chmod")) {
             Path real = Path.of("/usr/bin").resolve(tool);
             Files.createSymbolicLink(
                     home.resolve("bin").resolve(tool), Files.exists(real) ? real : Path.of("/bin", tool));
@@ -211,6 +211,31 @@ class LauncherTest {
     }
 
     @Test
+    void shouldInstallClientsOfTheTestsEachByItselfAndOnlyOnce() throws Exception {
+        java("17");
+        script(home.resolve("bin/mvn"), MVN.formatted(home, "3.8.7"));
+        skipInstalling();
+        Files.writeString(
+                Files.createDirectories(home.resolve(".ci")).resolve("python-clients.txt"),
+                "# Clients\n\nfirst[http]==1.0\nsecond==2.0 --no-deps # for a reason\n");
+        script(home.resolve("bin/python3"), """
+                #!/bin/bash
+                [ "$2" = venv ] || exit 1
+                mkdir -p "$4/bin"
+                printf '#!/bin/bash\\necho "$*" >> %s/pip\\n' > "$4/bin/python"
+                chmod +x "$4/bin/python"
+                """.formatted(home));
+
+        Run run = launch("test");
+        launch("test");
+
+        assertThat(run.output()).contains("fetching for the tests: first[http]==1.0 second==2.0 ...");
+        assertThat(Files.readAllLines(home.resolve("pip")))
+                .satisfiesExactly(first -> assertThat(first).endsWith(" first[http]==1.0"), second -> assertThat(second)
+                        .endsWith(" second==2.0 --no-deps"));
+    }
+
+    @Test
     void shouldEndAsTheTestsDo() throws Exception {
         java("17");
         script(home.resolve("bin/mvn"), MVN.formatted(home, "3.8.7") + "exit 3\n");
@@ -253,7 +278,6 @@ class LauncherTest {
     @Test
     void shouldBuildImagesAndPutThemWhereTheyAreWanted() throws Exception {
         java("17");
-        Files.createSymbolicLink(home.resolve("bin/cp"), Path.of("/bin/cp"));
         script(home.resolve("bin/mvn"), MVN.formatted(home, "3.8.7") + """
                 for role in streams gateway worker; do
                   target=%s/containers/$role/target

@@ -20,6 +20,7 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -34,6 +35,9 @@ public final class CertificationStreams implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CertificationStreams.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+    /** A pass of a thread decodes frames of several partitions in one transaction; with the default of 10 s, large ones would outlast it. */
+    private static final Duration TRANSACTION = Duration.ofSeconds(30);
 
     private final KafkaStreams streams;
     private final Path stateFolder;
@@ -53,9 +57,11 @@ public final class CertificationStreams implements AutoCloseable {
      * @param kafka configuration of the Kafka and registry clients, with their own names
      * @param meters where it registers what it measures
      * @throws org.apache.kafka.streams.errors.StreamsException if the configuration cannot be used
+     * @throws dev.steadfast.settings.SettingsException if decoding a frame might outlast a transaction
      */
     public static CertificationStreams start(
             Deployment deployment, StreamsSettings settings, Map<String, String> kafka, Meters meters) {
+        deployment.intake().requireWithin(transactionTimeout(kafka));
         StreamsInstruments instruments = new StreamsInstruments(meters);
         Topology topology = CertificationTopology.build(
                 deployment,
@@ -112,6 +118,13 @@ public final class CertificationStreams implements AutoCloseable {
         delete(stateFolder);
     }
 
+    /** How long a transaction may be open: as the user has set it for all clients or for producers, or else as we do. */
+    static Duration transactionTimeout(Map<String, String> kafka) {
+        String key = ProducerConfig.TRANSACTION_TIMEOUT_CONFIG;
+        String set = kafka.getOrDefault(StreamsConfig.producerPrefix(key), kafka.get(key));
+        return set == null ? TRANSACTION : Duration.ofMillis(Long.parseLong(set.strip()));
+    }
+
     private static KafkaStreams client(Topology topology, Properties configuration, Path stateFolder) {
         try {
             return new KafkaStreams(topology, configuration);
@@ -130,6 +143,7 @@ public final class CertificationStreams implements AutoCloseable {
         values.put(StreamsConfig.producerPrefix("compression.type"), "lz4");
         values.put(StreamsConfig.producerPrefix("linger.ms"), 5);
         values.put(StreamsConfig.producerPrefix("max.request.size"), Topics.LARGE);
+        values.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION.toMillis());
         values.putAll(kafka);
         values.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
         values.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());

@@ -26,7 +26,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 /** The way of a frame, from its topic to its one prediction; and the watch over the cameras. */
 public final class CertificationTopology {
 
-    /** Within the time limit of the transaction that the waiting thread has open (10 s). */
+    /** Within the time limit of the transaction that the waiting thread has open. */
     private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(5);
 
     private CertificationTopology() {}

@@ -110,7 +110,7 @@ class TrainingRefusalsTest {
         assertThatThrownBy(() -> Runs.train(
                         Runs.plan("TinyDenoiser", 0.02, 1), Runs.stability("0.25", text), folder.resolve("run")))
                 .isInstanceOf(TrainingException.class)
-                .hasMessageContaining("text.pt cannot be loaded as TorchScript");
+                .hasMessageContaining("text.pt must be a TorchScript file");
     }
 
     @Test

@@ -29,9 +29,9 @@ final class Pace {
         return passes * batch;
     }
 
-    /** Whether a slice that began then, by {@link System#nanoTime()}, has used up its time. */
-    boolean isOver(long startNanos) {
-        return System.nanoTime() - startNanos > budgetNanos;
+    /** Whether a slice that has taken so long has used up its time. */
+    boolean isOver(long nanos) {
+        return nanos > budgetNanos;
     }
 
     /** Learns from a slice. */

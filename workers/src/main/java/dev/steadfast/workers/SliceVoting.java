@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Of a task with a replay order some samples are shown as well, once all have been voted on; that is a call of its own.
  *
- * <p>A call that fails is repeated with one task at a time, so that a bad task fails nobody but itself.
+ * <p>A call that fails is repeated with one task at a time, so that a bad task fails nobody but itself. All calls for a slice share its time:
+ * once that is over, the rest is postponed, but for one task if there is nothing to show yet, so that each slice gets somewhere.
  */
 final class SliceVoting {
 
@@ -36,13 +38,19 @@ final class SliceVoting {
     private final Pace pace;
     private final FailedTasks failedTasks;
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private final Map<Delivery.Position, Ballot> begun = new HashMap<>();
 
-    SliceVoting(Voter voter, Pace pace, FailedTasks failedTasks, Clock clock) {
+    /**
+     * @param clock what time it is, for the votes
+     * @param nanoTime as {@link System#nanoTime()}: how long it takes
+     */
+    SliceVoting(Voter voter, Pace pace, FailedTasks failedTasks, Clock clock, LongSupplier nanoTime) {
         this.voter = voter;
         this.pace = pace;
         this.failedTasks = failedTasks;
         this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -53,6 +61,7 @@ final class SliceVoting {
      * @throws WorkerStoppedException if the voter cannot vote any more
      */
     List<Outcome> vote(List<Votable> votables) {
+        long start = nanoTime.getAsLong();
         begun.keySet()
                 .retainAll(votables.stream()
                         .map(votable -> votable.delivery().position())
@@ -69,15 +78,35 @@ final class SliceVoting {
                 room = Math.max(0, room - part.request().samples() - viewing(votable));
             }
         }
-        Map<Boolean, List<Part>> bySuspicion = slice.stream()
-                .collect(Collectors.partitioningBy(
-                        part -> failedTasks.include(part.votable().delivery())));
-        List<Part> others = bySuspicion.getOrDefault(false, List.of());
-        if (!others.isEmpty()) {
-            outcomes.addAll(cast(others));
-        }
-        outcomes.addAll(oneAtATime(bySuspicion.getOrDefault(true, List.of())));
+        outcomes.addAll(votedOn(slice, start));
         return outcomes;
+    }
+
+    private List<Outcome> votedOn(List<Part> slice, long start) {
+        Map<Boolean, List<Part>> bySuspicion = slice.stream().collect(Collectors.partitioningBy(this::isSuspected));
+        List<Part> suspects = bySuspicion.getOrDefault(true, List.of());
+        List<Part> others = bySuspicion.getOrDefault(false, List.of());
+        if (others.isEmpty()) {
+            return oneAtATime(suspects, start, true);
+        }
+        // Whichever has the oldest task goes first, or a suspect might be postponed for ever where there is never time
+        // left.
+        if (isSuspected(slice.get(0))) {
+            List<Outcome> outcomes = new ArrayList<>(oneAtATime(suspects, start, true));
+            outcomes.addAll(isOver(start) ? postponed(others) : cast(others, start, false));
+            return outcomes;
+        }
+        List<Outcome> outcomes = new ArrayList<>(cast(others, start, true));
+        outcomes.addAll(oneAtATime(suspects, start, false));
+        return outcomes;
+    }
+
+    private boolean isSuspected(Part part) {
+        return failedTasks.include(part.votable().delivery());
+    }
+
+    private boolean isOver(long start) {
+        return pace.isOver(nanoTime.getAsLong() - start);
     }
 
     /** As much of the rest of a task as there is room for. */
@@ -99,16 +128,25 @@ final class SliceVoting {
                 .orElse(0);
     }
 
-    private List<Outcome> cast(List<Part> slice) {
+    /**
+     * Casts the votes in one call, or one task at a time if that fails.
+     *
+     * @param start when the slice began
+     * @param first whether nothing else of the slice has been voted on
+     */
+    private List<Outcome> cast(List<Part> slice, long start, boolean first) {
         Instant startedAt = clock.instant();
-        long start = System.nanoTime();
+        long callStart = nanoTime.getAsLong();
         List<VoteCounts> counts;
         try {
             counts = voter.vote(slice.stream().map(Part::request).toList());
         } catch (RuntimeException e) {
-            return failed(slice, e);
+            boolean severalInDoubt = slice.size() > 1 && Trouble.ofVoter(e) != Trouble.FATAL;
+            return severalInDoubt
+                    ? oneAtATime(slice, start, first)
+                    : List.of(failed(slice.get(0).votable(), e));
         }
-        long nanos = System.nanoTime() - start;
+        long nanos = nanoTime.getAsLong() - callStart;
         pace.measured(slice.stream().mapToLong(part -> part.request().samples()).sum(), nanos);
         List<Outcome> outcomes = new ArrayList<>(slice.size());
         for (int i = 0; i < slice.size(); i++) {
@@ -137,11 +175,6 @@ final class SliceVoting {
         return new Voted(votable.delivery(), votable.task(), ballot, views);
     }
 
-    private List<Outcome> failed(List<Part> slice, RuntimeException failure) {
-        boolean severalInDoubt = slice.size() > 1 && Trouble.ofVoter(failure) != Trouble.FATAL;
-        return severalInDoubt ? oneAtATime(slice) : List.of(failed(slice.get(0).votable(), failure));
-    }
-
     private Outcome failed(Votable votable, RuntimeException failure) {
         Trouble trouble = Trouble.ofVoter(failure);
         if (trouble == Trouble.FATAL) {
@@ -158,16 +191,18 @@ final class SliceVoting {
         return Outcome.troubled(delivery, votable.task(), trouble, failure);
     }
 
-    private List<Outcome> oneAtATime(List<Part> slice) {
-        long start = System.nanoTime();
+    private List<Outcome> oneAtATime(List<Part> slice, long start, boolean first) {
         List<Outcome> outcomes = new ArrayList<>(slice.size());
         for (Part part : slice) {
-            if (!outcomes.isEmpty() && pace.isOver(start)) {
-                outcomes.add(new Postponed(part.votable().delivery()));
-            } else {
-                outcomes.addAll(cast(List.of(part)));
-            }
+            boolean mustBe = first && outcomes.isEmpty();
+            outcomes.addAll(isOver(start) && !mustBe ? postponed(List.of(part)) : cast(List.of(part), start, mustBe));
         }
         return outcomes;
+    }
+
+    private static List<Outcome> postponed(List<Part> slice) {
+        return slice.stream()
+                .<Outcome>map(part -> new Postponed(part.votable().delivery()))
+                .toList();
     }
 }

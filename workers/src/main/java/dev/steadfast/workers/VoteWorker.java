@@ -25,7 +25,7 @@ public final class VoteWorker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(VoteWorker.class);
 
-    /** The part of the lock's duration that a slice may take; the rest is for the brokers, and for a slice slower than the last. */
+    /** The part of the lock's duration that a slice may take; the rest is for the brokers, and for a slice slower than the last or that fails. */
     private static final int SLICES_PER_LOCK = 3;
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -50,7 +50,11 @@ public final class VoteWorker implements AutoCloseable {
                 clients.queue(),
                 new TaskReader(clients.registry().serde(NoiseTask.class), voter.bundleDigest(), clock),
                 new SliceVoting(
-                        voter, new Pace(slice, voter.batch()), new FailedTasks(settings.deliveryLimit()), clock),
+                        voter,
+                        new Pace(slice, voter.batch()),
+                        new FailedTasks(settings.deliveryLimit()),
+                        clock,
+                        System::nanoTime),
                 new Answers(settings.id(), voter, clock),
                 clients.outbox(),
                 new Endurance(settings.failureLimit(), new Backoff(longestPause)),

@@ -53,4 +53,10 @@ class PaceTest {
 
         assertThat(pace.samples()).isEqualTo(2 * BATCH);
     }
+
+    @Test
+    void shouldTellWhenTheTimeOfASliceIsOver() {
+        assertThat(pace.isOver(Duration.ofSeconds(10).toNanos())).isFalse();
+        assertThat(pace.isOver(Duration.ofSeconds(10).toNanos() + 1)).isTrue();
+    }
 }

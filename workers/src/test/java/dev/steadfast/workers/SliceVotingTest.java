@@ -16,7 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 class SliceVotingTest {
@@ -107,7 +111,7 @@ class SliceVotingTest {
     @Test
     void shouldAnswerAPoisonTaskEvenWhereTheBrokerForgetsHowOftenItCame() {
         // Given a task that always fails, and comes as if for the first time
-        FakeVoter voter = new FakeVoter(request -> failOnTask1(request), 1000);
+        FakeVoter voter = new FakeVoter(request -> failOn(request, 1), 1000);
         SliceVoting voting = voting(voter, AGES);
 
         // When
@@ -124,7 +128,7 @@ class SliceVotingTest {
 
     @Test
     void shouldLetNoOtherTaskDependOnOneThatHasFailedBefore() {
-        FakeVoter voter = new FakeVoter(request -> failOnTask1(request), 1000);
+        FakeVoter voter = new FakeVoter(request -> failOn(request, 1), 1000);
         SliceVoting voting = voting(voter, AGES);
         voting.vote(votables(3));
         voter.calls.clear();
@@ -136,12 +140,6 @@ class SliceVotingTest {
                 .extracting(List::size)
                 .containsExactly(2, 1);
         assertThat(outcomes).filteredOn(outcome -> outcome instanceof Voted).hasSize(2);
-    }
-
-    private static void failOnTask1(VoteRequest request) {
-        if (request.firstSample() == Tasks.SAMPLES) {
-            throw new ArithmeticException("the network failed");
-        }
     }
 
     @Test
@@ -217,6 +215,97 @@ class SliceVotingTest {
     }
 
     @Test
+    void shouldCountTheCallThatFailedTowardsTheTimeOfTheSlice() {
+        // Given 4 s for a slice; each task takes 1 s, and the one that fails is the last
+        Stopwatch stopwatch = new Stopwatch();
+        SliceVoting voting = voting(stopwatch.voter(request -> failOn(request, 4)), Duration.ofSeconds(4), stopwatch);
+
+        // When all are tried together, which takes 5 s
+        List<Outcome> outcomes = voting.vote(votables(5));
+
+        // Then one is voted on, so that there is something to show, and the rest waits
+        assertThat(stopwatch.elapsed()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(outcomes).element(0).isInstanceOf(Voted.class);
+        assertThat(outcomes.subList(1, 5)).hasOnlyElementsOfType(Postponed.class);
+    }
+
+    @Test
+    void shouldPostponeSuspectsOnceTheTimeOfTheSliceIsOver() {
+        // Given 3 tasks of which the last two have failed before, and 4 s for a slice
+        Stopwatch stopwatch = new Stopwatch();
+        Set<Integer> bad = new HashSet<>(Set.of(1, 2));
+        SliceVoting voting = voting(
+                stopwatch.voter(request -> bad.forEach(task -> failOn(request, task))),
+                Duration.ofSeconds(4),
+                stopwatch);
+        voting.vote(votables(3));
+        assertThat(stopwatch.elapsed())
+                .as("one call until the second task, then each alone")
+                .isEqualTo(Duration.ofSeconds(5));
+
+        // When the first now fails too, after it has taken 10 s
+        stopwatch.perTask = Duration.ofSeconds(10);
+        bad.add(0);
+        List<Outcome> outcomes = voting.vote(votables(3));
+
+        // Then no other is begun
+        assertThat(stopwatch.elapsed()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(outcomes).element(0).isInstanceOf(Troubled.class);
+        assertThat(outcomes.subList(1, 3)).hasOnlyElementsOfType(Postponed.class);
+    }
+
+    @Test
+    void shouldTakeASuspectFirstThatHasWaitedLongest() {
+        // Given the first of two tasks has failed before, and a task takes longer than there is for a slice
+        Stopwatch stopwatch = new Stopwatch();
+        Set<Integer> bad = new HashSet<>(Set.of(0));
+        SliceVoting voting = voting(
+                stopwatch.voter(request -> bad.forEach(task -> failOn(request, task))),
+                Duration.ofMillis(1),
+                stopwatch);
+        voting.vote(votables(2));
+
+        // When it would succeed
+        bad.clear();
+        List<Outcome> outcomes = voting.vote(votables(2));
+
+        // Then it is not postponed in favour of the younger one
+        assertThat(outcomes).element(0).isInstanceOfSatisfying(Voted.class, voted -> assertThat(
+                        voted.task().getFirstSample())
+                .isZero());
+        assertThat(outcomes).element(1).isInstanceOf(Postponed.class);
+    }
+
+    private static void failOn(VoteRequest request, int task) {
+        if (request.firstSample() == (long) task * Tasks.SAMPLES) {
+            throw new ArithmeticException("the network failed");
+        }
+    }
+
+    /** A clock that only voting moves on. */
+    private static final class Stopwatch implements LongSupplier {
+
+        private Duration perTask = Duration.ofSeconds(1);
+        private long nanos;
+
+        FakeVoter voter(Consumer<VoteRequest> then) {
+            return new FakeVoter(request -> {
+                nanos += perTask.toNanos();
+                then.accept(request);
+            });
+        }
+
+        Duration elapsed() {
+            return Duration.ofNanos(nanos);
+        }
+
+        @Override
+        public long getAsLong() {
+            return nanos;
+        }
+    }
+
+    @Test
     void shouldTellAnInvalidTaskFromAFailedOne() {
         // Given
         FakeVoter voter = new FakeVoter(request -> {
@@ -245,7 +334,11 @@ class SliceVotingTest {
     }
 
     private static SliceVoting voting(Voter voter, Duration slice) {
-        return new SliceVoting(voter, new Pace(slice, voter.batch()), new FailedTasks(3), CLOCK);
+        return voting(voter, slice, System::nanoTime);
+    }
+
+    private static SliceVoting voting(Voter voter, Duration slice, LongSupplier nanoTime) {
+        return new SliceVoting(voter, new Pace(slice, voter.batch()), new FailedTasks(3), CLOCK, nanoTime);
     }
 
     private static List<Votable> votables(int count) {

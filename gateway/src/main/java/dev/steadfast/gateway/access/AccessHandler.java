@@ -88,8 +88,8 @@ final class AccessHandler implements Handler<RoutingContext> {
         if (wait.isPresent()) {
             Duration seconds =
                     Duration.ofSeconds(wait.get().plusNanos(999_999_999).toSeconds()); // rounded up
-            request.fail(
-                    new Problem(429, "more requests than the rate that is allowed", Optional.of(seconds)).exception());
+            request.fail(Problem.tryAgain(429, "more requests than the rate that is allowed", seconds)
+                    .exception());
         } else if (!principal.roles().containsAll(required)) {
             String roles = required.stream().map(Role::word).sorted().collect(Collectors.joining(" "));
             request.response()

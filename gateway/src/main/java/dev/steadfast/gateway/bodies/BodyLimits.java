@@ -8,8 +8,9 @@ import java.time.Duration;
  * @param maxBytes the most that are taken
  * @param timeout how long it may take to come
  * @param minRate bytes a second, below which it comes too slowly; 0 for any rate
+ * @param oneImage whether it is an image, so that a refusal has the reason that images are rejected for
  */
-public record BodyLimits(int maxBytes, Duration timeout, int minRate) {
+public record BodyLimits(int maxBytes, Duration timeout, int minRate, boolean oneImage) {
 
     private static final int WINDOWS = 6;
 

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.ParsedHeaderValues;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -86,9 +87,10 @@ public enum ContentCoding {
      * Undoes the coding. Takes as long as there are bytes: not for an event loop.
      *
      * @param maxBytes how many there may be then
-     * @throws ProblemException 413 if they are more, 400 if they are not coded so
+     * @param room what the body has; it grows with what comes of it
+     * @throws ProblemException 413 if they are more, 429 if there is no room for them, 400 if they are not coded so
      */
-    public ByteBuffer decode(ByteBuffer body, int maxBytes) {
+    public ByteBuffer decode(ByteBuffer body, int maxBytes, Reservation room) {
         if (this == IDENTITY) {
             return body;
         }
@@ -97,6 +99,8 @@ public enum ContentCoding {
             BoundedBytes bytes = new BoundedBytes(maxBytes, 0);
             byte[] chunk = new byte[CHUNK];
             for (int read = unfolded.read(chunk); read >= 0; read = unfolded.read(chunk)) {
+                // No more than a whole body in all: for that, empty room is large enough.
+                room.holdBytes(Math.min((long) body.remaining() + bytes.length() + read, maxBytes));
                 if (!bytes.append(chunk, read)) {
                     throw Problem.of(
                                     413,
@@ -107,7 +111,8 @@ public enum ContentCoding {
             }
             return bytes.buffer();
         } catch (IOException e) {
-            throw Problem.of(400, "the body is not %s, as Content-Encoding says: %s".formatted(token(), e.getMessage()))
+            String wrong = e instanceof EOFException ? "it ends early" : e.getMessage();
+            throw Problem.of(400, "the body is not %s, as Content-Encoding says: %s".formatted(token(), wrong))
                     .exception();
         } finally {
             bare.end();

@@ -116,7 +116,7 @@ public final class Parts {
     private void append(Upload upload, Buffer piece) {
         received += piece.length();
         if (received > limits.maxBytes()) {
-            complete.tryFail(RequestBody.tooLarge("the body", limits.maxBytes()));
+            complete.tryFail(RequestBody.tooLarge(limits));
         }
         if (complete.future().isComplete()) {
             return;

@@ -1,5 +1,6 @@
 package dev.steadfast.gateway.bodies;
 
+import dev.steadfast.avro.RejectionReason;
 import dev.steadfast.gateway.problems.Problem;
 import dev.steadfast.gateway.problems.ProblemException;
 import io.vertx.core.Future;
@@ -13,15 +14,15 @@ import java.nio.ByteBuffer;
 /** Collects a request's body, never more than a bound, in the room that there is for it. Confined to the request's event loop. */
 public final class RequestBody {
 
-    private final int maxBytes;
+    private final BodyLimits limits;
     private final Reservation room;
     private final Promise<ByteBuffer> complete = Promise.promise();
     private final BoundedBytes bytes;
 
-    private RequestBody(int maxBytes, long expectedBytes, Reservation room) {
-        this.maxBytes = maxBytes;
+    private RequestBody(BodyLimits limits, long expectedBytes, Reservation room) {
+        this.limits = limits;
         this.room = room;
-        this.bytes = new BoundedBytes(maxBytes, expectedBytes);
+        this.bytes = new BoundedBytes(limits.maxBytes(), expectedBytes);
     }
 
     /**
@@ -30,11 +31,11 @@ public final class RequestBody {
      * @return 0 if it does not say
      * @throws ProblemException 413 if they are more than are taken
      */
-    public static long announcedBytes(HttpServerRequest request, int maxBytes) {
+    public static long announcedBytes(HttpServerRequest request, BodyLimits limits) {
         String header = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         long announced = header == null ? 0 : Long.parseLong(header); // the HTTP decoder has refused what is no number
-        if (announced > maxBytes) {
-            throw tooLarge(maxBytes);
+        if (announced > limits.maxBytes()) {
+            throw tooLarge(limits);
         }
         return announced;
     }
@@ -47,7 +48,7 @@ public final class RequestBody {
      *     more of it)
      */
     public static Future<ByteBuffer> read(Vertx vertx, HttpServerRequest request, BodyLimits limits, Reservation room) {
-        RequestBody body = new RequestBody(limits.maxBytes(), announcedBytes(request, limits.maxBytes()), room);
+        RequestBody body = new RequestBody(limits, announcedBytes(request, limits), room);
         request.handler(body::append);
         request.endHandler(end -> body.end());
         start(vertx, request, limits, body.complete, brokenOff());
@@ -72,14 +73,20 @@ public final class RequestBody {
         return Problem.of(400, "the connection ended before the body did").exception();
     }
 
-    private static ProblemException tooLarge(int maxBytes) {
-        return tooLarge("the body", maxBytes);
+    /** What is answered to a body that is larger than it may be. */
+    static ProblemException tooLarge(BodyLimits limits) {
+        return limits.oneImage()
+                ? imageTooLarge("the body", limits.maxBytes())
+                : larger("the body", limits.maxBytes()).exception();
     }
 
-    /** What is answered to something that is larger than so many bytes. */
-    public static ProblemException tooLarge(String what, int maxBytes) {
-        return Problem.of(413, "%s is larger than %d bytes, the most that is taken".formatted(what, maxBytes))
-                .exception();
+    /** What is answered to an image that is larger than so many bytes. */
+    public static ProblemException imageTooLarge(String what, int maxBytes) {
+        return larger(what, maxBytes).because(RejectionReason.IMAGE_TOO_LARGE).exception();
+    }
+
+    private static Problem larger(String what, int maxBytes) {
+        return Problem.of(413, "%s is larger than %d bytes, the most that is taken".formatted(what, maxBytes));
     }
 
     private void append(Buffer piece) {
@@ -93,13 +100,14 @@ public final class RequestBody {
             return;
         }
         if (!bytes.append(piece)) {
-            complete.tryFail(tooLarge(maxBytes));
+            complete.tryFail(tooLarge(limits));
         }
     }
 
     private void end() {
         if (bytes.length() == 0) {
-            complete.tryFail(Problem.of(422, "the body is empty").exception());
+            Problem empty = Problem.of(422, "the body is empty");
+            complete.tryFail((limits.oneImage() ? empty.because(RejectionReason.EMPTY_IMAGE) : empty).exception());
         } else {
             complete.tryComplete(bytes.buffer());
         }

@@ -1,6 +1,6 @@
 package dev.steadfast.gateway.bodies;
 
-/** The {@link Room} that a request has. Confined to the gateway's event loop. */
+/** The {@link Room} that a request has. Used by one thread at a time: the gateway's event loop, or the worker that it gives the body to. */
 public final class Reservation implements AutoCloseable {
 
     private final Room room;

@@ -4,7 +4,7 @@ import dev.steadfast.gateway.problems.Problem;
 
 /**
  * Room for images that are under way, from their first byte to the brokers' acknowledgement: the bound of the memory that they take.
- * Confined to the gateway's event loop.
+ * Safe for use by several threads, since bodies are unfolded on worker threads.
  */
 public final class Room {
 
@@ -37,17 +37,17 @@ public final class Room {
     }
 
     /** How many images are under way. */
-    public int frames() {
+    public synchronized int frames() {
         return frames;
     }
 
     /** How many bytes there is room for in use, or set aside. */
-    public long bytes() {
+    public synchronized long bytes() {
         return bytes;
     }
 
     /** Takes more, all or none; gives back what is negative. */
-    void take(int moreFrames, long moreBytes) {
+    synchronized void take(int moreFrames, long moreBytes) {
         if (moreFrames > 0 && frames + moreFrames > mostFrames) {
             throw Problem.tryAgain(
                             429,

@@ -29,12 +29,12 @@ public record FrameLimits(
 
     /** Of a body that is one image. */
     public BodyLimits ofImage() {
-        return new BodyLimits(maxImageBytes, bodyTimeout, minBodyRate);
+        return new BodyLimits(maxImageBytes, bodyTimeout, minBodyRate, true);
     }
 
     /** Of a body that has several images. */
     public BodyLimits ofSeveral() {
-        return new BodyLimits(maxRequestBytes, bodyTimeout, minBodyRate);
+        return new BodyLimits(maxRequestBytes, bodyTimeout, minBodyRate, false);
     }
 
     /** Of the images in it. */

@@ -1,6 +1,7 @@
 package dev.steadfast.gateway.frames;
 
 import dev.steadfast.avro.Frame;
+import dev.steadfast.avro.RejectionReason;
 import dev.steadfast.gateway.access.Principal;
 import dev.steadfast.gateway.bodies.ContentCoding;
 import dev.steadfast.gateway.bodies.Parts;
@@ -74,7 +75,7 @@ public final class FramesApi {
     private void one(RoutingContext request, CameraName camera, FrameQuery query, Preference preference) {
         HttpServerRequest incoming = request.request();
         ImageClaim claim = ImageClaim.of(Optional.ofNullable(incoming.getHeader(HttpHeaders.CONTENT_TYPE)));
-        Reservation room = desk.reserve(RequestBody.announcedBytes(incoming, limits.maxImageBytes()));
+        Reservation room = desk.reserve(RequestBody.announcedBytes(incoming, limits.ofImage()));
         Future<ImageInHand> image = RequestBody.read(vertx, incoming, limits.ofImage(), room)
                 .map(body -> {
                     room.hold(1, body.remaining());
@@ -130,7 +131,7 @@ public final class FramesApi {
 
     private void several(RoutingContext request, CameraName camera, FrameQuery query, Preference preference) {
         query.ofPart(limits.maxParts() - 1); // so that no id becomes too long later
-        Reservation room = desk.reserve(RequestBody.announcedBytes(request.request(), limits.maxRequestBytes()));
+        Reservation room = desk.reserve(RequestBody.announcedBytes(request.request(), limits.ofSeveral()));
         Parts.read(vertx, request.request(), limits.ofSeveral(), limits.ofParts(), room)
                 .map(parts -> {
                     room.hold(
@@ -172,11 +173,14 @@ public final class FramesApi {
     }
 
     private ImageInHand imageIn(Parts.Part part) {
-        ByteBuffer bytes = part.bytes().orElseThrow(() -> RequestBody.tooLarge("the part", limits.maxImageBytes()));
+        ByteBuffer bytes =
+                part.bytes().orElseThrow(() -> RequestBody.imageTooLarge("the part", limits.maxImageBytes()));
         if (!bytes.hasRemaining()) {
-            throw Problem.of(422, "the part is empty").exception();
+            throw Problem.of(422, "the part is empty")
+                    .because(RejectionReason.EMPTY_IMAGE)
+                    .exception();
         }
-        return new ImageInHand(ImageClaim.of(part.contentType()).resolve(bytes, "the part"), bytes);
+        return new ImageInHand(ImageClaim.ofPart(part.contentType()).resolve(bytes, "the part"), bytes);
     }
 
     private static JsonObject item(Parts.Part part, Published published) {

@@ -1,6 +1,7 @@
 package dev.steadfast.gateway.frames;
 
 import com.google.common.net.MediaType;
+import dev.steadfast.avro.RejectionReason;
 import dev.steadfast.gateway.problems.Problem;
 import dev.steadfast.gateway.problems.ProblemException;
 import dev.steadfast.images.ImageException;
@@ -35,6 +36,23 @@ public record ImageClaim(Optional<ImageType> type) {
                 .orElse(NONE);
     }
 
+    /**
+     * Reads the media type of a part, of which parameters do not get through.
+     *
+     * @throws ProblemException 415 if parts cannot be of this type
+     */
+    public static ImageClaim ofPart(Optional<String> contentType) {
+        boolean pixels = contentType
+                .flatMap(MediaTypes::parse)
+                .map(type -> type.withoutParameters().toString().equals(ImageType.RAW))
+                .orElse(false);
+        if (pixels) {
+            throw Problem.of(415, "a part cannot be pixels as they are: send them as a body, or encoded")
+                    .exception();
+        }
+        return of(contentType);
+    }
+
     /** What curl sends with {@code -T} and with {@code --data-binary}. */
     private static boolean saysNothing(MediaType type) {
         return type.is(MediaType.OCTET_STREAM) || type.is(FORM);
@@ -44,7 +62,9 @@ public record ImageClaim(Optional<ImageType> type) {
         try {
             return ImageType.parse(contentType);
         } catch (ImageException e) {
-            throw Problem.of(415, String.valueOf(e.getMessage())).exception();
+            throw Problem.of(415, String.valueOf(e.getMessage()))
+                    .because(RejectionReason.UNSUPPORTED_CONTENT_TYPE)
+                    .exception();
         }
     }
 
@@ -61,11 +81,17 @@ public record ImageClaim(Optional<ImageType> type) {
                         415,
                         "%s begins like neither PNG nor JPEG; pixels must be announced as %s;width=W;height=H"
                                 .formatted(what, ImageType.RAW))
+                .because(RejectionReason.UNSUPPORTED_CONTENT_TYPE)
                 .exception());
         try {
             resolved.requireBeginning(first);
         } catch (ImageException e) {
-            throw Problem.of(422, String.valueOf(e.getMessage())).exception();
+            throw Problem.of(422, String.valueOf(e.getMessage()))
+                    .because(
+                            e.problem() == ImageException.Problem.EMPTY
+                                    ? RejectionReason.EMPTY_IMAGE
+                                    : RejectionReason.NOT_AN_IMAGE)
+                    .exception();
         }
         if (resolved instanceof ImageType.RawRgb raw && 3L * raw.width() * raw.height() != image.remaining()) {
             throw Problem.of(
@@ -77,6 +103,7 @@ public record ImageClaim(Optional<ImageType> type) {
                                             raw.width(),
                                             raw.height(),
                                             3L * raw.width() * raw.height()))
+                    .because(RejectionReason.UNREADABLE_IMAGE)
                     .exception();
         }
         return resolved.contentType();

@@ -104,7 +104,7 @@ final class EncodedImages implements ImageElements {
     }
 
     private ProblemException tooLarge(int index) {
-        return RequestBody.tooLarge(name(index), limits.maxImageBytes());
+        return RequestBody.imageTooLarge(name(index), limits.maxImageBytes());
     }
 
     private ProblemException truncated() {

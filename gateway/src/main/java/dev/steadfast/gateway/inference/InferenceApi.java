@@ -157,12 +157,11 @@ public final class InferenceApi {
         requireReady();
         HttpServerRequest incoming = request.request();
         ContentCoding coding = ContentCoding.of(incoming, ContentCoding.GZIP, ContentCoding.DEFLATE);
-        long announced = RequestBody.announcedBytes(incoming, limits.maxRequestBytes());
-        // What it unfolds to is not announced.
-        Reservation room = desk.reserve(coding == ContentCoding.IDENTITY ? announced : limits.maxRequestBytes());
+        Reservation room = desk.reserve(RequestBody.announcedBytes(incoming, limits.ofSeveral()));
         RequestBody.read(vertx, incoming, limits.ofSeveral(), room)
                 .compose(body -> vertx.executeBlocking(
-                        () -> read(coding, body, Optional.ofNullable(incoming.getHeader(InferenceBody.HEADER))), false))
+                        () -> read(coding, body, Optional.ofNullable(incoming.getHeader(InferenceBody.HEADER)), room),
+                        false))
                 .map(inference -> {
                     Principal.of(request).require(inference.camera().value());
                     room.hold(inference.images().size(), inference.bytes());
@@ -175,8 +174,8 @@ public final class InferenceApi {
                 .onFailure(request::fail);
     }
 
-    private InferenceRequest read(ContentCoding coding, ByteBuffer body, Optional<String> header) {
-        return reader.read(InferenceBody.of(coding.decode(body, limits.maxRequestBytes()), header));
+    private InferenceRequest read(ContentCoding coding, ByteBuffer body, Optional<String> header, Reservation room) {
+        return reader.read(InferenceBody.of(coding.decode(body, limits.maxRequestBytes(), room), header));
     }
 
     private Future<List<Answer>> answers(InferenceRequest inference, @Nullable String traceParent, Reservation room) {
@@ -203,10 +202,10 @@ public final class InferenceApi {
                     .exception());
             if (there.rejection()) {
                 JsonObject rejection = new JsonObject(there.json());
+                String reason = rejection.getString("reason");
                 throw Problem.of(
-                                422,
-                                "the image was rejected: %s: %s"
-                                        .formatted(rejection.getString("reason"), rejection.getString("message")))
+                                422, "the image was rejected: %s: %s".formatted(reason, rejection.getString("message")))
+                        .because(reason)
                         .exception();
             }
             return there;

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Reads requests for inferences, as a stream: what a body has more than its shape has room for is not read, and what is not needed is not
@@ -42,6 +43,7 @@ final class InferenceReader {
             "sequence_end",
             "timeout");
 
+    private static final Pattern ADVICE = Pattern.compile(", from `[^`]*`|: .*", Pattern.DOTALL);
     private static final int MOST_NESTING = 32;
     private static final int LONGEST_NAME = 256;
     private static final int LONGEST_NUMBER = 64;
@@ -79,16 +81,18 @@ final class InferenceReader {
                 factory.createParser(json.array(), json.arrayOffset() + json.position(), json.remaining())) {
             return read(parser, body);
         } catch (JsonProcessingException e) {
-            JsonLocation where = e.getLocation();
-            throw bad("the body must be a JSON object, and is no valid JSON: %s%s"
-                    .formatted(
-                            e.getOriginalMessage(),
-                            where == null
-                                    ? ""
-                                    : " (line %d, column %d)".formatted(where.getLineNr(), where.getColumnNr())));
+            throw bad("the body must be a JSON object, and is no valid JSON" + where(e));
         } catch (IOException e) {
             throw new UncheckedIOException(e); // an array does not fail
         }
+    }
+
+    /** The place and the reason, without what Jackson advises to programmers. */
+    private static String where(JsonProcessingException e) {
+        JsonLocation place = e.getLocation();
+        return (place == null ? "" : " at line %d, column %d".formatted(place.getLineNr(), place.getColumnNr()))
+                + ": "
+                + ADVICE.matcher(e.getOriginalMessage()).replaceAll("");
     }
 
     private InferenceRequest read(JsonParser json, InferenceBody body) throws IOException {
@@ -159,6 +163,11 @@ final class InferenceReader {
         }
         boolean binary = WantedOutputs.flag(parameters, BINARY_OUTPUT).orElse(false);
         return new InferenceRequest(id, camera, List.copyOf(numbered), outputs.inBinary(binary));
+    }
+
+    /** What is answered where the input has another name. */
+    static ProblemException otherInput(String name) {
+        return bad("'inputs' must have one tensor, named '%s', was '%s'".formatted(InputReader.NAME, Shown.of(name)));
     }
 
     /** What is answered where the input is not there, or not alone. */

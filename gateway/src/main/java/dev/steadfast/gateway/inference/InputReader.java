@@ -106,7 +106,7 @@ final class InputReader {
 
     private Tensor tensor() {
         if (!NAME.equals(name)) {
-            throw InferenceReader.oneInput();
+            throw name == null ? InferenceReader.oneInput() : InferenceReader.otherInput(name);
         }
         if (shape == null) {
             throw bad("the tensor needs a shape");

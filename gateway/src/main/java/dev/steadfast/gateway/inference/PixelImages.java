@@ -42,7 +42,8 @@ final class PixelImages implements ImageElements {
         int height = shape[format.planes() ? 2 : 1];
         int width = shape[format.planes() ? DIMENSIONS - 1 : 2];
         if ((long) CHANNELS * height * width > limits.maxImageBytes()) {
-            throw RequestBody.tooLarge("an image of %d x %d pixels".formatted(width, height), limits.maxImageBytes());
+            throw RequestBody.imageTooLarge(
+                    "an image of %d x %d pixels".formatted(width, height), limits.maxImageBytes());
         }
         return new PixelImages(format, shape[0], height, width);
     }

@@ -73,10 +73,13 @@ public final class Problems {
         if (failure == null) {
             return Problem.of(
                     status,
-                    "%s %s is nothing that is served here"
+                    "%s %s is nothing that is served here%s"
                             .formatted(
                                     request.request().method(),
-                                    request.request().path()));
+                                    request.request().path(),
+                                    Problem.isOfInference(request.request().path())
+                                            ? "; inference is at /v2/models/{model}/infer"
+                                            : ""));
         }
         LOG.atError()
                 .setCause(failure)

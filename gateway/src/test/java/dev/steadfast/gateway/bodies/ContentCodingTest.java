@@ -21,6 +21,9 @@ class ContentCodingTest {
 
     private static final byte[] BODY = new byte[10_000];
 
+    private final Room all = new Room(1, BODY.length);
+    private final Reservation room = all.reserve(0);
+
     @Test
     void shouldUndoWhatClientsSend() throws IOException {
         ByteArrayOutputStream gzip = new ByteArrayOutputStream();
@@ -30,10 +33,10 @@ class ContentCodingTest {
         write(new DeflaterOutputStream(zlib));
         write(new DeflaterOutputStream(bare, new Deflater(6, true)));
 
-        assertThat(ContentCoding.GZIP.decode(wrap(gzip), BODY.length)).isEqualTo(ByteBuffer.wrap(BODY));
-        assertThat(ContentCoding.DEFLATE.decode(wrap(zlib), BODY.length)).isEqualTo(ByteBuffer.wrap(BODY));
-        assertThat(ContentCoding.DEFLATE.decode(wrap(bare), BODY.length)).isEqualTo(ByteBuffer.wrap(BODY));
-        assertThat(ContentCoding.IDENTITY.decode(wrap(gzip), 1)).isEqualTo(wrap(gzip));
+        assertThat(ContentCoding.GZIP.decode(wrap(gzip), BODY.length, room)).isEqualTo(ByteBuffer.wrap(BODY));
+        assertThat(ContentCoding.DEFLATE.decode(wrap(zlib), BODY.length, room)).isEqualTo(ByteBuffer.wrap(BODY));
+        assertThat(ContentCoding.DEFLATE.decode(wrap(bare), BODY.length, room)).isEqualTo(ByteBuffer.wrap(BODY));
+        assertThat(ContentCoding.IDENTITY.decode(wrap(gzip), 1, room)).isEqualTo(wrap(gzip));
     }
 
     @ParameterizedTest
@@ -43,11 +46,55 @@ class ContentCodingTest {
     void shouldBoundWhatABodyUnfoldsTo(ContentCoding coding) {
         ByteBuffer small = ByteBuffer.wrap(coding.encode(BODY));
 
-        assertThatThrownBy(() -> coding.decode(small, BODY.length - 1))
+        assertThatThrownBy(() -> coding.decode(small, BODY.length - 1, room))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         e -> assertThat(e.problem().status()).isEqualTo(413))
                 .hasMessage("the body unfolds to more than 9999 bytes, the most that is taken");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ContentCoding.class,
+            names = {"GZIP", "DEFLATE"})
+    void shouldTakeRoomForWhatABodyUnfoldsToAsItDoes(ContentCoding coding) {
+        byte[] body = Arrays.copyOf(BODY, 200_000);
+        ByteBuffer folded = ByteBuffer.wrap(coding.encode(body));
+        int both = folded.remaining() + body.length;
+        Room exact = new Room(1, both);
+        Room small = new Room(1, both - 1);
+        Reservation tooLittle = small.reserve(folded.remaining());
+
+        assertThat(coding.decode(folded, 1_000_000, exact.reserve(folded.remaining())))
+                .isEqualTo(ByteBuffer.wrap(body));
+        assertThat(exact.bytes()).isEqualTo(both);
+        assertThatThrownBy(() -> coding.decode(folded, 1_000_000, tooLittle))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().status()).isEqualTo(429));
+        assertThat(small.bytes()).isBetween((long) folded.remaining(), both - 1L);
+    }
+
+    @Test
+    void shouldFindRoomForTheLargestBodyWhereThereIsNothingElse() {
+        ByteBuffer folded = ByteBuffer.wrap(ContentCoding.GZIP.encode(BODY));
+
+        assertThat(ContentCoding.GZIP.decode(folded, BODY.length, room)).isEqualTo(ByteBuffer.wrap(BODY));
+
+        assertThat(all.bytes()).isEqualTo(BODY.length);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ContentCoding.class,
+            names = {"GZIP", "DEFLATE"})
+    void shouldSayThatABodyEndsEarly(ContentCoding coding) {
+        byte[] coded = coding.encode(BODY);
+
+        for (int length : new int[] {1, coded.length / 2, coded.length - 1}) {
+            assertThatThrownBy(() -> coding.decode(ByteBuffer.wrap(coded, 0, length), BODY.length, room))
+                    .hasMessage("the body is not %s, as Content-Encoding says: it ends early", coding.token());
+        }
     }
 
     @ParameterizedTest
@@ -60,11 +107,13 @@ class ContentCodingTest {
         for (byte[] wrong : new byte[][] {
             {}, {1}, "{}  ".getBytes(StandardCharsets.US_ASCII), Arrays.copyOf(coded, coded.length - 9)
         }) {
-            assertThatThrownBy(() -> coding.decode(ByteBuffer.wrap(wrong), BODY.length))
+            assertThatThrownBy(() -> coding.decode(ByteBuffer.wrap(wrong), BODY.length, room))
                     .isInstanceOfSatisfying(
                             ProblemException.class,
                             e -> assertThat(e.problem().status()).isEqualTo(400))
-                    .hasMessageStartingWith("the body is not " + coding.token());
+                    .hasMessageStartingWith("the body is not " + coding.token())
+                    .message()
+                    .doesNotContain("null");
         }
     }
 

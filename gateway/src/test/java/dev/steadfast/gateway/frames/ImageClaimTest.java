@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steadfast.gateway.MadeUp;
+import dev.steadfast.gateway.problems.Problem;
 import dev.steadfast.gateway.problems.ProblemException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -48,22 +49,32 @@ class ImageClaimTest {
     void shouldLookAtTheBytesWhereNothingIsSaid(String contentType) {
         assertThat(resolve(contentType, PNG)).isEqualTo("image/png");
         assertThat(resolve(contentType, JPEG)).isEqualTo("image/jpeg");
-        assertRefused(contentType, ByteBuffer.allocate(3), 415, "the body begins like neither PNG nor JPEG");
+        assertRefused(
+                contentType,
+                ByteBuffer.allocate(3),
+                415,
+                "unsupported-content-type",
+                "the body begins like neither PNG nor JPEG");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "text/html | 415 | content type must be image/png, image/jpeg or",
-                "nonsense | 415 | is no media type",
-                "image/png; = | 415 | is no media type",
-                "application/vnd.steadfast.rgb8 | 415 | raw pixels need",
-                "application/vnd.steadfast.rgb8;width=1;height=1 | 422 | the body has 11 bytes, but 1 x 1 pixels are 3",
-                "image/jpeg | 422 | the bytes do not begin as a JPEG does: they are a PNG",
+                "text/html | 415 | unsupported-content-type | content type must be image/png, image/jpeg or",
+                "nonsense | 415 | unsupported-content-type | is no media type",
+                "image/png; = | 415 | unsupported-content-type | is no media type",
+                "application/vnd.steadfast.rgb8 | 415 | unsupported-content-type | raw pixels need",
+                "application/vnd.steadfast.rgb8;width=1;height=1 | 422 | unreadable-image | the body has 11 bytes, but 1 x 1 pixels are 3",
+                "image/jpeg | 422 | not-an-image | the bytes do not begin as a JPEG does: they are a PNG",
             })
-    void shouldNameWhatIsWrong(String contentType, int status, String detail) {
-        assertRefused(contentType, PNG, status, detail);
+    void shouldNameWhatIsWrong(String contentType, int status, String reason, String detail) {
+        assertRefused(contentType, PNG, status, reason, detail);
+    }
+
+    @Test
+    void shouldSayOfNoBytesThatTheImageIsEmpty() {
+        assertRefused("image/png", ByteBuffer.allocate(0), 422, "empty-image", "the image has no bytes");
     }
 
     @Test
@@ -77,11 +88,11 @@ class ImageClaimTest {
         return ImageClaim.of(Optional.of(contentType)).resolve(image, "the body");
     }
 
-    private static void assertRefused(String contentType, ByteBuffer image, int status, String detail) {
+    private static void assertRefused(String contentType, ByteBuffer image, int status, String reason, String detail) {
         assertThatThrownBy(() -> resolve(contentType, image))
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        e -> assertThat(e.problem().status()).isEqualTo(status))
+                .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.problem())
+                        .returns(status, Problem::status)
+                        .returns(Optional.of(reason), Problem::reason))
                 .hasMessageContaining(detail);
     }
 }

@@ -125,9 +125,16 @@ class InferenceReaderTest {
 
     @Test
     void shouldSayWhereABodyIsNoJson() {
-        assertThatThrownBy(() -> read("{\"inputs\": [NaN]}"))
-                .hasMessageContaining("no valid JSON")
-                .hasMessageContaining("line 1, column 1");
+        String no = "the body must be a JSON object, and is no valid JSON at line 1, ";
+        assertThatThrownBy(() -> read(images(1).encode().replace("[0,", "[NaN,")))
+                .hasMessageStartingWith(no)
+                .hasMessageEndingWith(": Non-standard token 'NaN'");
+        assertThatThrownBy(() -> read("{a:1}")).hasMessage(no + "column 2: Unexpected character ('a' (code 97))");
+        assertThatThrownBy(() -> read("{\"a\":" + "[".repeat(40)))
+                .hasMessageEndingWith("no valid JSON: Document nesting depth (33) exceeds the maximum allowed (32)");
+        assertThatThrownBy(() -> read("{\"inputs\":"))
+                .hasMessageStartingWith(no)
+                .hasMessageContaining(": Unexpected end-of-input");
         assertThatThrownBy(() -> read(images(1).encode() + "{}")).hasMessage("something follows the JSON object");
     }
 

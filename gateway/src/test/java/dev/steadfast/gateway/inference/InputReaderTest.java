@@ -150,6 +150,7 @@ class InputReaderTest {
                 "{\"inputs\":[]}",
                 "{\"inputs\":[1]}",
                 "{\"inputs\":[{\"name\":\"images\"}]}",
+                "{\"inputs\":[{\"shape\":[1]}]}",
                 "{\"inputs\":[" + TENSOR + "," + TENSOR + "]}",
                 "{\"inputs\":[" + TENSOR + "],\"inputs\":[" + TENSOR + "]}"
             })

@@ -4,7 +4,7 @@ import dev.steadfast.images.formats.FormatException.Fault;
 import java.util.function.LongSupplier;
 
 /**
- * What decoding one image may spend. Pixels, scans and their product are known before a pixel is decoded, and are the same on every
+ * What decoding one image may spend. Pixels, scans, their product and the memory are known before a pixel is decoded, and are the same on every
  * machine; time is the last resort against what nobody thought of. Used by one thread.
  */
 public final class Budget {
@@ -12,6 +12,7 @@ public final class Budget {
     private final int maxPixels;
     private final int maxScans;
     private final long maxWork;
+    private final long maxMemory;
     private final long nanos;
     private final LongSupplier clock;
     private final long start;
@@ -20,13 +21,15 @@ public final class Budget {
      * @param maxPixels the largest image, in pixels
      * @param maxScans the most scans of a JPEG
      * @param maxWork the most pixels times scans
+     * @param maxMemory the most memory that decoding takes at one time, in bytes
      * @param nanos how long decoding may take, in nanoseconds of the clock
      * @param clock as {@link System#nanoTime()}; read now
      */
-    public Budget(int maxPixels, int maxScans, long maxWork, long nanos, LongSupplier clock) {
+    public Budget(int maxPixels, int maxScans, long maxWork, long maxMemory, long nanos, LongSupplier clock) {
         this.maxPixels = maxPixels;
         this.maxScans = maxScans;
         this.maxWork = maxWork;
+        this.maxMemory = maxMemory;
         this.nanos = nanos;
         this.clock = clock;
         this.start = clock.getAsLong();
@@ -62,6 +65,14 @@ public final class Budget {
                     scans,
                     work,
                     maxWork);
+        }
+    }
+
+    /** Refuses an image by the memory that decoding it will take at one time, in bytes. */
+    public void requireMemory(long bytes) throws FormatException {
+        if (bytes > maxMemory) {
+            throw FormatException.of(
+                    Fault.TOO_MUCH_WORK, "takes %d bytes of memory to decode, at most %d may be", bytes, maxMemory);
         }
     }
 

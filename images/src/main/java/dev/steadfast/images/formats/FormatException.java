@@ -16,7 +16,7 @@ public final class FormatException extends Exception {
         UNSUPPORTED,
         TOO_MANY_PIXELS,
         TOO_MANY_SCANS,
-        /** Pixels times scans are too many. */
+        /** Pixels times scans are too many, or take too much memory. */
         TOO_MUCH_WORK,
         /** Decoding took too long: of all faults the only one that may come and go. */
         OUT_OF_TIME

@@ -43,6 +43,15 @@ public record CameraAddress(URI uri, Optional<Credentials> credentials) {
         }
     }
 
+    /** Where an answer's reference leads, such as that of a redirect; empty if it is no address. */
+    Optional<CameraAddress> resolve(String reference) {
+        try {
+            return Optional.of(parse(uri.resolve(reference).toString(), Optional.empty()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // neither it nor the message is repeated: a password may be in both
+        }
+    }
+
     private static URI withoutUser(URI uri) throws URISyntaxException {
         String host = uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
         String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();

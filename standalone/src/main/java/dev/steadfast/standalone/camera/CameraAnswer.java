@@ -102,7 +102,12 @@ record CameraAnswer(TimedInput input, ImageCutter images, boolean isSnapshot) im
     private static String explain(int status, CameraAddress address, HttpResponse<?> response) {
         Optional<String> location = response.headers().firstValue("Location");
         if (location.isPresent()) {
-            return "%d: the stream is elsewhere, at %s; give that address".formatted(status, location.get());
+            return "%d: the stream is elsewhere, at %s"
+                    .formatted(
+                            status,
+                            address.resolve(location.get())
+                                    .map(there -> there + "; give that address")
+                                    .orElse("what is no address that can be read"));
         }
         return switch (status) {
             case UNAUTHORIZED -> "401: " + credentials(address, response);

@@ -8,7 +8,7 @@ import dev.steadfast.images.ImageException.Problem;
 import dev.steadfast.images.RgbImage;
 
 /**
- * Decodes the images of frames. One that runs out of time or memory is tried a second time, in case the machine was the cause, and then
+ * Decodes the images of frames. One that runs out of time is tried a second time, in case the machine was the cause, and then
  * rejected: a record that stopped its thread would be taken up again by the next one, and hold up its partition on every instance. Safe
  * for use by several threads.
  */
@@ -35,8 +35,6 @@ final class FrameDecoder {
             if (first.problem() != Problem.OUT_OF_TIME) {
                 throw new RejectionException(reason(first.problem()), first);
             }
-        } catch (OutOfMemoryError first) {
-            // Tried again below, when others may have given back what they held.
         }
         try {
             return decoder.decode(frame.getContentType(), encoded);
@@ -44,11 +42,6 @@ final class FrameDecoder {
             throw second.problem() == Problem.OUT_OF_TIME
                     ? new RejectionException(RejectionReason.TOO_MUCH_WORK, second.getMessage() + ", twice")
                     : new RejectionException(reason(second.problem()), second);
-        } catch (OutOfMemoryError second) {
-            throw new RejectionException(
-                    RejectionReason.TOO_MUCH_WORK,
-                    "decoding the image needs more memory than this instance has: a larger heap, or a smaller"
-                            + " intake.max-pixels, would be right");
         }
     }
 

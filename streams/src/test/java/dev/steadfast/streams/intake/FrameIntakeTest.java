@@ -133,14 +133,14 @@ class FrameIntakeTest {
                 bad(
                         RejectionReason.TOO_MUCH_WORK,
                         "has 60 x 60 pixels in 3 scans",
-                        new IntakeSettings(5000, 4000, 3, 10_000, Duration.ofMinutes(1), OrientationRule.EXIF),
+                        new IntakeSettings(5000, 4000, 3, 10_000, 100_000, Duration.ofMinutes(1), OrientationRule.EXIF),
                         frame -> jpeg(
                                 frame,
                                 TestJpeg.of(60, 60).colour(1, 1).separateScans().encode())),
                 bad(
                         RejectionReason.TOO_MUCH_WORK,
                         "took more than 0 ms to decode, twice",
-                        new IntakeSettings(5000, 1000, 3, 10_000, Duration.ofNanos(1), OrientationRule.EXIF),
+                        new IntakeSettings(5000, 1000, 3, 10_000, 100_000, Duration.ofNanos(1), OrientationRule.EXIF),
                         frame -> frame),
                 bad(
                         RejectionReason.SIGMA_OUT_OF_RANGE,

@@ -36,8 +36,8 @@ final class Component {
 
     final byte[] samples;
 
-    /** Of all blocks, in natural order; empty if each block is transformed as soon as it is decoded. */
-    final short[] coefficients;
+    /** Of all blocks, in natural order; empty if each block is transformed as soon as it is decoded, and once all are. */
+    short[] coefficients;
 
     int prediction;
 
@@ -50,13 +50,12 @@ final class Component {
         horizontal = entry.horizontal();
         vertical = entry.vertical();
         quantisationTable = entry.quantisationTable();
-        width = ceilDiv(frame.width() * horizontal, frame.mostHorizontal());
-        height = ceilDiv(frame.height() * vertical, frame.mostVertical());
+        width = frame.columns(entry);
+        height = frame.rows(entry);
         blockColumns = ceilDiv(width, BLOCK);
         blockRows = ceilDiv(height, BLOCK);
         blocksPerLine = frame.mcuColumns() * horizontal;
-        int blocks = Math.multiplyExact(blocksPerLine, frame.mcuRows() * vertical);
-        samples = new byte[Math.multiplyExact(blocks, BLOCK_SAMPLES)];
+        samples = new byte[Math.toIntExact(frame.blocks(entry) * BLOCK_SAMPLES)];
         coefficients = new short[stored ? samples.length : 0];
         Arrays.fill(precision, UNKNOWN);
     }

@@ -4,6 +4,7 @@ import dev.steadfast.images.formats.Budget;
 import dev.steadfast.images.formats.Decoded;
 import dev.steadfast.images.formats.FormatException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -59,7 +60,7 @@ public final class JpegDecoder {
             if (component.precision[0] != Component.UNKNOWN) {
                 throw FormatException.corrupt("has two scans of component %d", component.id);
             }
-            java.util.Arrays.fill(component.precision, 0);
+            Arrays.fill(component.precision, 0);
         }
     }
 
@@ -84,6 +85,7 @@ public final class JpegDecoder {
         if (frame.progressive()) {
             for (Component component : components) {
                 transform(component);
+                component.coefficients = new short[0]; // makes room for the pixels
             }
         }
         Upsampler[] upsamplers = new Upsampler[components.size()];

@@ -65,6 +65,11 @@ final class JpegParser {
             throw FormatException.corrupt(
                     "ends before its first pixel: it has no %s", frame == null ? "frame" : "scan");
         }
+        if (begun.size() < frame.entries().size()) {
+            throw FormatException.corrupt(
+                    "is incomplete: a scan is missing, there are some of %d components of %d",
+                    begun.size(), frame.entries().size());
+        }
         return new JpegFile(frame, scans, colour, orientation);
     }
 
@@ -106,6 +111,9 @@ final class JpegParser {
             throw FormatException.corrupt("has a segment 0x%02x of impossible length", marker);
         }
         if (end > data.length) {
+            if (!scans.isEmpty()) {
+                return data.length; // all pixels may be there; their scans say
+            }
             throw FormatException.corrupt("ends before its last pixel, within a segment 0x%02x", marker);
         }
         SegmentReader segment = new SegmentReader(data, from, end, marker);
@@ -196,9 +204,28 @@ final class JpegParser {
         }
         budget.requireScans(scans.size() + 1);
         budget.requireWork(frame.width(), frame.height(), scans.size() + 1);
+        budget.requireMemory(frame.memory());
         int end = endOfData(from);
-        scans.add(header(frame, segment, from, end));
+        ScanHeader scan = header(frame, segment, from, end);
+        requireData(frame, scan);
+        scans.add(scan);
         return end;
+    }
+
+    /** A few bytes must not announce a large picture: each block takes a bit for DC, and one for what else a sequential scan has of it. */
+    private void requireData(FrameHeader frame, ScanHeader scan) throws FormatException {
+        long blocks = 0;
+        for (ScanHeader.Part part : scan.parts()) {
+            FrameHeader.Entry entry = frame.entries().get(part.component());
+            blocks += scan.parts().size() > 1 ? frame.blocks(entry) : frame.ownBlocks(entry);
+        }
+        long bits = frame.progressive() ? (scan.firstCoefficient() == 0 ? blocks : 0) : 2 * blocks;
+        if (Byte.SIZE * (long) (scan.end() - scan.from()) < bits) {
+            throw scan.end() == data.length
+                    ? FormatException.corrupt("ends before its last pixel")
+                    : FormatException.corrupt(
+                            "is damaged: the data of scan %d end before their last block", scans.size() + 1);
+        }
     }
 
     private ScanHeader header(FrameHeader frame, SegmentReader segment, int from, int end) throws FormatException {

@@ -81,6 +81,8 @@ public final class PngDecoder {
         if (length < 0 || length > data.remaining() - CHUNK_BYTES + Integer.BYTES) {
             if (type.equals("IDAT")) { // what there is of it may hold all pixels, or say what is missing
                 compressed.add(data.slice(data.position() + NAME_BYTES, data.remaining() - NAME_BYTES));
+            }
+            if (!compressed.isEmpty()) {
                 return false;
             }
             throw FormatException.corrupt("ends before its last pixel, within a chunk %s", type);
@@ -128,6 +130,7 @@ public final class PngDecoder {
         PngHeader read = PngHeader.read(content);
         budget.requireSize(Integer.toUnsignedLong(read.width()), Integer.toUnsignedLong(read.height()));
         budget.requireWork(read.width(), read.height(), 1);
+        budget.requireMemory(2 * 3L * read.width() * read.height()); // as read, and turned
         header = read;
     }
 
