@@ -59,6 +59,7 @@ final class ImageFiles {
                         limits.maxPixels() / SHARES,
                         limits.maxScans(),
                         limits.maxWork(),
+                        limits.maxMemory() / SHARES,
                         limits.maxTime()),
                 decoder.orientation());
     }
