@@ -143,7 +143,7 @@ public final class CertificationStreams implements AutoCloseable {
         values.put(StreamsConfig.producerPrefix("compression.type"), "lz4");
         values.put(StreamsConfig.producerPrefix("linger.ms"), 5);
         values.put(StreamsConfig.producerPrefix("max.request.size"), Topics.LARGE);
-        values.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION.toMillis());
+        values.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(TRANSACTION.toMillis()));
         values.putAll(kafka);
         values.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
         values.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
