@@ -10,7 +10,7 @@ import picocli.CommandLine.TypeConversionException;
 final class DurationConverter implements ITypeConverter<Duration> {
 
     private static final Pattern WORDS = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
-    private static final Duration LONGEST = Duration.ofHours(87_600);
+    private static final Duration LONGEST = Duration.ofDays(3650);
 
     @Override
     public Duration convert(String words) {
