@@ -74,7 +74,8 @@ final class SourceOptions {
             converter = DurationConverter.class,
             defaultValue = "10m",
             description =
-                    "Of a camera over HTTP: gives up when it has given no image for so long; 0s for a single try. Default: ${DEFAULT-VALUE}")
+                    "Of a camera over HTTP or a watched folder: gives up when every try has failed for so long; 0s for a single try."
+                            + " Default: ${DEFAULT-VALUE}")
     private Duration retryFor = Duration.ZERO;
 
     @Option(
@@ -98,13 +99,18 @@ final class SourceOptions {
                     "a camera's address or a watched folder must be the only source, since it has no end; there are "
                             + sources.size());
         }
+        long standardInputs = sources.stream().filter(STANDARD_INPUT::equals).count();
+        if (standardInputs > 1) {
+            throw new ParameterException(
+                    command, "-: standard input can be read once, and is named %d times".formatted(standardInputs));
+        }
         if (watch && (http || sources.contains(STANDARD_INPUT))) {
             throw new ParameterException(command, "--watch: must be with a folder, was with " + shown(sources.get(0)));
         }
-        if (!isEndless() && (perSecond != null || latest)) {
+        if ((perSecond != null || latest) && !(isEndless() && sources.size() == 1)) {
             throw new ParameterException(
                     command,
-                    "--fps, --latest: must be with -, a camera's address or --watch; named files are all published");
+                    "--fps, --latest: must be with -, a camera's address or --watch, and no other source; named files are all published");
         }
         if (perSecond != null && !(perSecond > 0 && perSecond <= MOST_PER_SECOND)) {
             throw new ParameterException(
@@ -151,7 +157,7 @@ final class SourceOptions {
         } else if (CameraAddress.isOne(name)) {
             return new HttpCamera(address(name, command), Optional.ofNullable(every), retryFor, notices::println);
         }
-        return watch ? new WatchedFolder(Path.of(name)) : new NamedFiles(name);
+        return watch ? new WatchedFolder(Path.of(name), retryFor, notices::println) : new NamedFiles(name);
     }
 
     private CameraAddress address(String name, CommandLine command) {

@@ -74,7 +74,11 @@ record FolderListing(Map<Path, Stamp> stamps, List<String> problems) {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException problem) {
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException problem)
+                    throws IOException {
+                if (problem != null && directory.equals(folder)) {
+                    throw problem;
+                }
                 if (problem != null) {
                     problems.add("%s: cannot be looked at: %s".formatted(directory, problem));
                 }

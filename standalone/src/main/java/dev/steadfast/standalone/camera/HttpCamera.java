@@ -32,6 +32,7 @@ public final class HttpCamera implements ImageSource {
     private final Consumer<String> notices;
 
     private volatile @Nullable CameraAnswer answer;
+    private @Nullable SourceException end;
     private long asked;
     private int number;
 
@@ -39,7 +40,7 @@ public final class HttpCamera implements ImageSource {
      * Connects to nothing yet.
      *
      * @param every how long from one snapshot to the next; empty for a stream, or a single snapshot
-     * @param retryFor for how long to try to get an image; zero to try once
+     * @param retryFor for how long to try in vain to get an image; zero to try once
      * @param notices hears why the camera is asked again, and when
      */
     public HttpCamera(CameraAddress address, Optional<Duration> every, Duration retryFor, Consumer<String> notices) {
@@ -70,15 +71,32 @@ public final class HttpCamera implements ImageSource {
 
     @Override
     public Optional<SourceImage> next() throws UnusableImageException, InterruptedException {
+        if (end != null) {
+            throw end;
+        }
         number++;
         String origin = "%s, image %d".formatted(address, number);
-        Optional<byte[]> image;
         try {
-            image = receive();
+            Optional<byte[]> received = receive();
+            if (received.isEmpty()) {
+                return Optional.empty();
+            }
+            SourceImage image = new SourceImage(origin, EncodedImage.of(received.get()));
+            retries.succeeded();
+            return Optional.of(image);
         } catch (UnusableImageException e) {
-            throw e.of(origin);
+            UnusableImageException unusable = e.of(origin);
+            count(unusable);
+            throw unusable;
         }
-        return image.isPresent() ? Optional.of(SourceImage.of(origin, image.get())) : Optional.empty();
+    }
+
+    /** An image that cannot be used is a failure, too, except in a stream that is the only try: there its end is the end. */
+    private void count(UnusableImageException unusable) {
+        boolean onlyStream = retries.limit().isZero() && every.isEmpty();
+        if (!onlyStream && retries.endWithFailure()) {
+            end = givenUp(String.valueOf(unusable.getMessage()), unusable);
+        }
     }
 
     private Optional<byte[]> receive() throws UnusableImageException, InterruptedException {
@@ -91,7 +109,6 @@ public final class HttpCamera implements ImageSource {
                 }
                 Optional<byte[]> image = open.images().next();
                 if (image.isPresent()) {
-                    retries.succeeded();
                     return image;
                 }
                 close();
@@ -152,15 +169,18 @@ public final class HttpCamera implements ImageSource {
                     reason + "; its certificate authority must be in the trust store (-Djavax.net.ssl.trustStore)",
                     failure);
         }
-        Duration wait = retries.afterFailure()
-                .orElseThrow(() -> new SourceException(
-                        retries.limit().isZero()
-                                ? reason
-                                : "%s; no image has come for %d s"
-                                        .formatted(reason, retries.limit().toSeconds()),
-                        failure));
+        Duration wait = retries.afterFailure().orElseThrow(() -> givenUp(reason, failure));
         notices.accept("%s; asking again in %d s".formatted(reason, wait.toSeconds()));
         Thread.sleep(wait.toMillis());
+    }
+
+    private SourceException givenUp(String reason, Exception cause) {
+        return new SourceException(
+                retries.limit().isZero()
+                        ? reason
+                        : "%s; no image has come for %d s"
+                                .formatted(reason, retries.limit().toSeconds()),
+                cause);
     }
 
     private static String explain(IOException failure) {

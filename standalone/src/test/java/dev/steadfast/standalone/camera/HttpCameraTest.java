@@ -210,6 +210,61 @@ class HttpCameraTest {
     }
 
     @Test
+    void shouldGiveUpOnSnapshotsThatAreNoImages() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            server.answering("HTTP/1.1 200 OK\nContent-Type: image/jpeg\nContent-Length: 0\n\n");
+        }
+
+        try (ImageFeed feed = ImageFeed.start(
+                new HttpCamera(
+                        address(server.url("/snap?token=secret")),
+                        Optional.of(Duration.ofMillis(100)),
+                        retries(Duration.ofMillis(250)),
+                        HttpClient.newHttpClient(),
+                        notices::add),
+                false,
+                problems::add)) {
+            assertThatThrownBy(feed::take)
+                    .isInstanceOf(SourceException.class)
+                    .hasMessageStartingWith(server.url("/snap") + ", image ")
+                    .hasMessageEndingWith(": is empty; no image has come for 0 s");
+            assertThat(feed.unusable())
+                    .isEqualTo(problems.size())
+                    .isEqualTo(server.requests().size());
+        }
+    }
+
+    @Test
+    void shouldGiveUpOnAStreamWithoutImages() throws Exception {
+        server.answering(out -> {
+            out.write(bytes(multipart().replace("\n", "\r\n")));
+            while (true) {
+                out.write(part("--frame", "\r\n", bytes("no image"), true));
+                out.flush();
+            }
+        });
+
+        try (ImageFeed feed =
+                ImageFeed.start(camera(server.url("/video"), Duration.ofMillis(250)), false, problems::add)) {
+            assertThatThrownBy(feed::take)
+                    .isInstanceOf(SourceException.class)
+                    .hasMessageContaining("is neither PNG nor JPEG");
+        }
+    }
+
+    @Test
+    void shouldReadOnAfterAnImageThatIsNone() throws Exception {
+        server.answering(
+                multipart(),
+                part("--frame", "\r\n", bytes("no image"), true),
+                part("--frame", "\r\n", bytes("nor this"), true),
+                part("--frame", "\r\n", FIRST, true));
+
+        assertThat(images(Duration.ZERO)).containsExactly(FIRST);
+        assertThat(problems).hasSize(2);
+    }
+
+    @Test
     void shouldRefuseToTakeSnapshotsOfAStream() throws Exception {
         server.answering(multipart(), part("--frame", "\r\n", FIRST, true));
 
@@ -262,6 +317,11 @@ class HttpCameraTest {
                 "403 Forbidden    | X: y                                 | 403: this user may not see it",
                 "404 Not Found    | X: y                                 | 404: there is nothing at this path",
                 "302 Found        | Location: https://other/v            | 302: the stream is elsewhere, at https://other/v; give",
+                "301 Moved        | Location: https://cam/v?pwd=secret#a | 301: the stream is elsewhere, at https://cam/v; give",
+                "307 Moved        | Location: https://me:secret@cam:8/v  | 307: the stream is elsewhere, at https://cam:8/v; give",
+                "308 Moved        | Location: /other?pwd=secret          | /other; give that address",
+                "302 Found        | Location: https://me:secret@my cam/  | 302: the stream is elsewhere, at what is no address that can be read",
+                "302 Found        | Location: secret:secret              | 302: the stream is elsewhere, at what is no address that can be read",
                 "200 OK           | Content-Type: text/html              | answers with text/html; a camera's stream is multipart/x-mixed-replace",
                 "200 OK           | Content-Type: video/mp4              | answers with video/mp4"
             })

@@ -36,14 +36,46 @@ class RetriesTest {
     @Test
     void shouldGiveUpWhenNothingHasSucceededForTooLong() {
         Retries retries = new Retries(Duration.ofMinutes(1), Duration.ofSeconds(1), () -> now);
+        assertThat(retries.afterFailure()).contains(Duration.ofSeconds(1));
         now += Duration.ofSeconds(58).toNanos();
-        assertThat(retries.afterFailure()).isPresent();
+        assertThat(retries.afterFailure()).contains(Duration.ofSeconds(2));
 
         now += Duration.ofSeconds(1).toNanos();
 
         assertThat(retries.afterFailure()).isEmpty();
         retries.succeeded();
         assertThat(retries.afterFailure()).isPresent();
+    }
+
+    @Test
+    void shouldNotCountTheTimeBeforeTheFirstFailure() {
+        Retries retries = new Retries(Duration.ofMinutes(1), Duration.ofSeconds(1), () -> now);
+        retries.succeeded();
+
+        now += Duration.ofMinutes(15).toNanos(); // until the next snapshot was due
+
+        assertThat(retries.afterFailure()).contains(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void shouldCountFailuresThatNeedNoWait() {
+        Retries retries = new Retries(Duration.ofMinutes(1), Duration.ofSeconds(1), () -> now);
+        assertThat(retries.endWithFailure()).isFalse();
+        now += Duration.ofSeconds(60).toNanos();
+        assertThat(retries.endWithFailure()).isFalse();
+
+        now++;
+
+        assertThat(retries.endWithFailure()).isTrue();
+        retries.succeeded();
+        assertThat(retries.endWithFailure()).isFalse();
+    }
+
+    @Test
+    void shouldBearALimitLongerThanNanosecondsCount() {
+        Retries retries = new Retries(Duration.ofHours(9_999_999), Duration.ofSeconds(1), () -> now);
+
+        assertThat(retries.afterFailure()).contains(Duration.ofSeconds(1));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +28,8 @@ class WatchedFolderTest {
 
     private final List<String> taken = new CopyOnWriteArrayList<>();
     private final List<String> complaints = new CopyOnWriteArrayList<>();
+    private final List<String> notices = new CopyOnWriteArrayList<>();
+    private Duration retryFor = Duration.ofMinutes(1);
     private volatile boolean watching = true;
     private Thread watcher = new Thread();
 
@@ -112,9 +116,67 @@ class WatchedFolderTest {
 
     @Test
     void shouldRefuseWhatIsNoFolder() {
-        assertThatThrownBy(() -> new WatchedFolder(folder.resolve("none")))
+        assertThatThrownBy(() -> new WatchedFolder(folder.resolve("none"), Duration.ofMinutes(1), notices::add))
                 .isInstanceOf(SourceException.class)
                 .hasMessage(folder.resolve("none") + ": is no folder that can be watched");
+    }
+
+    @Test
+    void shouldLookForAFolderThatIsAway(@TempDir Path elsewhere) throws Exception {
+        write("old.png", TestImages.png(1));
+        watch();
+        write("before.png", TestImages.png(2));
+        awaitTaken(1);
+
+        Path away = Files.move(folder, elsewhere.resolve("away"));
+        await().until(() -> !notices.isEmpty());
+        Files.write(away.resolve("meanwhile.png"), TestImages.png(3));
+        Files.move(away, folder);
+
+        awaitTaken(2);
+        write("after.png", TestImages.png(4));
+        awaitTaken(3);
+        assertThat(taken).containsExactly("before.png", "meanwhile.png", "after.png");
+        assertThat(complaints).isEmpty();
+        assertThat(notices)
+                .first()
+                .asString()
+                .isEqualTo(folder + ": is no folder that can be watched; looking again in 0 s");
+    }
+
+    @Test
+    void shouldFindAFileAgainThatWasAwayWhenItWasDue(@TempDir Path elsewhere) throws Exception {
+        Path away = elsewhere.resolve("away");
+        WatchedFolder source = watched(Duration.ofMinutes(1), notice -> {
+            try {
+                Files.move(away, folder);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        write("a.png", TestImages.png(1));
+        write("b.png", TestImages.png(2)); // due at the same look
+        assertThat(source.next()).isPresent();
+
+        Files.move(folder, away);
+
+        assertThat(source.next())
+                .get()
+                .extracting(SourceImage::origin)
+                .asString()
+                .endsWith("b.png");
+    }
+
+    @Test
+    void shouldGiveUpOnAFolderThatStaysAway(@TempDir Path elsewhere) throws Exception {
+        retryFor = Duration.ofMillis(100);
+        watch();
+
+        Files.move(folder, elsewhere.resolve("away"));
+
+        await().until(() -> !watcher.isAlive());
+        assertThat(complaints).containsExactly(folder + ": is no folder that can be watched");
+        assertThat(notices).isNotEmpty();
     }
 
     private void watch() {
@@ -122,8 +184,7 @@ class WatchedFolderTest {
     }
 
     private void watch(Duration other) {
-        WatchedFolder source = new WatchedFolder(
-                folder, new WatchedFolder.Patience(Duration.ofMillis(10), Duration.ofMillis(100), other));
+        WatchedFolder source = watched(other, notices::add);
         watcher = new Thread(() -> {
             while (watching) {
                 try {
@@ -133,12 +194,23 @@ class WatchedFolderTest {
                             .ifPresent(taken::add);
                 } catch (UnusableImageException e) {
                     complaints.add(String.valueOf(e.getMessage()));
+                } catch (SourceException e) {
+                    complaints.add(String.valueOf(e.getMessage()));
+                    return;
                 } catch (InterruptedException e) {
                     return;
                 }
             }
         });
         watcher.start();
+    }
+
+    private WatchedFolder watched(Duration other, Consumer<String> hearing) {
+        return new WatchedFolder(
+                folder,
+                new WatchedFolder.Patience(Duration.ofMillis(10), Duration.ofMillis(100), other),
+                new Retries(retryFor, Duration.ofMillis(10), System::nanoTime),
+                hearing);
     }
 
     private void awaitTaken(int files) {
