@@ -166,7 +166,8 @@ public final class HttpCamera implements ImageSource {
         String reason = "%s: %s".formatted(address, explain(failure));
         if (isUntrusted(failure)) {
             throw new SourceException(
-                    reason + "; its certificate authority must be in the trust store (-Djavax.net.ssl.trustStore)",
+                    reason
+                            + "; its certificate authority must be in the trust store (-Djavax.net.ssl.trustStore and trustStorePassword)",
                     failure);
         }
         Duration wait = retries.afterFailure().orElseThrow(() -> givenUp(reason, failure));
