@@ -36,7 +36,7 @@ public final class TestFrames {
 
     /** Images of at most 5000 bytes, 1000 pixels and 3 scans. */
     public static final IntakeSettings INTAKE =
-            new IntakeSettings(5000, 1000, 3, 10_000, 100_000, Duration.ofMinutes(1), OrientationRule.EXIF);
+            new IntakeSettings(5000, 1000, 3, 10_000, 100_000, Duration.ofSeconds(10), OrientationRule.EXIF);
 
     private TestFrames() {}
 
