@@ -133,7 +133,8 @@ class FrameIntakeTest {
                 bad(
                         RejectionReason.TOO_MUCH_WORK,
                         "has 60 x 60 pixels in 3 scans",
-                        new IntakeSettings(5000, 4000, 3, 10_000, 100_000, Duration.ofSeconds(10), OrientationRule.EXIF),
+                        new IntakeSettings(
+                                5000, 4000, 3, 10_000, 100_000, Duration.ofSeconds(10), OrientationRule.EXIF),
                         frame -> jpeg(
                                 frame,
                                 TestJpeg.of(60, 60).colour(1, 1).separateScans().encode())),
