@@ -18,8 +18,10 @@ class GatewayMemoryTest {
     private static final String BYTES = "gateway.max-image-bytes";
     private static final String LARGEST_BODY = "gateway.max-request-bytes";
     private static final String SETTINGS = "steadfast.yaml";
+
     @SuppressWarnings("UnusedVariable") // the source of parameters, by its name
     private static final List<String> OVERLAYS = Manifests.OVERLAYS;
+
     private static final String HEAP = "-XX:MaxRAMPercentage=";
 
     /** The other tests reckon with this. */
