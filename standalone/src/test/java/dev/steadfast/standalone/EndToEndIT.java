@@ -11,6 +11,7 @@ import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.RejectionReason;
 import dev.steadfast.avro.SamplingOptions;
 import dev.steadfast.bundles.ModelBundle;
+import dev.steadfast.images.TestJpeg;
 import dev.steadfast.models.NoisyVoter;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topics;
@@ -158,6 +159,25 @@ class EndToEndIT {
         assertThat(replay(3, "ancient", "--image", other.toString())).contains("is not the one that was certified");
         assertThat(replay(3, "others")).contains("digest " + "e".repeat(64)).contains("but this bundle is cifar10");
         assertThat(replay(3, "nobody")).contains("no prediction of frame nobody was found");
+    }
+
+    @Test
+    void shouldCertifyAFrameOfAUsbCameraAndReplayItFromItsFile(@TempDir Path folder) throws Exception {
+        // Without Huffman tables, as such cameras send them; ImageIO of some JDKs refuses it.
+        byte[] jpeg = TestJpeg.of(64, 48).colour(2, 1).withoutHuffmanTables().encode();
+        Path file = Files.write(folder.resolve("usb.jpg"), jpeg);
+        stack.publish(
+                Frame.newBuilder(RunningStack.frame("usb", SampleImages.load().get(0)))
+                        .setContentType("image/jpeg")
+                        .setImage(ByteBuffer.wrap(jpeg))
+                        .build());
+
+        CertifiedPrediction prediction = stack.prediction("usb");
+
+        assertThat(prediction.getReceipt().getPixelRules()).isEqualTo("steadfast-1 orientation=exif");
+        assertThat(replay(0, "usb", "--image", file.toString()))
+                .contains("from " + file)
+                .contains("The prediction matches: every count, the answer and its radius are the same.");
     }
 
     private void publish(CertifiedPrediction prediction) throws Exception {

@@ -1,5 +1,7 @@
 package dev.steadfast.standalone.camera;
 
+import dev.steadfast.images.formats.jpeg.Marker;
+
 /**
  * The bytes between two images of a stream, as they come, and what they say about the images on either side. After the end of a frame comes
  * the next one, perhaps after padding or a multipart boundary with its header lines; after the end of an image within a frame's header comes
@@ -8,8 +10,6 @@ package dev.steadfast.standalone.camera;
 final class Gap {
 
     private static final int NUL = 0x00;
-    private static final int FILL = 0xff;
-    private static final int END_OF_IMAGE = 0xd9;
     private static final int BOUNDARY_DASHES = 2;
 
     private boolean filling = true;
@@ -43,11 +43,11 @@ final class Gap {
     /** Zeros, text, fill bytes of markers, and the end marker once more. */
     private boolean isFilling(int value) {
         return value == NUL
-                || value == FILL
+                || value == Marker.PREFIX
                 || value == '\t'
                 || value == '\r'
                 || value == '\n'
                 || (value >= ' ' && value <= '~')
-                || (value == END_OF_IMAGE && previous == FILL);
+                || (value == Marker.END_OF_IMAGE && previous == Marker.PREFIX);
     }
 }

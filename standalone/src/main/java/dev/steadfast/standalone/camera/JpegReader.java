@@ -1,5 +1,6 @@
 package dev.steadfast.standalone.camera;
 
+import dev.steadfast.images.formats.jpeg.Marker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,17 +38,6 @@ final class JpegReader {
     /** How long the data of a scan must stay away until they have ended without a marker: longer than networks hold data back. */
     static final Duration PAUSE = Duration.ofSeconds(2);
 
-    private static final int MARKER = 0xff;
-    private static final int STUFFED = 0x00;
-    private static final int TEMPORARY = 0x01;
-    private static final int FIRST_RESTART = 0xd0;
-    private static final int LAST_RESTART = 0xd7;
-    private static final int START_OF_IMAGE = 0xd8;
-    private static final int END_OF_IMAGE = 0xd9;
-    private static final int START_OF_SCAN = 0xda;
-    private static final int FIRST_APPLICATION = 0xe0;
-    private static final int LAST_APPLICATION = 0xef;
-    private static final int COMMENT = 0xfe;
     private static final int LENGTH_BYTES = 2;
     private static final int START_BYTES = 2;
 
@@ -72,8 +62,8 @@ final class JpegReader {
     JpegReader(TimedInput input, boolean endsAtPause) {
         this.input = input;
         this.endsAtPause = endsAtPause;
-        image.write(MARKER);
-        image.write(START_OF_IMAGE);
+        image.write(Marker.PREFIX);
+        image.write(Marker.START_OF_IMAGE);
     }
 
     /**
@@ -83,14 +73,14 @@ final class JpegReader {
      */
     End read() throws IOException, InterruptedException {
         try {
-            if (next() != MARKER) {
+            if (next() != Marker.PREFIX) {
                 return End.NOT_A_JPEG;
             }
             int marker = code();
-            while (marker != END_OF_IMAGE && marker != START_OF_IMAGE) {
+            while (marker != Marker.END_OF_IMAGE && marker != Marker.START_OF_IMAGE) {
                 marker = segment(marker);
             }
-            if (marker == END_OF_IMAGE) {
+            if (marker == Marker.END_OF_IMAGE) {
                 return scanned ? End.WHOLE : End.NO_SCAN;
             }
             return inScan ? End.SCAN_BEFORE_IMAGE : End.HEADER_BEFORE_IMAGE;
@@ -123,11 +113,11 @@ final class JpegReader {
         inScan = false;
         last = 0;
         lastButOne = 0;
-        if (marker != TEMPORARY && !isRestart(marker)) { // these stand alone
+        if (!Marker.standsAlone(marker)) {
             int length = inHeader() << Byte.SIZE | inHeader();
-            content(length - LENGTH_BYTES, isFree(marker));
+            content(length - LENGTH_BYTES, Marker.isFree(marker));
         }
-        if (marker == START_OF_SCAN) {
+        if (marker == Marker.START_OF_SCAN) {
             inScan = true;
             scanned = true;
             return entropyCodedData();
@@ -144,7 +134,7 @@ final class JpegReader {
         for (int i = 0; i < length; i++) {
             mayHoldImage = free && i >= START_BYTES;
             int before = last;
-            if (inHeader() == END_OF_IMAGE && before == MARKER) {
+            if (inHeader() == Marker.END_OF_IMAGE && before == Marker.PREFIX) {
                 open = Math.max(0, open - 1);
             } else if (beginsImage) {
                 open++;
@@ -158,9 +148,9 @@ final class JpegReader {
     /** Reads up to the marker that ends the data. */
     private int entropyCodedData() throws Ended, IOException, InterruptedException {
         while (true) {
-            if (next() == MARKER) {
+            if (next() == Marker.PREFIX) {
                 int code = code();
-                if (code != STUFFED && !isRestart(code)) {
+                if (code != Marker.STUFFED && !Marker.isRestart(code)) {
                     return code;
                 }
             }
@@ -171,9 +161,9 @@ final class JpegReader {
     private int marker() throws Ended, IOException, InterruptedException {
         int value = inHeader();
         while (true) {
-            if (value == MARKER) {
+            if (value == Marker.PREFIX) {
                 int code = code();
-                if (code != STUFFED) {
+                if (code != Marker.STUFFED) {
                     return code;
                 }
             }
@@ -185,7 +175,7 @@ final class JpegReader {
     /** The byte that tells markers apart; any number of fill bytes may come before it. */
     private int code() throws Ended, IOException, InterruptedException {
         int code = next();
-        while (code == MARKER) {
+        while (code == Marker.PREFIX) {
             code = next();
         }
         return code;
@@ -194,7 +184,7 @@ final class JpegReader {
     /** A byte of a segment or after it, and whether an image begins with the two before it. */
     private int inHeader() throws Ended, IOException, InterruptedException {
         int value = next();
-        beginsImage = lastButOne == MARKER && last == START_OF_IMAGE && value == MARKER;
+        beginsImage = lastButOne == Marker.PREFIX && last == Marker.START_OF_IMAGE && value == Marker.PREFIX;
         lastButOne = last;
         last = value;
         if (beginsImage && !mayHoldImage) {
@@ -217,14 +207,6 @@ final class JpegReader {
         }
         image.write(value);
         return value;
-    }
-
-    private static boolean isRestart(int code) {
-        return code >= FIRST_RESTART && code <= LAST_RESTART;
-    }
-
-    private static boolean isFree(int marker) {
-        return (marker >= FIRST_APPLICATION && marker <= LAST_APPLICATION) || marker == COMMENT;
     }
 
     /** Ends the reading wherever it is. */

@@ -1,5 +1,6 @@
 package dev.steadfast.standalone.camera;
 
+import dev.steadfast.images.formats.jpeg.Marker;
 import dev.steadfast.standalone.camera.JpegReader.End;
 import java.io.IOException;
 import java.util.Optional;
@@ -16,9 +17,6 @@ import java.util.Optional;
  * <p>A frame without an end marker ends where another image begins, with the stream, and with a pause of {@link JpegReader#PAUSE}.
  */
 final class JpegStream implements ImageCutter {
-
-    private static final int MARKER = 0xff;
-    private static final int START_OF_IMAGE = 0xd8;
 
     private final TimedInput input;
 
@@ -110,14 +108,14 @@ final class JpegStream implements ImageCutter {
             if (value == TimedInput.END) {
                 return gap;
             }
-            if (marker && value == START_OF_IMAGE) {
+            if (marker && value == Marker.START_OF_IMAGE) {
                 begun = true;
                 return gap;
             }
             if (marker) {
-                gap.add(MARKER);
+                gap.add(Marker.PREFIX);
             }
-            marker = value == MARKER;
+            marker = value == Marker.PREFIX;
             if (!marker) {
                 gap.add(value);
             }

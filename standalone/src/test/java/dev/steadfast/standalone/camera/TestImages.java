@@ -4,43 +4,36 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Random;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.ImageOutputStream;
 
 /** Images that an ordinary encoder has written. */
 public final class TestImages {
 
+    private static final float QUALITY = 0.75f;
+
     private TestImages() {}
 
     public static byte[] jpeg(int seed) {
-        return encode("jpeg", ImageWriteParam.MODE_DISABLED, seed);
+        return dev.steadfast.images.TestImages.jpeg(noise(seed), QUALITY, false);
     }
 
     /** Several scans, with tables between them. */
     public static byte[] progressiveJpeg(int seed) {
-        return encode("jpeg", ImageWriteParam.MODE_DEFAULT, seed);
+        return dev.steadfast.images.TestImages.jpeg(noise(seed), QUALITY, true);
     }
 
     public static byte[] png(int seed) {
-        return encode("png", ImageWriteParam.MODE_COPY_FROM_METADATA, seed);
+        return dev.steadfast.images.TestImages.png(noise(seed), false);
     }
 
     /** All of one colour. */
-    public static byte[] png(Color colour) throws IOException {
+    public static byte[] png(Color colour) {
         BufferedImage image = new BufferedImage(48, 40, BufferedImage.TYPE_INT_RGB);
         Graphics2D pencil = image.createGraphics();
         pencil.setColor(colour);
         pencil.fillRect(0, 0, image.getWidth(), image.getHeight());
         pencil.dispose();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ImageIO.write(image, "png", bytes);
-        return bytes.toByteArray();
+        return dev.steadfast.images.TestImages.png(image, false);
     }
 
     /** With a whole JPEG in an application segment, as cameras write thumbnails. */
@@ -56,7 +49,7 @@ public final class TestImages {
         return bytes.toByteArray();
     }
 
-    private static byte[] encode(String format, int progressiveMode, int seed) {
+    private static BufferedImage noise(int seed) {
         BufferedImage image = new BufferedImage(48, 40, BufferedImage.TYPE_INT_RGB);
         Random colours = new Random(seed);
         for (int y = 0; y < image.getHeight(); y++) {
@@ -64,20 +57,6 @@ public final class TestImages {
                 image.setRGB(x, y, colours.nextInt(1 << 24));
             }
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
-        try (ImageOutputStream output = ImageIO.createImageOutputStream(bytes)) {
-            ImageWriteParam parameters = writer.getDefaultWriteParam();
-            if (parameters.canWriteProgressive()) {
-                parameters.setProgressiveMode(progressiveMode);
-            }
-            writer.setOutput(output);
-            writer.write(null, new IIOImage(image, null, null), parameters);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            writer.dispose();
-        }
-        return bytes.toByteArray();
+        return image;
     }
 }

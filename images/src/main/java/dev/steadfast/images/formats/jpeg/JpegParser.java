@@ -77,11 +77,11 @@ final class JpegParser {
     private int nextMarker(int from) {
         int at = from;
         while (at < data.length) {
-            if (code(at) != Marker.FILL) {
+            if (code(at) != Marker.PREFIX) {
                 at++;
                 continue;
             }
-            while (at < data.length && code(at) == Marker.FILL) {
+            while (at < data.length && code(at) == Marker.PREFIX) {
                 at++;
             }
             if (at < data.length && code(at) != Marker.STUFFED) {
@@ -153,45 +153,12 @@ final class JpegParser {
     }
 
     private void frame(SegmentReader segment, int marker) throws FormatException {
-        if (marker > Marker.PROGRESSIVE) {
-            throw FormatException.unsupported(
-                    "has %s (0x%02x), of which decoders disagree; taken are sequential and progressive Huffman coding",
-                    Marker.kindOfFrame(marker), marker);
-        }
         if (frame != null) {
             throw FormatException.corrupt("has two frames");
         }
-        int precision = segment.one();
-        if (precision != Byte.SIZE) {
-            throw FormatException.unsupported("has samples of %d bits; taken are 8", precision);
-        }
-        int height = segment.two();
-        int width = segment.two();
-        if (height == 0) {
-            throw FormatException.unsupported("does not tell its height in its header");
-        }
-        budget.requireSize(width, height);
-        List<FrameHeader.Entry> entries = new ArrayList<>();
-        for (int rest = segment.one(); rest > 0; rest--) {
-            int id = segment.one();
-            int factors = segment.one();
-            entries.add(new FrameHeader.Entry(id, factors >> 4, factors & 15, segment.one()));
-        }
-        requireUsable(entries);
-        frame = new FrameHeader(marker == Marker.PROGRESSIVE, width, height, entries);
-    }
-
-    private static void requireUsable(List<FrameHeader.Entry> entries) throws FormatException {
-        for (FrameHeader.Entry each : entries) {
-            if (each.horizontal() < 1 || each.horizontal() > 4 || each.vertical() < 1 || each.vertical() > 4) {
-                throw FormatException.corrupt(
-                        "has a component with sampling factors %d x %d, possible are 1 to 4",
-                        each.horizontal(), each.vertical());
-            }
-        }
-        if (entries.stream().map(FrameHeader.Entry::id).distinct().count() < entries.size()) {
-            throw FormatException.corrupt("has two components with one number");
-        }
+        FrameHeader read = FrameHeader.read(segment, marker);
+        budget.requireSize(read.width(), read.height());
+        frame = read;
     }
 
     /** Reads a scan's header, and finds the end of its data. */
@@ -275,9 +242,9 @@ final class JpegParser {
     /** {@return where the entropy-coded data end: at the first 0xff of a marker that is no restart, or behind the last byte} */
     private int endOfData(int from) {
         for (int at = from; at < data.length; at++) {
-            if (code(at) == Marker.FILL) {
+            if (code(at) == Marker.PREFIX) {
                 int marker = at + 1;
-                while (marker < data.length && code(marker) == Marker.FILL) {
+                while (marker < data.length && code(marker) == Marker.PREFIX) {
                     marker++;
                 }
                 if (marker == data.length) {

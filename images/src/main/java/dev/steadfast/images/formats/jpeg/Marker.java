@@ -1,9 +1,9 @@
 package dev.steadfast.images.formats.jpeg;
 
 /** The codes that follow 0xff (ITU-T T.81, table B.1). */
-final class Marker {
+public final class Marker {
 
-    static final int STUFFED = 0x00;
+    public static final int STUFFED = 0x00;
     static final int TEMPORARY = 0x01;
     static final int BASELINE = 0xc0;
     static final int EXTENDED_SEQUENTIAL = 0xc1;
@@ -12,9 +12,9 @@ final class Marker {
     static final int LAST_FRAME = 0xcf;
     static final int EXTENSION = 0xc8;
     static final int ARITHMETIC_CONDITIONING = 0xcc;
-    static final int START_OF_IMAGE = 0xd8;
-    static final int END_OF_IMAGE = 0xd9;
-    static final int START_OF_SCAN = 0xda;
+    public static final int START_OF_IMAGE = 0xd8;
+    public static final int END_OF_IMAGE = 0xd9;
+    public static final int START_OF_SCAN = 0xda;
     static final int QUANTISATION_TABLES = 0xdb;
     static final int NUMBER_OF_LINES = 0xdc;
     static final int RESTART_INTERVAL = 0xdd;
@@ -23,20 +23,28 @@ final class Marker {
     static final int APPLICATION_0 = 0xe0;
     static final int APPLICATION_1 = 0xe1;
     static final int APPLICATION_14 = 0xee;
-    static final int FILL = 0xff;
+    static final int LAST_APPLICATION = 0xef;
+    static final int COMMENT = 0xfe;
+    /** What each marker begins with; it may come several times. */
+    public static final int PREFIX = 0xff;
 
     private static final int FIRST_RESTART = 0xd0;
     private static final int LAST_RESTART = 0xd7;
 
     private Marker() {}
 
-    static boolean isRestart(int code) {
+    public static boolean isRestart(int code) {
         return code >= FIRST_RESTART && code <= LAST_RESTART;
     }
 
     /** Whether it stands alone, without a length behind it. */
-    static boolean standsAlone(int code) {
+    public static boolean standsAlone(int code) {
         return code == TEMPORARY || isRestart(code);
+    }
+
+    /** Whether its segment may hold anything, another image among it: applications' data (APPn) and comments. */
+    public static boolean isFree(int code) {
+        return (code >= APPLICATION_0 && code <= LAST_APPLICATION) || code == COMMENT;
     }
 
     /** Whether a frame header follows, of a kind that is decoded or of another. */
