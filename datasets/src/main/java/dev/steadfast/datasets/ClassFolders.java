@@ -153,6 +153,11 @@ final class ClassFolders implements LabelledImages {
     }
 
     @Override
+    public String pixelRules() {
+        return images.pixelRules();
+    }
+
+    @Override
     public int size() {
         return files.length;
     }

@@ -12,8 +12,8 @@ public final class DataDigest {
     private DataDigest() {}
 
     /**
-     * {@return the SHA-256, lower-case hexadecimal, over shape, classes and all labels of a dataset, and the pixels of some of its
-     * images}
+     * {@return the SHA-256, lower-case hexadecimal, over shape, rules of pixels, classes and all labels of a dataset, and the pixels of some
+     * of its images}
      *
      * @param images the dataset
      * @param samples indices of these images: to read all of them can take as long as the work they are for
@@ -22,7 +22,8 @@ public final class DataDigest {
     public static String of(LabelledImages images, int... samples) {
         MessageDigest digest = sha256();
         String shape = "%d %d %d %d\n".formatted(images.channels(), images.height(), images.width(), images.size());
-        digest.update((shape + String.join("\n", images.classes()) + "\n").getBytes(StandardCharsets.UTF_8));
+        String rules = images.pixelRules().isEmpty() ? "" : images.pixelRules() + "\n";
+        digest.update((shape + rules + String.join("\n", images.classes()) + "\n").getBytes(StandardCharsets.UTF_8));
         ByteBuffer labels = ByteBuffer.allocate(Integer.BYTES * images.size());
         for (int i = 0; i < images.size(); i++) {
             labels.putInt(images.label(i));

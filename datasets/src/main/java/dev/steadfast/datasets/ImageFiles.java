@@ -64,6 +64,11 @@ final class ImageFiles {
                 decoder.orientation());
     }
 
+    /** {@return the rules by which files become pixels, as receipts name them} */
+    String pixelRules() {
+        return large.rules();
+    }
+
     /**
      * Reads and decodes a file.
      *

@@ -13,6 +13,11 @@ public interface LabelledImages {
     /** {@return what this is, for people: e.g. {@code CIFAR-10, test}} */
     String name();
 
+    /** {@return the rules by which encoded images become pixels, as receipts name them; empty where the dataset itself holds pixels} */
+    default String pixelRules() {
+        return "";
+    }
+
     /** {@return the labels, in the order of their indices; at least 2} */
     List<String> classes();
 

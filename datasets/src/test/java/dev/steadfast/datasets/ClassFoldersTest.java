@@ -72,7 +72,11 @@ class ClassFoldersTest {
         assertThat(stored.image(0)[0]).as("red of the first pixel").isZero();
         assertThat(upright.image(0)[0]).isEqualTo((byte) 3);
         assertThat(upright.name()).isEqualTo("pets, train");
-        assertThat(stored.name()).as("what keeps their results apart").isEqualTo("pets, train, as stored");
+        assertThat(stored.name()).isEqualTo("pets, train, as stored");
+        assertThat(DataDigest.of(stored, 1))
+                .as(
+                        "work that was begun by one rule must not go on by another, also where it began with an image that has no orientation")
+                .isNotEqualTo(DataDigest.of(upright, 1));
     }
 
     @Test

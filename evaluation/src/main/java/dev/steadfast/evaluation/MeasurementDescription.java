@@ -33,7 +33,7 @@ import java.util.Set;
  * @param bundleDigest the bundle's digest
  * @param backend what fixes the bits of its function beyond that: {@link dev.steadfast.models.NoisyVoter#backend()}
  * @param data the dataset's name, for people
- * @param dataDigest SHA-256 over shape, classes and labels of the whole dataset, and the pixels of the first image measured
+ * @param dataDigest SHA-256 over shape, rules of pixels, classes and labels of the whole dataset, and the pixels of the first image measured
  * @param offset see {@link Selection}
  * @param every see {@link Selection}
  * @param images how many images are to be measured
