@@ -51,7 +51,8 @@ class AnswerJsonTest {
                             "tasks" : 44,
                             "inputHeight" : 32,
                             "inputWidth" : 32,
-                            "inputSha256" : "%s"
+                            "inputSha256" : "%s",
+                            "pixelRules" : "steadfast-1 orientation=exif"
                           },
                           "source" : {
                             "framePartition" : 1,

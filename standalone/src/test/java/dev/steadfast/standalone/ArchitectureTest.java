@@ -145,6 +145,7 @@ class ArchitectureTest {
     Stream<DynamicTest> shouldSeeOnlyWhatTheArchitectureAllows() {
         JavaClasses classes = new ClassFileImporter()
                 .withImportOption(new DoNotIncludeTests())
+                .withImportOption(location -> !location.contains("-tests.jar"))
                 .importPackages("dev.steadfast");
         return Stream.of(
                         SETTINGS,
