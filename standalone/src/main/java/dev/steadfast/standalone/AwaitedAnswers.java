@@ -6,32 +6,47 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** The answers to published frames: prints a line for each as it comes. Used by one thread. */
+/**
+ * The answers to published frames: prints a line for each as it comes, and while none comes, what is known of the services that answer. Used
+ * by one thread.
+ */
 final class AwaitedAnswers implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(500);
     private static final int NAMED_FRAMES = 5;
 
+    /** Longer than a frame takes where nothing else waits. */
+    private static final Duration QUIET = Duration.ofSeconds(3);
+
+    private static final Duration QUIET_LATER = Duration.ofSeconds(30);
+
     private final PredictionFeed feed;
+    private final Supplier<String> services;
     private final PrintWriter out;
+    private final PrintWriter err;
     private final PredictionLine line = PredictionLine.forStandardOutput();
     private final Map<String, String> sourceByFrame = new LinkedHashMap<>();
     private long rejections;
 
-    private AwaitedAnswers(PredictionFeed feed, PrintWriter out) {
+    private AwaitedAnswers(PredictionFeed feed, Supplier<String> services, PrintWriter out, PrintWriter err) {
         this.feed = feed;
+        this.services = services;
         this.out = out;
+        this.err = err;
     }
 
     /**
      * Begins to listen; to be called before the first frame is published.
      *
+     * @param services tells what is known of the services that answer; asked when answers are long in coming
+     * @param err for that
      * @throws CommandException if Kafka cannot be used
      */
-    static AwaitedAnswers open(Map<String, String> kafka, PrintWriter out) {
-        return new AwaitedAnswers(PredictionFeed.open(kafka, new Start.Now()), out);
+    static AwaitedAnswers open(Map<String, String> kafka, Supplier<String> services, PrintWriter out, PrintWriter err) {
+        return new AwaitedAnswers(PredictionFeed.open(kafka, new Start.Now()), services, out, err);
     }
 
     /** Adds a frame to those that are waited for, and prints what has come. */
@@ -48,22 +63,37 @@ final class AwaitedAnswers implements AutoCloseable {
      * @throws CommandException if the patience has run out
      */
     long finish(Duration patience) {
-        long end = System.nanoTime() + patience.toNanos();
+        long last = System.nanoTime();
+        long said = last;
+        Duration quiet = QUIET;
         while (!sourceByFrame.isEmpty()) {
+            long now = System.nanoTime();
             if (print(POLL)) {
-                end = System.nanoTime() + patience.toNanos();
-            } else if (System.nanoTime() - end > 0) {
-                throw new CommandException(
-                        "no answer for %d s; %d frames have none, among them %s: do topology and workers run?"
-                                .formatted(
-                                        patience.toSeconds(),
-                                        sourceByFrame.size(),
-                                        sourceByFrame.keySet().stream()
-                                                .limit(NAMED_FRAMES)
-                                                .collect(Collectors.joining(", "))));
+                last = now;
+                said = now;
+            } else if (now - last > patience.toNanos()) {
+                throw new CommandException("no answer for %d s; %s, among them %s: %s"
+                        .formatted(
+                                patience.toSeconds(),
+                                without(),
+                                sourceByFrame.keySet().stream()
+                                        .limit(NAMED_FRAMES)
+                                        .collect(Collectors.joining(", ")),
+                                services.get()));
+            } else if (now - said > quiet.toNanos()) {
+                err.printf("%s yet: %s%n", without(), services.get());
+                err.flush();
+                said = now;
+                quiet = QUIET_LATER;
             }
         }
         return rejections;
+    }
+
+    private String without() {
+        return sourceByFrame.size() == 1
+                ? "1 frame has no answer"
+                : "%,d frames have no answer".formatted(sourceByFrame.size());
     }
 
     @Override

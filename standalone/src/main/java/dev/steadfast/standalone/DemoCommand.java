@@ -69,17 +69,21 @@ final class DemoCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--cameras: must be from 1 to %d, was %d".formatted(MOST_CAMERAS, cameras));
         }
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Starting Kafka, the schema registry, the topology, a worker and the gateway ...");
+        out.flush();
         Settings settings = settings();
         requirePorts(settings);
-        PrintWriter out = spec.commandLine().getOut();
         return Resources.closedAtTheEndOf(resources -> {
-            out.println("Starting Kafka, the schema registry, the topology, a worker and the gateway ...");
-            out.flush();
             DemoRun[] run = new DemoRun[1];
             resources.start(() -> () -> summarise(run[0], out)); // closed last: the summary is the last line
-            Stack stack = Stack.start(settings, services, Folders.data(data, resources), resources);
+            long begin = System.nanoTime();
+            Stack stack = Stack.start(settings, services, Folders.data(data, resources), resources, part -> {
+                out.printf("%6.1f s  %s%n", (System.nanoTime() - begin) / 1e9, part);
+                out.flush();
+            });
             out.printf(
-                    "Predictions arrive at http://127.0.0.1:%d/ and below. Ctrl-C ends the demo.%n%n",
+                    "%nPredictions arrive at http://127.0.0.1:%d/ and below. Ctrl-C ends the demo.%n%n",
                     stack.gateway().port());
             out.flush();
             run[0] = DemoRun.start(

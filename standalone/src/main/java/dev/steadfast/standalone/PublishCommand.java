@@ -1,5 +1,6 @@
 package dev.steadfast.standalone;
 
+import dev.steadfast.settings.Settings;
 import dev.steadfast.standalone.camera.ImageFeed;
 import dev.steadfast.standalone.camera.SourceException;
 import dev.steadfast.standalone.camera.SourceImage;
@@ -78,17 +79,27 @@ final class PublishCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         check();
-        Map<String, String> kafka = settings.load().kafka();
+        Settings loaded = settings.load();
+        Map<String, String> kafka = loaded.kafka();
+        PrintWriter err = spec.commandLine().getErr();
+        err.printf("Publishing as camera %s to Kafka at %s ...%n", camera, KafkaClients.brokers(kafka));
+        err.flush();
         long failures;
         if (wait) {
-            try (AwaitedAnswers answers =
-                    AwaitedAnswers.open(kafka, spec.commandLine().getOut())) {
+            try (AwaitedAnswers answers = AwaitedAnswers.open(
+                    kafka, () -> services(loaded), spec.commandLine().getOut(), err)) {
                 failures = publish(kafka, answers::expect) + answers.finish(Duration.ofSeconds(timeoutSeconds));
             }
         } else {
             failures = publish(kafka, (frameId, origin) -> {});
         }
         return failures == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private static String services(Settings settings) {
+        try (AnsweringServices services = AnsweringServices.of(settings)) {
+            return services.describe();
+        }
     }
 
     private void check() {

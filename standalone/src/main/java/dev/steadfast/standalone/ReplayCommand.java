@@ -79,6 +79,11 @@ final class ReplayCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--most: must be at least 1, was " + most);
         }
         Settings settings = options.load();
+        PrintWriter err = spec.commandLine().getErr();
+        err.printf(
+                "Looking for the prediction of frame %s at Kafka %s ...%n",
+                frameId, KafkaClients.brokers(settings.kafka()));
+        err.flush();
         return Resources.closedAtTheEndOf(resources -> {
             TopicReader reader = resources.start(() -> new TopicReader(settings.kafka()));
             CertifiedPrediction prediction = find(reader);

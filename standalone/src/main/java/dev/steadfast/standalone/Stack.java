@@ -7,6 +7,7 @@ import dev.steadfast.streams.CertificationStreams;
 import dev.steadfast.workers.VoteWorker;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Everything in this JVM, over Kafka on the loopback: broker, registry (a child process), topics, topology, worker, gateway. The same code
@@ -22,17 +23,23 @@ record Stack(Settings settings, Gateway gateway, CompletableFuture<Object> stopp
      *
      * @param data where Kafka and the registry keep their data
      * @param resources closes all of it, in an order in which the work in hand is finished first
+     * @param started is told the name of each part when it runs
      */
-    static Stack start(Settings given, EmbeddedServices services, Path data, Resources resources)
+    static Stack start(
+            Settings given, EmbeddedServices services, Path data, Resources resources, Consumer<String> started)
             throws InterruptedException {
         var addresses = services.start(data, resources);
         Settings settings = given.with(SettingsOptions.BOOTSTRAP_SERVERS, addresses.bootstrapServers())
                 .with(SettingsOptions.REGISTRY_URL, addresses.registryUrl());
         TopicsCommand.apply(settings);
+        started.accept("Kafka, at " + addresses.bootstrapServers() + ", and the schema registry");
         Meters meters = resources.start(Meters::new);
         CertificationStreams streams = StreamsCommand.start(settings, resources, meters);
+        started.accept("the topology");
         VoteWorker worker = WorkerCommand.start(settings, resources, meters);
+        started.accept("a worker, its networks loaded");
         Gateway gateway = resources.start(() -> GatewayCommand.start(settings, meters));
+        started.accept("the gateway");
         return new Stack(settings, gateway, CompletableFuture.anyOf(streams.stopped(), worker.stopped()));
     }
 }

@@ -80,7 +80,7 @@ public final class Steadfast {
     public static void main(String... arguments) {
         logAtLevelOf(arguments);
         System.setProperty(LOG4J_SHUTDOWN_HOOK, "false"); // where Kafka loads it during a shutdown, it would complain
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLineFor(arguments).execute(arguments));
     }
 
     /** Services log their life-cycle; commands that people watch show what they have to say themselves, and only log trouble. */
@@ -91,9 +91,23 @@ public final class Steadfast {
 
     /** All commands, or in a container image those of its role. */
     static CommandLine commandLine() {
-        return commandLine(ImageRole.named(System.getProperty(ImageRole.PROPERTY))
+        return commandLine(commands());
+    }
+
+    /** The same for these arguments: to read what each of all commands can do takes longer than most of them do. */
+    private static CommandLine commandLineFor(String... arguments) {
+        List<Class<?>> commands = commands();
+        List<Class<?>> asked = commands.stream()
+                .filter(command -> arguments.length > 0
+                        && command.getAnnotation(Command.class).name().equals(arguments[0]))
+                .toList();
+        return commandLine(asked.isEmpty() ? commands : asked);
+    }
+
+    private static List<Class<?>> commands() {
+        return ImageRole.named(System.getProperty(ImageRole.PROPERTY))
                 .map(ImageRole::commands)
-                .orElse(COMMANDS));
+                .orElse(COMMANDS);
     }
 
     private static CommandLine commandLine(List<Class<?>> commands) {

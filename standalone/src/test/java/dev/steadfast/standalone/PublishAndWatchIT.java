@@ -201,8 +201,10 @@ class PublishAndWatchIT {
 
         assertThat(status).isEqualTo(1);
         assertThat(err.toString())
-                .contains("no answer for 1 s; 1 frames have none, among them "
-                        + frames("silence", 1).get(0).getFrameId());
+                .contains("no answer for 1 s; 1 frame has no answer, among them "
+                        + frames("silence", 1).get(0).getFrameId()
+                        + ": no topology runs ('steadfast streams' starts one; consumer group steadfast),"
+                        + " no worker runs ('steadfast worker' starts one; share group steadfast-workers)");
     }
 
     @Test
@@ -214,7 +216,7 @@ class PublishAndWatchIT {
         assertThat(err.toString())
                 .contains("--camera: must be 1 to 128 characters of A-Z a-z 0-9 . _ -, was 'a b'")
                 .contains("--sigma: must be from 0.01 to 4.0, was 9.0")
-                .contains("--label: must be 0 or greater, was -1")
+                .contains("--ground-truth: must be 0 or greater, was -1")
                 .contains("--max: must be at least 1, was 0");
     }
 
@@ -231,6 +233,19 @@ class PublishAndWatchIT {
                 out.toString().lines().map(PublishAndWatchIT::json).toList();
         assertThat(answers).extracting(answer -> answer.get("frameId").asText()).containsExactly("e1", "e2");
         assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void shouldLookBack() throws Exception {
+        broker.publish(Topics.CERTIFIED_PREDICTIONS, "past", SampleAnswers.certified("p1", "past"));
+
+        int status = run("watch", "--camera", "past", "--since", "10m", "--max", "1");
+
+        assertThat(status).isZero();
+        assertThat(out.toString()).contains("stable within").endsWith(" p1" + System.lineSeparator());
+        assertThat(err.toString()).contains("those of before first");
+        assertThat(run("watch", "--since", "10m", "--from-beginning")).isEqualTo(2);
+        assertThat(run("watch", "--since", "soon")).isEqualTo(2);
     }
 
     private static void publish(String topic, String frameId) throws Exception {

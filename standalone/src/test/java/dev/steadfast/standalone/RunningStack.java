@@ -49,7 +49,7 @@ final class RunningStack implements AutoCloseable {
                         Stream.of(further))
                 .toList();
         Settings settings = Settings.load(SettingsOptions.GROUPS, Optional.empty(), Map.of(), values);
-        stack = Stack.start(settings, EmbeddedServices.on(0, FreePorts.next()), data, resources);
+        stack = Stack.start(settings, EmbeddedServices.on(0, FreePorts.next()), data, resources, part -> {});
         feed = resources.start(() -> PredictionFeed.open(stack.settings().kafka(), new PredictionFeed.Start.Oldest()));
         producer = resources.start(() -> new FrameProducer(stack.settings().kafka()));
     }
