@@ -96,7 +96,7 @@ class CommandsIT {
                 assertThat(children).noneMatch(ProcessHandle::isAlive);
             }
             assertThat(camera.output())
-                    .hasSize(2)
+                    .hasSize(3) // what it does, the frame, what became of all
                     .contains("street: 1 published, 0 thinned, 0 dropped as late, 0 unusable");
         }
     }
