@@ -115,13 +115,13 @@ def describe(topic, answer):
     if answer["outcome"] == "CERTIFIED":
         # Rounded down, and exactly: a shown radius must not exceed the certified one.
         radius = decimal.Decimal(answer["radius"]).quantize(decimal.Decimal("0.001"), decimal.ROUND_FLOOR)
-        return f"{answer['label']}: stable within {radius} (L2, pixels in [0, 1]), with confidence 1 - {answer['alpha']}"
+        return f"{answer['className']}: stable within {radius} (L2, pixels in [0, 1]), with confidence 1 - {answer['alpha']}"
     if answer["outcome"] == "PREDICTED":
-        return f"{answer['label']}, without a radius"
+        return f"{answer['className']}, without a radius"
     return f"abstained: {answer['abstentionReason']}"
 
 
-def read_frame(path, camera, label):
+def read_frame(path, camera, truth):
     image = path.read_bytes()
     content_type = next((kind for start, kind in CONTENT_TYPES.items() if image.startswith(start)), None)
     if content_type is None:
@@ -132,7 +132,7 @@ def read_frame(path, camera, label):
         "capturedAt": datetime.datetime.now(datetime.timezone.utc),
         "contentType": content_type,
         "image": image,
-        "label": label,
+        "groundTruth": truth,
         "options": None,  # the deployment's defaults; or {"plan": "FIXED", "sigma": 0.25, ...}, None for what is left to it
     }
 
@@ -141,14 +141,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("image", type=pathlib.Path, help="a PNG or JPEG file")
     parser.add_argument("--camera", default="python")
-    parser.add_argument("--label", type=int, help="ground truth, as an index into the model's classes")
+    parser.add_argument("--ground-truth", "--label", type=int, help="ground truth, as an index into the model's classes")
     parser.add_argument("--brokers", default="127.0.0.1:9092")
     parser.add_argument("--registry", default="http://127.0.0.1:8085/apis/ccompat/v7")
     parser.add_argument("--timeout", type=float, default=60, help="seconds to wait for the answer")
     arguments = parser.parse_args()
 
     registry = Registry(arguments.registry)
-    frame = read_frame(arguments.image, arguments.camera, arguments.label)
+    frame = read_frame(arguments.image, arguments.camera, arguments.ground_truth)
     consumer = open_answers(arguments.brokers)  # before the frame is sent, so that its answer cannot be missed
     try:
         publish(arguments.brokers, registry, frame)
