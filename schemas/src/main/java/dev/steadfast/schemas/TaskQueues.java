@@ -1,7 +1,13 @@
 package dev.steadfast.schemas;
 
 import dev.steadfast.avro.NoiseTask;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The queues of noise tasks: {@link Topics#NOISE_TASKS}, and one named after it for each bundle that is served beside the first. A queue is a topic
@@ -38,6 +44,20 @@ public final class TaskQueues {
      */
     public static String group(String group, String queue) {
         return group + requireQueue(queue).substring(FIRST.length());
+    }
+
+    /**
+     * How many tasks of a queue no worker has finished, those in hand included.
+     *
+     * @param told what Kafka tells of the queue's share group
+     * @return empty if it tells nothing of this queue
+     */
+    public static OptionalLong waiting(String queue, Map<TopicPartition, @Nullable SharePartitionOffsetInfo> told) {
+        return told.entrySet().stream()
+                .filter(entry -> entry.getKey().topic().equals(queue))
+                .flatMap(entry -> Optional.ofNullable(entry.getValue()).flatMap(SharePartitionOffsetInfo::lag).stream())
+                .mapToLong(Long::longValue)
+                .reduce(Long::sum);
     }
 
     private static String requireQueue(String queue) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,10 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
-import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /**
@@ -57,19 +56,20 @@ final class AnsweringServices implements AutoCloseable {
 
     /** What is known, in words, such as {@code the topology runs, 2 workers run, 120 noise tasks wait}. */
     String describe() {
-        Optional<Integer> instances = ask(() -> admin.describeConsumerGroups(List.of(applicationId))
+        Optional<Long> instances = members(() -> admin.describeConsumerGroups(List.of(applicationId))
                 .all()
                 .thenApply(groups -> groups.values().stream()
-                        .mapToInt(group -> group.members().size())
+                        .mapToLong(group -> group.members().size())
                         .sum()));
-        Optional<Integer> workers = ask(
+        Optional<Long> workers = members(
                 () -> admin.describeShareGroups(List.of(workerGroup)).all().thenApply(groups -> groups.values().stream()
-                        .mapToInt(group -> group.members().size())
+                        .mapToLong(group -> group.members().size())
                         .sum()));
-        Optional<Integer> tasks =
-                ask(() -> admin.listShareGroupOffsets(Map.of(workerGroup, new ListShareGroupOffsetsSpec()))
+        Optional<OptionalLong> tasks = answer(
+                () -> admin.listShareGroupOffsets(Map.of(workerGroup, new ListShareGroupOffsetsSpec()))
                         .partitionsToOffsetInfo(workerGroup)
-                        .thenApply(AnsweringServices::waiting));
+                        .thenApply(told -> TaskQueues.waiting(TaskQueues.FIRST, told)),
+                OptionalLong.empty());
         String known = Stream.of(
                         instances.map(count -> count == 0
                                 ? "no topology runs ('steadfast streams' starts one; consumer group %s)"
@@ -79,35 +79,32 @@ final class AnsweringServices implements AutoCloseable {
                                 ? "no worker runs ('steadfast worker' starts one; share group %s)"
                                         .formatted(workerGroup)
                                 : count(count, "worker runs", "workers run")),
-                        tasks.map(count -> count(count, "noise task waits", "noise tasks wait")))
+                        tasks.filter(OptionalLong::isPresent)
+                                .map(count -> count(count.getAsLong(), "noise task waits", "noise tasks wait")))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(", "));
         return known.isEmpty() ? "Kafka does not tell whether topology and workers run" : known;
     }
 
-    private static int waiting(Map<TopicPartition, SharePartitionOffsetInfo> partitions) {
-        long lag = partitions.entrySet().stream()
-                .filter(entry -> entry.getKey().topic().equals(TaskQueues.FIRST))
-                .flatMap(entry -> Optional.ofNullable(entry.getValue()).flatMap(SharePartitionOffsetInfo::lag).stream())
-                .mapToLong(Long::longValue)
-                .sum();
-        return Math.toIntExact(Math.min(lag, Integer.MAX_VALUE));
-    }
-
-    private static String count(int count, String one, String more) {
+    private static String count(long count, String one, String more) {
         return count == 1 ? "1 " + one : "%,d %s".formatted(count, more);
     }
 
-    private interface Question {
-        KafkaFuture<Integer> ask();
+    private interface Question<T> {
+        KafkaFuture<T> ask();
     }
 
-    /** Empty where Kafka does not tell, or not to this client. A group that there is not has no members, and nothing waits for it. */
-    private static Optional<Integer> ask(Question question) {
+    /** How many members a group has: none, if there is no such group. */
+    private static Optional<Long> members(Question<Long> question) {
+        return answer(question, 0L);
+    }
+
+    /** Empty where Kafka does not tell, or not to this client. */
+    private static <T> Optional<T> answer(Question<T> question, T withoutGroup) {
         try {
             return Optional.of(question.ask().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
-            return e.getCause() instanceof GroupIdNotFoundException ? Optional.of(0) : Optional.empty();
+            return e.getCause() instanceof GroupIdNotFoundException ? Optional.of(withoutGroup) : Optional.empty();
         } catch (TimeoutException | KafkaException e) {
             return Optional.empty();
         } catch (InterruptedException e) {

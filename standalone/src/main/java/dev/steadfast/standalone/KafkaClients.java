@@ -1,12 +1,17 @@
 package dev.steadfast.standalone;
 
 import dev.steadfast.schemas.SchemaRegistry;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 
 /** What the commands' Kafka clients share: bounded patience, and words for what goes wrong. */
 final class KafkaClients {
@@ -41,6 +46,20 @@ final class KafkaClients {
         values.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         values.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         return values;
+    }
+
+    /** The offset of the first record of each partition that is not older than a time; partitions without one are left out. */
+    static Map<TopicPartition, Long> since(
+            Consumer<?, ?> consumer, Collection<TopicPartition> partitions, Instant time) {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        consumer.offsetsForTimes(partitions.stream()
+                        .collect(Collectors.toMap(partition -> partition, partition -> time.toEpochMilli())))
+                .forEach((partition, found) -> {
+                    if (found != null) {
+                        offsets.put(partition, found.offset());
+                    }
+                });
+        return offsets;
     }
 
     static String brokers(Map<String, String> kafka) {

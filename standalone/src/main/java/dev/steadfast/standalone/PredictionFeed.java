@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -112,14 +111,7 @@ final class PredictionFeed implements AutoCloseable {
         }
         Map<TopicPartition, Long> offsets = new HashMap<>(consumer.endOffsets(partitions));
         if (start instanceof Start.Since since) {
-            long time = since.time().toEpochMilli();
-            consumer.offsetsForTimes(
-                            partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> time)))
-                    .forEach((partition, found) -> {
-                        if (found != null) { // else nothing is as young
-                            offsets.put(partition, found.offset());
-                        }
-                    });
+            offsets.putAll(KafkaClients.since(consumer, partitions, since.time()));
         }
         return offsets;
     }

@@ -96,12 +96,11 @@ public final class Steadfast {
 
     /** The same for these arguments: to read what each of all commands can do takes longer than most of them do. */
     private static CommandLine commandLineFor(String... arguments) {
-        List<Class<?>> commands = commands();
-        List<Class<?>> asked = commands.stream()
-                .filter(command -> arguments.length > 0
-                        && command.getAnnotation(Command.class).name().equals(arguments[0]))
+        String first = arguments.length == 0 ? "" : arguments[0];
+        List<Class<?>> asked = commands().stream()
+                .filter(command -> command.getAnnotation(Command.class).name().equals(first))
                 .toList();
-        return commandLine(asked.isEmpty() ? commands : asked);
+        return asked.isEmpty() ? commandLine() : commandLine(asked);
     }
 
     private static List<Class<?>> commands() {

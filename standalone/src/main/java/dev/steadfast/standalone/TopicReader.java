@@ -7,11 +7,9 @@ import dev.steadfast.schemas.UnreadableRecordException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -90,15 +88,7 @@ final class TopicReader implements AutoCloseable {
     /** The offset of the first record of each partition that is not older than a time; partitions without one are left out. */
     Map<TopicPartition, Long> since(List<TopicPartition> partitions, Instant time) {
         try {
-            Map<TopicPartition, Long> offsets = new HashMap<>();
-            consumer.offsetsForTimes(partitions.stream()
-                            .collect(Collectors.toMap(partition -> partition, partition -> time.toEpochMilli())))
-                    .forEach((partition, found) -> {
-                        if (found != null) {
-                            offsets.put(partition, found.offset());
-                        }
-                    });
-            return offsets;
+            return KafkaClients.since(consumer, partitions, time);
         } catch (TimeoutException e) {
             throw KafkaClients.unreachable(brokers, e);
         }

@@ -95,14 +95,20 @@ final class WatchCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--max: must be at least 1, was " + max);
         }
         Map<String, String> kafka = settings.load().kafka();
-        if (!json) {
-            PrintWriter err = spec.commandLine().getErr();
-            err.printf("Watching the predictions at %s, %s. Ctrl-C ends it.%n", KafkaClients.brokers(kafka), from);
-            err.flush();
-        }
+        say("Asking Kafka at %s for predictions ...", KafkaClients.brokers(kafka));
         try (PredictionFeed feed = PredictionFeed.open(kafka, from.start())) {
+            say("Watching them, %s. Ctrl-C ends it.", from);
             show(feed);
             return ExitCode.OK;
+        }
+    }
+
+    /** What no program reads. */
+    private void say(String text, Object value) {
+        if (!json) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println(text.formatted(value));
+            err.flush();
         }
     }
 

@@ -26,6 +26,12 @@ class LauncherTest {
             if [ "$1" = -XshowSettings:properties ]; then
               echo '    java.home = %1$s/jdk' >&2
               echo '    java.specification.version = %2$s' >&2
+            elif [[ "$1" = -XX:DumpLoadedClassList=* ]]; then
+              echo a/Class > "${1#*=}"
+            elif [ "$1" = -Xshare:dump ]; then
+              for option; do
+                case "$option" in -XX:SharedArchiveFile=*) cat "${2#*=}" > "${option#*=}" ;; esac
+              done
             else
               echo "OMP_WAIT_POLICY=$OMP_WAIT_POLICY"
               echo "MALLOC_ARENA_MAX=$MALLOC_ARENA_MAX"
@@ -56,7 +62,7 @@ class LauncherTest {
         script(home.resolve("jdk/bin/javac"), "#!/bin/bash\n");
         for (String tool : List.of(
                 "bash", "dirname", "find", "sed", "cat", "mkdir", "touch", "grep", "head", "tail", "id", "mktemp", "mv",
-                "rm", "flock", "cmp", "paste", "cp", "chmod")) {
+                "rm", "flock", "cmp", "paste", "cp", "chmod", "sort")) {
             Path real = Path.of("/usr/bin").resolve(tool);
             Files.createSymbolicLink(
                     home.resolve("bin").resolve(tool), Files.exists(real) ? real : Path.of("/bin", tool));
@@ -87,6 +93,38 @@ class LauncherTest {
         java("1.8");
 
         assertThat(launch("demo").output()).contains("is version 1.8");
+    }
+
+    @Test
+    void shouldReadTheVersionOfAJdkInItsFolder() throws Exception {
+        java("17");
+        Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"11.0.2\"\n");
+
+        assertThat(launch("demo").output()).contains("is version 11");
+    }
+
+    @Test
+    void shouldStartWithTheClassesThatItsBuildHasCollected() throws Exception {
+        java("17");
+        script(home.resolve("bin/mvn"), MVN.formatted(home, "3.8.7"));
+
+        Run run = launch("keys", "list");
+
+        assertThat(home.resolve("standalone/target/classes.jsa")).hasContent("a/Class");
+        assertThat(run.output().lines())
+                .contains("-XX:SharedArchiveFile=" + home.resolve("standalone/target/classes.jsa"));
+    }
+
+    @Test
+    void shouldStartWithoutCollectedClassesWhereTheyCannotBeMade() throws Exception {
+        java("17");
+        script(home.resolve("bin/mvn"), MVN.formatted(home, "3.8.7"));
+        Files.delete(home.resolve("bin/sort"));
+
+        Run run = launch("keys", "list");
+
+        assertThat(run.status()).isZero();
+        assertThat(run.output()).doesNotContain("SharedArchiveFile");
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,7 +20,6 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
@@ -96,14 +94,8 @@ public final class BacklogProbe implements AutoCloseable {
             tasks.put(
                     queue,
                     onLoop(eventLoop, offsets.partitionsToOffsetInfo(group))
-                            .compose(partitions -> sum(
-                                    partitions.entrySet().stream()
-                                            .filter(entry ->
-                                                    entry.getKey().topic().equals(queue))
-                                            .flatMap(entry -> Optional.ofNullable(entry.getValue())
-                                                    .flatMap(SharePartitionOffsetInfo::lag)
-                                                    .stream())
-                                            .toList(),
+                            .compose(partitions -> known(
+                                    TaskQueues.waiting(queue, partitions),
                                     "the share group %s has no offsets of %s: no worker of it has started yet, or worker.group is another here than for the workers"
                                             .formatted(group, queue))));
         }
@@ -145,12 +137,8 @@ public final class BacklogProbe implements AutoCloseable {
         return Future.fromCompletionStage(answer.toCompletionStage(), eventLoop);
     }
 
-    /** Unknown if no partition tells. */
-    private static Future<Long> sum(List<Long> lags, String whyNone) {
-        return lags.isEmpty()
-                ? Future.failedFuture(whyNone)
-                : Future.succeededFuture(
-                        lags.stream().mapToLong(Long::longValue).sum());
+    private static Future<Long> known(OptionalLong tasks, String whyNone) {
+        return tasks.isEmpty() ? Future.failedFuture(whyNone) : Future.succeededFuture(tasks.getAsLong());
     }
 
     @Override
