@@ -3,6 +3,7 @@ package dev.steadfast.gateway;
 import dev.steadfast.gateway.access.Access;
 import dev.steadfast.gateway.access.OperationRoles;
 import dev.steadfast.gateway.http.Contract;
+import dev.steadfast.gateway.http.HeadRequests;
 import dev.steadfast.gateway.metrics.Instruments;
 import dev.steadfast.gateway.problems.Problems;
 import io.vertx.core.Context;
@@ -21,12 +22,16 @@ import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Both HTTP servers, in front of one {@link Core}. Made, used and closed on the event loop on which they live. */
 final class HttpFront {
 
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration BACKLOG_PERIOD = Duration.ofSeconds(2);
+    private static final Duration READY_PERIOD = Duration.ofMillis(100);
+    private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
 
     private final GatewaySettings settings;
     private final Access access;
@@ -99,10 +104,22 @@ final class HttpFront {
             vertx.setPeriodic(
                     settings.heartbeat().toMillis(), timer -> core.stream().heartbeat());
             vertx.setPeriodic(1, BACKLOG_PERIOD.toMillis(), timer -> core.measureBacklog(eventLoop));
+            vertx.setPeriodic(1, READY_PERIOD.toMillis(), this::sayWhenReady);
             return listen(api, "gateway.port", settings.port())
                     .compose(listening -> listen(management, "gateway.management-port", settings.managementPort()))
                     .map(this);
         });
+    }
+
+    private void sayWhenReady(long timer) {
+        if (core.ready()) {
+            vertx.cancelTimer(timer);
+            LOG.atInfo()
+                    .addKeyValue("host", settings.host())
+                    .addKeyValue("port", port())
+                    .addKeyValue("bundles", core.served())
+                    .log("Gateway ready");
+        }
     }
 
     /** What a request of an operation passes first. */
@@ -114,6 +131,7 @@ final class HttpFront {
     private Router routes(Router operations) {
         Router router = Router.router(vertx);
         Problems.handle(router);
+        HeadRequests.mount(router);
         access.front().forEach(handler -> router.route().handler(handler));
         Page.mount(router);
         ContractPage.mount(router, contract);

@@ -1,4 +1,4 @@
-package dev.steadfast.gateway.frames;
+package dev.steadfast.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
