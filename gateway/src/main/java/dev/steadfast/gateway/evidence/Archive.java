@@ -85,7 +85,10 @@ public final class Archive {
                         Topics.FRAMES,
                         frame,
                         rejection.frameId().filter(frame.getFrameId()::equals).isPresent()
-                                && rejection.cameraId().filter(frame.getCameraId()::equals).isPresent()))
+                                && rejection
+                                        .cameraId()
+                                        .filter(frame.getCameraId()::equals)
+                                        .isPresent()))
                 .compose(frame -> isPicture(frame)
                         ? Future.succeededFuture(frame)
                         : Future.failedFuture(Problem.of(

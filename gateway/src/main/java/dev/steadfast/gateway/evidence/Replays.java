@@ -63,8 +63,7 @@ final class Replays {
 
     /** Keeps a replay that has begun. */
     Replay keep(String frameId, String queue, Repetition repetition, Future<JsonObject> result) {
-        Replay replay = new Replay(
-                UUID.randomUUID().toString(), frameId, clock.instant(), queue, repetition, result);
+        Replay replay = new Replay(UUID.randomUUID().toString(), frameId, clock.instant(), queue, repetition, result);
         byId.put(replay.id(), replay);
         if (byId.size() > MOST) {
             byId.remove(byId.keySet().iterator().next());
@@ -76,6 +75,7 @@ final class Replays {
     Optional<Replay> find(String frameId, String id) {
         Instant oldest = clock.instant().minus(KEPT);
         byId.values().removeIf(replay -> replay.askedAt().isBefore(oldest));
-        return Optional.ofNullable(byId.get(id)).filter(replay -> replay.frameId().equals(frameId));
+        return Optional.ofNullable(byId.get(id))
+                .filter(replay -> replay.frameId().equals(frameId));
     }
 }

@@ -54,7 +54,9 @@ public sealed interface FleetNews {
                     new FrameTask(
                             batch.getFrameId(),
                             batch.getTaskIndex(),
-                            batch.getTasksAsked() == null ? OptionalInt.empty() : OptionalInt.of(batch.getTasksAsked())),
+                            batch.getTasksAsked() == null
+                                    ? OptionalInt.empty()
+                                    : OptionalInt.of(batch.getTasksAsked())),
                     batch.getSamples(),
                     batch.getStartedAt(),
                     batch.getDeliveries() > 1,

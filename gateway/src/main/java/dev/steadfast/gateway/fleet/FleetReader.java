@@ -63,8 +63,8 @@ public final class FleetReader implements RecordReader<FleetNews> {
             return Optional.empty();
         }
         if (topic.equals(Topics.VOTES.name())) {
-            return Optional.of(FleetNews.Votes.of(
-                    votes.deserialize(topic, value), Instant.ofEpochMilli(record.timestamp())));
+            return Optional.of(
+                    FleetNews.Votes.of(votes.deserialize(topic, value), Instant.ofEpochMilli(record.timestamp())));
         } else if (topic.equals(Topics.CAMERA_STATISTICS.name())) {
             return Optional.of(window(windows.deserialize(topic, value)));
         } else if (topic.equals(Topics.CAMERA_EVENTS.name())) {

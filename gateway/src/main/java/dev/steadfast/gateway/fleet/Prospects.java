@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** What is known of answers that are waited for: by the votes, the queues and those who work on them. Confined to the gateway's event loop. */
@@ -69,7 +69,7 @@ public final class Prospects implements Progress {
                 standing.map(known -> OptionalInt.of(known.done())).orElse(OptionalInt.empty()),
                 standing.map(Standing::asked).orElse(OptionalInt.empty()),
                 queue,
-                queue.<SortedSet<String>>map(one -> new TreeSet<>(List.of(one))).orElse(answering));
+                queue.map(Set::of).orElse(answering));
     }
 
     @Override
@@ -84,20 +84,17 @@ public final class Prospects implements Progress {
 
     /** What is known of tasks that were sent to a queue. */
     public Prospect ofTasks(int done, int asked, String queue) {
-        return of(
-                OptionalInt.of(done),
-                OptionalInt.of(asked),
-                Optional.of(queue),
-                new TreeSet<>(List.of(queue)));
+        return of(OptionalInt.of(done), OptionalInt.of(asked), Optional.of(queue), Set.of(queue));
     }
 
     /**
      * @param queue that of the bundle, where it is known which bundle answers
      * @param queues all that it may be
      */
-    private Prospect of(OptionalInt done, OptionalInt asked, Optional<String> queue, SortedSet<String> queues) {
+    private Prospect of(OptionalInt done, OptionalInt asked, Optional<String> queue, Set<String> queues) {
         Backlog known = backlog.get();
-        Crew crew = workers.crew(digest -> models.queueOf(digest).filter(queues::contains).isPresent(), clock.instant());
+        Crew crew = workers.crew(
+                digest -> models.queueOf(digest).filter(queues::contains).isPresent(), clock.instant());
         OptionalLong ahead = queue.map(known::tasks).orElse(OptionalLong.empty());
         OptionalLong seconds = queue.isPresent() ? seconds(done, asked, ahead, crew) : OptionalLong.empty();
         List<String> told = new ArrayList<>();
@@ -105,10 +102,10 @@ public final class Prospects implements Progress {
             told.add("%d of %s done".formatted(done.getAsInt(), tasks(asked.getAsInt(), "is", "are")));
         }
         told.add(queueing(crew, known.tasks(queues), seconds));
-        known.frames()
-                .stream()
+        known.frames().stream()
                 .filter(frames -> frames > 0)
-                .forEach(frames -> told.add(frames == 1 ? "1 frame waits for the topology" : frames + " frames wait for the topology"));
+                .forEach(frames -> told.add(
+                        frames == 1 ? "1 frame waits for the topology" : frames + " frames wait for the topology"));
         return new Prospect(done, asked, ahead, seconds, String.join("; ", told));
     }
 

@@ -34,8 +34,7 @@ final class ServedPlans {
             return Optional.empty();
         }
         String detail = refusals.stream().map(Refusal::detail).distinct().collect(Collectors.joining("; "));
-        return Optional.of(
-                Problem.of(400, detail).because(refusals.get(0).reason()));
+        return Optional.of(Problem.of(400, detail).because(refusals.get(0).reason()));
     }
 
     private static Optional<Refusal> refusal(

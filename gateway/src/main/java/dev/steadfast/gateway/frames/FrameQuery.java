@@ -119,8 +119,7 @@ public record FrameQuery(
 
     private static Optional<SamplingOptions> options(Given given) {
         Optional<PlanKind> plan = given.one("plan", FrameQuery::plan, kind -> true, "fixed, predict or sequential");
-        Optional<Double> sigma =
-                given.one("sigma", Double::valueOf, FrameQuery::isSigma, SIGMA_RULE);
+        Optional<Double> sigma = given.one("sigma", Double::valueOf, FrameQuery::isSigma, SIGMA_RULE);
         Optional<Double> alpha =
                 given.one("alpha", Double::valueOf, v -> v >= SamplingPlan.MIN_ALPHA && v < 1, ALPHA_RULE);
         Optional<Integer> selection = samples(given, "n0");
@@ -141,7 +140,8 @@ public record FrameQuery(
     }
 
     private static Optional<Integer> samples(Given given, String name) {
-        return given.one(name, Integer::valueOf, count -> count >= 1 && count <= SamplingPlan.MAX_SAMPLES, SAMPLES_RULE);
+        return given.one(
+                name, Integer::valueOf, count -> count >= 1 && count <= SamplingPlan.MAX_SAMPLES, SAMPLES_RULE);
     }
 
     private static boolean isSigma(double value) {

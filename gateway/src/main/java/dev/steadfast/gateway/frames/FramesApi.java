@@ -158,9 +158,7 @@ public final class FramesApi {
                     Json.send(
                             request,
                             MULTI_STATUS,
-                            new JsonObject()
-                                    .put("frames", new JsonArray(items))
-                                    .encode());
+                            new JsonObject().put("frames", new JsonArray(items)).encode());
                 })
                 .onFailure(request::fail);
     }
@@ -205,7 +203,8 @@ public final class FramesApi {
                 .put("status", published.answer().isPresent() ? 200 : 202)
                 .put("frameId", published.frame().getFrameId())
                 .put("prediction", published.prediction());
-        return published.answer()
+        return published
+                .answer()
                 .map(answer -> item.put("answer", new JsonObject(answer.json())))
                 .orElseGet(() -> pending(item, published.frame(), preference));
     }

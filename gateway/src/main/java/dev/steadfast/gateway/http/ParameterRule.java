@@ -40,8 +40,7 @@ final class ParameterRule {
         JsonObject schema = parameter.getJsonObject("schema");
         Predicate<String> allowed =
                 switch (schema.getString("type")) {
-                    case "integer" ->
-                        text -> WHOLE.matcher(text).matches() && isWithin(schema, new BigDecimal(text));
+                    case "integer" -> text -> WHOLE.matcher(text).matches() && isWithin(schema, new BigDecimal(text));
                     case "number" -> text -> NUMBER.matcher(text).matches() && isWithin(schema, new BigDecimal(text));
                     case "boolean" -> text -> text.equals("true") || text.equals("false");
                     case "string" -> text(schema);

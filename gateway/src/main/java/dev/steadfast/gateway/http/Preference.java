@@ -50,8 +50,7 @@ public record Preference(Optional<Duration> patience, boolean async) {
 
     private static Duration seconds(String text, Duration longest) {
         if (!text.matches("\\d{1,9}")) {
-            throw Problem.of(
-                            400, "Prefer: wait must be a whole number of seconds, was '%s'".formatted(Shown.of(text)))
+            throw Problem.of(400, "Prefer: wait must be a whole number of seconds, was '%s'".formatted(Shown.of(text)))
                     .exception();
         }
         Duration wait = Duration.ofSeconds(Long.parseLong(text));

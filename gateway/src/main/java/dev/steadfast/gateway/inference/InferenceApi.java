@@ -42,12 +42,7 @@ public final class InferenceApi {
     private final InferenceReader reader;
 
     public InferenceApi(
-            Vertx vertx,
-            FrameLimits limits,
-            FrameDesk desk,
-            AwaitedAnswers awaited,
-            Fleet fleet,
-            ModelsApi models) {
+            Vertx vertx, FrameLimits limits, FrameDesk desk, AwaitedAnswers awaited, Fleet fleet, ModelsApi models) {
         this.vertx = vertx;
         this.limits = limits;
         this.desk = desk;
@@ -108,11 +103,11 @@ public final class InferenceApi {
         return awaited.await(frame, limits.maxWait()).map(answer -> {
             Answer there = answer.orElseThrow(() -> Problem.of(
                             504,
-                            "no prediction within %d s: %s. It will be at /v1/predictions/%s"
+                            "no prediction within %d s; it will be at /v1/predictions/%s. So far: %s"
                                     .formatted(
                                             limits.maxWait().toSeconds(),
-                                            fleet.prospects().describe(frame.getFrameId()),
-                                            frame.getFrameId()))
+                                            frame.getFrameId(),
+                                            fleet.prospects().describe(frame.getFrameId())))
                     .exception());
             if (there.rejection()) {
                 JsonObject rejection = new JsonObject(there.json());

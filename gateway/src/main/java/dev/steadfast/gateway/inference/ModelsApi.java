@@ -143,7 +143,8 @@ public final class ModelsApi {
     private void index(RoutingContext request) {
         indexRequests
                 .readyOnly(request)
-                .onSuccess(readyOnly -> Json.send(request, 200, entries(readyOnly).encode()))
+                .onSuccess(
+                        readyOnly -> Json.send(request, 200, entries(readyOnly).encode()))
                 .onFailure(request::fail);
     }
 

@@ -41,8 +41,8 @@ public final class LiveApi {
 
     private void events(RoutingContext request) {
         Interest interest = interest(request);
-        Beginning beginning =
-                beginning(request, LAST_EVENT_ID, Optional.ofNullable(request.request().getHeader(LAST_EVENT_ID)));
+        Beginning beginning = beginning(
+                request, LAST_EVENT_ID, Optional.ofNullable(request.request().getHeader(LAST_EVENT_ID)));
         stream.requireRoom();
         if (HeadRequests.is(request)) {
             EventStreamOutlet.head(request.response()).end();
@@ -62,7 +62,8 @@ public final class LiveApi {
                     .exception();
         }
         Interest interest = interest(request);
-        Beginning beginning = beginning(request, LAST_EVENT_PARAMETER, Parameters.of(request).text(LAST_EVENT_PARAMETER));
+        Beginning beginning =
+                beginning(request, LAST_EVENT_PARAMETER, Parameters.of(request).text(LAST_EVENT_PARAMETER));
         stream.requireRoom();
         request.request()
                 .toWebSocket()
@@ -85,9 +86,8 @@ public final class LiveApi {
     }
 
     private static Beginning beginning(RoutingContext request, String name, Optional<String> lastEventId) {
-        Optional<Position> seen = lastEventId
-                .filter(id -> !id.isEmpty())
-                .map(id -> Position.parse(id).orElseThrow(() -> Problem.of(
+        Optional<Position> seen = lastEventId.filter(id -> !id.isEmpty()).map(id -> Position.parse(id)
+                .orElseThrow(() -> Problem.of(
                                 400,
                                 "'%s' is not the id of an event of this gateway's: send as %s the id of the last event that you have, as it is, or leave it out to begin with what comes now"
                                         .formatted(Shown.of(id), name))

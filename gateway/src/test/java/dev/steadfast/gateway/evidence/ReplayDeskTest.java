@@ -98,8 +98,9 @@ class ReplayDeskTest {
         ReplayDesk desk = listening(Duration.ofMillis(100));
 
         assertThat(problem(replay(desk, Evidence.LAYOUT)))
-                .isEqualTo("503 the workers did not vote within 0 s: 0 of 5 tasks are done; no worker has voted for more than"
-                        + " 60 s, and how many tasks wait is not known");
+                .isEqualTo(
+                        "503 the workers did not vote within 0 s: 0 of 5 tasks are done; no worker has voted for more than"
+                                + " 60 s, and how many tasks wait is not known");
     }
 
     @Test
@@ -144,7 +145,8 @@ class ReplayDeskTest {
 
     @Test
     void shouldNotAskBeforeItHearsAnswers() {
-        ReplayDesk deaf = new ReplayDesk(loop, (queue, task) -> brokers.apply(task), () -> MadeUp.NOON, LONG, prospects());
+        ReplayDesk deaf =
+                new ReplayDesk(loop, (queue, task) -> brokers.apply(task), () -> MadeUp.NOON, LONG, prospects());
 
         assertThat(problem(replay(deaf, Evidence.LAYOUT))).isEqualTo("503 the gateway has no connection to Kafka yet");
     }
@@ -155,8 +157,7 @@ class ReplayDeskTest {
         CertifiedPrediction prediction = prediction(layout.nextLook(0));
         ReplayDesk desk = listening(LONG);
 
-        CompletableFuture<RepeatedVotes> replay =
-                onLoop(() -> Future.succeededFuture()
+        CompletableFuture<RepeatedVotes> replay = onLoop(() -> Future.succeededFuture()
                 .compose(turn -> desk.all(prediction, Evidence.input("f-1", "door"), layout, QUEUE)
                         .all()));
         arrive(desk, Evidence.votes(next()), Evidence.votes(next()), Evidence.votes(next()));
@@ -195,8 +196,8 @@ class ReplayDeskTest {
 
     /** Of a fleet that was not heard of, though it is listened to. */
     private static Prospects prospects() {
-        Fleet fleet = new Fleet(
-                new LiveStream(new Answers(1), 1, () -> MadeUp.NOON), () -> MadeUp.NOON, "a", LONG, 1000, 10);
+        Fleet fleet =
+                new Fleet(new LiveStream(new Answers(1), 1, () -> MadeUp.NOON), () -> MadeUp.NOON, "a", LONG, 1000, 10);
         fleet.caughtUp();
         return fleet.prospects();
     }

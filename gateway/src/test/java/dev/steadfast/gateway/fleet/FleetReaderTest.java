@@ -52,10 +52,8 @@ class FleetReaderTest {
 
     @Test
     void shouldReadVotesWithTheTimeOfTheirRecord() {
-        assertThat(read(Topics.VOTES, "f-1", votes(2, "out of memory")))
-                .contains(votesOf(true, true));
-        assertThat(read(Topics.VOTES, "f-1", votes(1, null)))
-                .contains(votesOf(false, false));
+        assertThat(read(Topics.VOTES, "f-1", votes(2, "out of memory"))).contains(votesOf(true, true));
+        assertThat(read(Topics.VOTES, "f-1", votes(1, null))).contains(votesOf(false, false));
     }
 
     @Test
@@ -65,10 +63,9 @@ class FleetReaderTest {
                 .setTasksAsked(12)
                 .build();
 
-        assertThat(read(Topics.VOTES, "f-1", votes))
-                .hasValueSatisfying(news -> assertThat(news)
-                        .isInstanceOfSatisfying(FleetNews.Votes.class, read -> assertThat(read.task())
-                                .isEqualTo(new FleetNews.FrameTask("f-1", 7, OptionalInt.of(12)))));
+        assertThat(read(Topics.VOTES, "f-1", votes)).hasValueSatisfying(news -> assertThat(news)
+                .isInstanceOfSatisfying(FleetNews.Votes.class, read -> assertThat(read.task())
+                        .isEqualTo(new FleetNews.FrameTask("f-1", 7, OptionalInt.of(12)))));
     }
 
     private static FleetNews votesOf(boolean redelivered, boolean failed) {

@@ -37,7 +37,9 @@ class ProspectsTest {
     void shouldCountATaskOnceHoweverOftenItsVotesCome() {
         prospects.await("f-1");
         assertThat(prospects.ofFrame("f-1").tasksDone()).hasValue(0);
-        assertThat(prospects.ofFrame("f-1").tasksAsked()).as("no vote has said so").isEmpty();
+        assertThat(prospects.ofFrame("f-1").tasksAsked())
+                .as("no vote has said so")
+                .isEmpty();
 
         votes("f-1", 0, 4);
         votes("f-1", 2, 4);
@@ -66,8 +68,7 @@ class ProspectsTest {
         prospects.await("f-1");
 
         fleet.arrived(List.of(
-                MadeUpVotes.of(
-                        "f-1", 0, OptionalInt.empty(), "w", "digest of one", Duration.ofSeconds(1), now)));
+                MadeUpVotes.of("f-1", 0, OptionalInt.empty(), "w", "digest of one", Duration.ofSeconds(1), now)));
 
         assertThat(prospects.ofFrame("f-1").tasksDone()).hasValue(1);
         assertThat(prospects.ofFrame("f-1").tasksAsked()).isEmpty();
@@ -79,7 +80,9 @@ class ProspectsTest {
         prospects.await("f-2");
         prospects.answered("f-1");
         votes("f-1", 0, 4);
-        assertThat(prospects.ofFrame("f-1").tasksDone()).as("not known, rather than none").isEmpty();
+        assertThat(prospects.ofFrame("f-1").tasksDone())
+                .as("not known, rather than none")
+                .isEmpty();
 
         prospects.await("f-3");
         prospects.await("f-4");
@@ -104,13 +107,14 @@ class ProspectsTest {
         assertThat(before.detail()).isEqualTo("1 worker votes; 121 tasks wait, about 61 s");
 
         // When its turn has come
-        fleet.arrived(List.of(
-                MadeUpVotes.of(
-                        "f-1", 0, OptionalInt.of(5), "w", "digest of one", Duration.ofMillis(500), now.plusMillis(500))));
+        fleet.arrived(List.of(MadeUpVotes.of(
+                "f-1", 0, OptionalInt.of(5), "w", "digest of one", Duration.ofMillis(500), now.plusMillis(500))));
 
         // Then
         now = now.plusMillis(500);
-        assertThat(prospects.ofFrame("f-1").estimatedSeconds()).as("4 tasks at 2 a second").hasValue(2);
+        assertThat(prospects.ofFrame("f-1").estimatedSeconds())
+                .as("4 tasks at 2 a second")
+                .hasValue(2);
         assertThat(prospects.ofFrame("f-1").detail())
                 .isEqualTo("1 of 5 tasks are done; 1 worker votes; 121 tasks wait, about 2 s");
     }
@@ -165,17 +169,20 @@ class ProspectsTest {
         assertThat(before.estimatedSeconds()).isEmpty();
         assertThat(before.detail()).isEqualTo("1 worker votes; 40 tasks wait");
 
-        fleet.arrived(List.of(MadeUpVotes.of(
-                "f-1", 0, OptionalInt.empty(), "v", "digest of two", Duration.ofSeconds(1), now)));
+        fleet.arrived(List.of(
+                MadeUpVotes.of("f-1", 0, OptionalInt.empty(), "v", "digest of two", Duration.ofSeconds(1), now)));
         assertThat(prospects.ofFrame("f-1").queueAhead()).hasValue(30);
-        assertThat(prospects.ofFrame("f-1").estimatedSeconds()).as("by its own workers").hasValue(30);
+        assertThat(prospects.ofFrame("f-1").estimatedSeconds())
+                .as("by its own workers")
+                .hasValue(30);
     }
 
     @Test
     void shouldTellNullOfWhatIsNotKnown() {
         assertThat(prospects.addTo(new JsonObject(), "f-1").encode())
-                .isEqualTo("{\"tasksDone\":null,\"tasksAsked\":null,\"queueAhead\":null,\"estimatedSeconds\":null,"
-                        + "\"detail\":\"no worker has voted for more than 60 s, and how many tasks wait is not known\"}");
+                .isEqualTo(
+                        "{\"tasksDone\":null,\"tasksAsked\":null,\"queueAhead\":null,\"estimatedSeconds\":null,"
+                                + "\"detail\":\"no worker has voted for more than 60 s, and how many tasks wait is not known\"}");
     }
 
     private void votes(String frameId, int task, int asked) {

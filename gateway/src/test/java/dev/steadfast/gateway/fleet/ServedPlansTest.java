@@ -18,7 +18,9 @@ class ServedPlansTest {
     @Test
     void shouldRefuseASigmaOutOfTheBundlesRange() {
         assertRefused(
-                options().setSigma(0.6), "sigma must be from 0.1 to 0.5, the range of one 1.0.0, was 0.6", "sigma-out-of-range");
+                options().setSigma(0.6),
+                "sigma must be from 0.1 to 0.5, the range of one 1.0.0, was 0.6",
+                "sigma-out-of-range");
         assertThat(refusal(options().setSigma(0.5), MODEL)).isEmpty();
     }
 
@@ -33,7 +35,9 @@ class ServedPlansTest {
                 "radius = 2.0, sigma = 0.25, n = 1000, alpha = 0.001: cannot certify, the largest radius is",
                 "cannot-certify");
         assertRefused(
-                options().setPlan(PlanKind.PREDICT).setEstimationSamples(5), "n = 5, alpha = 0.001: cannot predict", "cannot-certify");
+                options().setPlan(PlanKind.PREDICT).setEstimationSamples(5),
+                "n = 5, alpha = 0.001: cannot predict",
+                "cannot-certify");
     }
 
     @Test

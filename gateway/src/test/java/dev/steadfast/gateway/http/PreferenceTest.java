@@ -35,6 +35,21 @@ class PreferenceTest {
         assertThat(Preference.of(List.of(header), LONGEST).patience()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "respond-async | true",
+                "Respond-Async;x=1 | true",
+                "wait=9, respond-async | true",
+                "wait=9 | false",
+                "respond-asynchronously | false",
+                "x=respond-async | false"
+            })
+    void shouldReadWhetherAClientWouldRatherComeBack(String header, boolean async) {
+        assertThat(Preference.of(List.of(header), LONGEST).async()).isEqualTo(async);
+    }
+
     @Test
     void shouldHeedTheFirstWaitOfSeveralHeaders() {
         assertThat(Preference.of(List.of("respond-async", "wait=3", "wait=4"), LONGEST)
