@@ -1,6 +1,5 @@
 package dev.steadfast.gateway;
 
-import dev.steadfast.gateway.http.HeadRequests;
 import dev.steadfast.gateway.kafka.FeedStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -48,7 +47,6 @@ final class Health {
                                 failure -> promise.complete(Status.KO(detail(String.valueOf(failure.getMessage()))))))
                 .register("backlog", promise -> promise.complete(Status.OK(unknown(unknownBacklog.get()))));
         Router router = Router.router(vertx);
-        HeadRequests.mount(router);
         router.get("/health/live").handler(HealthCheckHandler.createWithHealthChecks(live));
         router.get("/health/ready").handler(HealthCheckHandler.createWithHealthChecks(ready));
         return router;

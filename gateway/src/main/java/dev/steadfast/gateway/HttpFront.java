@@ -100,14 +100,16 @@ final class HttpFront {
             Router checks = Health.router(
                     vertx, backend.feeds(), () -> backend.brokers().apply(eventLoop), core::unknownBacklog);
             instruments.mount(checks);
-            management.requestHandler(checks);
+            management.requestHandler(HeadRequests.allow(checks));
             vertx.setPeriodic(
                     settings.heartbeat().toMillis(), timer -> core.stream().heartbeat());
             vertx.setPeriodic(1, BACKLOG_PERIOD.toMillis(), timer -> core.measureBacklog(eventLoop));
-            vertx.setPeriodic(1, READY_PERIOD.toMillis(), this::sayWhenReady);
             return listen(api, "gateway.port", settings.port())
                     .compose(listening -> listen(management, "gateway.management-port", settings.managementPort()))
-                    .map(this);
+                    .map(listening -> {
+                        vertx.setPeriodic(1, READY_PERIOD.toMillis(), this::sayWhenReady);
+                        return this;
+                    });
         });
     }
 
@@ -131,12 +133,11 @@ final class HttpFront {
     private Router routes(Router operations) {
         Router router = Router.router(vertx);
         Problems.handle(router);
-        HeadRequests.mount(router);
         access.front().forEach(handler -> router.route().handler(handler));
         Page.mount(router);
         ContractPage.mount(router, contract);
-        router.route().subRouter(operations);
-        return router;
+        router.route().subRouter(HeadRequests.allow(operations));
+        return HeadRequests.allow(router);
     }
 
     private Future<HttpServer> listen(HttpServer server, String key, int port) {

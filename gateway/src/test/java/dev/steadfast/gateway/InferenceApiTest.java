@@ -135,7 +135,7 @@ class InferenceApiTest {
         HttpResponse<String> answer = front.send(infer(request));
 
         assertProblem(answer, 400, "sigma must be from 0.1 to 1.0, the range of cifar10-demo 1.0.0, was 2.0");
-        assertThat(json(answer).getString("reason")).isEqualTo("sigma-out-of-range");
+        assertThat(new JsonObject(answer.body()).getString("reason")).isEqualTo("sigma-out-of-range");
         assertThat(front.published).isEmpty();
     }
 
@@ -194,7 +194,7 @@ class InferenceApiTest {
         front.newsArrives(KeptRecords.served(MadeUpWorkers.model(MadeUp.NOON), MadeUpWorkers.candidate(MadeUp.NOON)));
 
         for (String path : new String[] {"/v2/models/cifar10-next", "/v2/models/cifar10-next/ready"}) {
-            assertProblem(front.get(path), 404, "served: [cifar10-demo 1.0.0]");
+            assertProblem(front.get(path), 404, "served: cifar10-demo 1.0.0.");
         }
         HttpRequest.Builder inference = front.request("/v2/models/cifar10-next/infer")
                 .header("Content-Type", "application/json")

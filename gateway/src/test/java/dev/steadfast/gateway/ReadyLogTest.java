@@ -29,7 +29,7 @@ class ReadyLogTest {
                     .singleElement()
                     .asString()
                     .contains("port=\"" + front.port() + "\"");
-            assertThat(lines(log, "Other bundles are served"))
+            assertThat(lines(log, "Bundles served"))
                     .hasSize(2)
                     .last()
                     .asString()

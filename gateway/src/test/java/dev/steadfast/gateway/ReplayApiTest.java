@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,15 +116,18 @@ class ReplayApiTest {
 
     @Test
     void shouldTellWhyAReplayFailed() throws Exception {
-        front.taskBrokers = task -> CompletableFuture.failedStage(new TimeoutException("expired"));
+        CompletableFuture<Void> brokers = new CompletableFuture<>();
+        front.taskBrokers = task -> brokers;
         String location = replay("respond-async")
                 .get(10, TimeUnit.SECONDS)
                 .headers()
                 .firstValue("Location")
                 .orElseThrow();
+        assertThat(front.get(location).statusCode()).isEqualTo(202);
 
-        await().untilAsserted(
-                        () -> assertThat(front.get(location).statusCode()).isEqualTo(200));
+        brokers.completeExceptionally(new TimeoutException("expired"));
+
+        await().untilAsserted(() -> assertThat(front.get(location).statusCode()).isEqualTo(200));
 
         JsonObject failed = new JsonObject(front.get(location).body());
         assertThat(failed.getString("outcome")).isEqualTo("failed");

@@ -142,13 +142,7 @@ class WaitingApiTest {
     /** The three that there are take a second together. */
     private void votes(String frameId, int task) {
         front.newsArrives(MadeUpVotes.of(
-                frameId,
-                task,
-                OptionalInt.of(44),
-                "worker-1",
-                MadeUpVotes.DIGEST,
-                Duration.ofSeconds(1),
-                MadeUp.NOON));
+                frameId, task, OptionalInt.of(44), "worker-1", MadeUpVotes.DIGEST, Duration.ofSeconds(1), MadeUp.NOON));
     }
 
     @Test

@@ -37,7 +37,7 @@ final class ServedModels {
             LOG.atInfo()
                     .addKeyValue("application", application)
                     .addKeyValue("bundles", titles)
-                    .log("Other bundles are served");
+                    .log("Bundles served");
         }
         if (models.isEmpty()) {
             byApplication.remove(application);

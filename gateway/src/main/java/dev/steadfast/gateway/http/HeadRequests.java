@@ -1,26 +1,29 @@
 package dev.steadfast.gateway.http;
 
 import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
 
-/** HEAD, answered wherever GET is, and as that is: the server leaves the body away by itself. */
+/** HEAD, answered wherever GET is, and by the same handlers: the server leaves the body away by itself. */
 public final class HeadRequests {
-
-    private static final String KEY = HeadRequests.class.getName();
 
     private HeadRequests() {}
 
-    /** Has a router take HEAD for GET. To be mounted before anything else. */
-    public static void mount(Router router) {
-        router.route().method(HttpMethod.HEAD).handler(request -> {
-            request.put(KEY, true);
-            request.reroute(HttpMethod.GET, request.request().path());
-        });
+    /** Has the routes that a router has by now take HEAD wherever they take GET. */
+    public static Router allow(Router router) {
+        for (Route route : router.getRoutes()) {
+            Set<HttpMethod> methods = route.methods();
+            if (methods != null && methods.contains(HttpMethod.GET)) {
+                route.method(HttpMethod.HEAD);
+            }
+        }
+        return router;
     }
 
     /** Whether a request wants no body, so that none must be begun which never ends. */
     public static boolean is(RoutingContext request) {
-        return Boolean.TRUE.equals(request.get(KEY));
+        return request.request().method().equals(HttpMethod.HEAD);
     }
 }
