@@ -65,8 +65,9 @@ class FramesApiTest {
     @Test
     void shouldPublishAFrameAndSayWhereItsPredictionWillBe() throws Exception {
         // When
-        HttpResponse<String> response =
-                post("/v1/cameras/door/frames?frame-id=f-1&label=4&plan=fixed&sigma=0.25&alpha=0.01&n0=50&n=500", PNG);
+        HttpResponse<String> response = post(
+                "/v1/cameras/door/frames?frame-id=f-1&ground-truth=4&plan=fixed&sigma=0.25&alpha=0.01&n0=50&n=500",
+                PNG);
 
         // Then
         assertThat(response.statusCode()).isEqualTo(202);
@@ -83,7 +84,7 @@ class FramesApiTest {
                         .setCapturedAt(MadeUp.NOON)
                         .setContentType("image/png")
                         .setImage(ByteBuffer.wrap(PNG))
-                        .setLabel(4)
+                        .setGroundTruth(4)
                         .setOptions(SamplingOptions.newBuilder()
                                 .setPlan(PlanKind.FIXED)
                                 .setSigma(0.25)
@@ -99,10 +100,21 @@ class FramesApiTest {
         HttpResponse<String> response = post("/v1/cameras/door/frames", JPEG);
 
         Frame frame = front.published.take();
-        assertThat(frame.getFrameId()).hasSize(36);
+        assertThat(frame.getFrameId()).matches("[0-9a-z]{14}");
         assertThat(frame.getOptions()).isNull();
-        assertThat(frame.getLabel()).isNull();
+        assertThat(frame.getGroundTruth()).isNull();
         assertThat(new JsonObject(response.body()).getString("frameId")).isEqualTo(frame.getFrameId());
+    }
+
+    @Test
+    void shouldTakeTheGroundTruthByItsFormerNameToo() throws Exception {
+        post("/v1/cameras/door/frames?label=4", PNG);
+
+        assertThat(front.published.take().getGroundTruth()).isEqualTo(4);
+        assertProblem(
+                post("/v1/cameras/door/frames?label=4&ground-truth=4", PNG),
+                400,
+                "'label' is the former name of ground-truth: give one of them");
     }
 
     @ParameterizedTest
@@ -181,7 +193,7 @@ class FramesApiTest {
         assertProblem(
                 post("/v1/cameras/door/frames?sigm=0.5", PNG),
                 400,
-                "query parameter 'sigm' is unknown here; known: alpha, frame-id, label, n, n0, plan, radius, sigma");
+                "query parameter 'sigm' is unknown here; known: alpha, frame-id, ground-truth, label, n, n0, plan, radius, sigma");
     }
 
     @ParameterizedTest
@@ -192,7 +204,7 @@ class FramesApiTest {
                 "n=3 | n = 3, alpha = 0.001: cannot certify, the largest radius is 0",
                 "plan=sequential&radius=3 | radius = 3.0, sigma = 0.25, n = 1000, alpha = 0.001: cannot certify",
                 "n=1000000 | n0 + n must be at most 200000 here, was 1000100",
-                "label=10 | label must be from 0 to 9, the classes of cifar10-demo 1.0.0, was 10"
+                "ground-truth=10 | the ground truth must be from 0 to 9, the classes of cifar10-demo 1.0.0, was 10"
             })
     void shouldRefuseAtOnceWhatTheTopologyWouldReject(String query, String detail) throws Exception {
         front.newsArrives(KeptRecords.served(MadeUpWorkers.model(MadeUp.NOON).put("maxSamples", 200_000)));

@@ -154,8 +154,8 @@ public final class Fleet implements FeedSink<FleetNews> {
     }
 
     /** Why a frame would be rejected for what is asked of it, if all bundles that may get it would; see {@link ServedPlans}. */
-    public Optional<Problem> refusal(Optional<SamplingOptions> options, Optional<Integer> label) {
-        return ServedPlans.refusal(models.answering(), options, label);
+    public Optional<Problem> refusal(Optional<SamplingOptions> options, Optional<Integer> groundTruth) {
+        return ServedPlans.refusal(models.answering(), options, groundTruth);
     }
 
     /** The bundle with a digest, if it is served. */

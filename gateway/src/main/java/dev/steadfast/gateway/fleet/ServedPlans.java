@@ -26,9 +26,9 @@ final class ServedPlans {
      * @param models of which one, that is not known here, gets the frame
      */
     static Optional<Problem> refusal(
-            List<ServedModel> models, Optional<SamplingOptions> options, Optional<Integer> label) {
+            List<ServedModel> models, Optional<SamplingOptions> options, Optional<Integer> groundTruth) {
         List<Refusal> refusals = models.stream()
-                .flatMap(model -> refusal(model, options, label).stream())
+                .flatMap(model -> refusal(model, options, groundTruth).stream())
                 .toList();
         if (refusals.isEmpty() || refusals.size() < models.size()) {
             return Optional.empty();
@@ -38,13 +38,13 @@ final class ServedPlans {
     }
 
     private static Optional<Refusal> refusal(
-            ServedModel model, Optional<SamplingOptions> options, Optional<Integer> label) {
+            ServedModel model, Optional<SamplingOptions> options, Optional<Integer> groundTruth) {
         int classes = model.classes().size();
-        if (label.isPresent() && label.get() >= classes) {
+        if (groundTruth.isPresent() && groundTruth.get() >= classes) {
             return Optional.of(new Refusal(
                     RejectionReason.INVALID_LABEL,
-                    "label must be from 0 to %d, the classes of %s, was %d"
-                            .formatted(classes - 1, model.title(), label.get())));
+                    "the ground truth must be from 0 to %d, the classes of %s, was %d"
+                            .formatted(classes - 1, model.title(), groundTruth.get())));
         }
         return options.flatMap(asked -> refusal(model, asked));
     }

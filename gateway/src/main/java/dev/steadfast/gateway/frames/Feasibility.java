@@ -11,7 +11,7 @@ public interface Feasibility {
     /**
      * Why a frame would be rejected for what is asked of it, if it is certain that it would.
      *
-     * @param label ground truth, as a class index, if there is one
+     * @param groundTruth as a class index, if there is one
      */
-    Optional<Problem> refusal(Optional<SamplingOptions> options, Optional<Integer> label);
+    Optional<Problem> refusal(Optional<SamplingOptions> options, Optional<Integer> groundTruth);
 }

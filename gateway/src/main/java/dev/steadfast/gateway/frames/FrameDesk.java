@@ -87,7 +87,7 @@ public final class FrameDesk {
      * @throws ProblemException 400 if no bundle that may get the frame could do what is asked of it
      */
     public void requireFeasible(FrameQuery query) {
-        feasibility.refusal(query.options(), query.label()).ifPresent(problem -> {
+        feasibility.refusal(query.options(), query.groundTruth()).ifPresent(problem -> {
             throw problem.exception();
         });
     }
@@ -117,7 +117,7 @@ public final class FrameDesk {
                 .setCapturedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
                 .setContentType(contentType)
                 .setImage(image)
-                .setLabel(query.label().orElse(null))
+                .setGroundTruth(query.groundTruth().orElse(null))
                 .setOptions(query.options().orElse(null))
                 .build();
         Future<Void> published = Future.fromCompletionStage(publisher.apply(frame, query.traceParent()), eventLoop);

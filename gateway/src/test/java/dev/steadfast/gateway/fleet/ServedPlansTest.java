@@ -53,10 +53,10 @@ class ServedPlansTest {
     }
 
     @Test
-    void shouldRefuseALabelThatTheBundleHasNot() {
+    void shouldRefuseAGroundTruthThatTheBundleHasNot() {
         assertThat(ServedPlans.refusal(List.of(MODEL), Optional.empty(), Optional.of(2)))
                 .map(Problem::detail)
-                .contains("label must be from 0 to 1, the classes of one 1.0.0, was 2");
+                .contains("the ground truth must be from 0 to 1, the classes of one 1.0.0, was 2");
         assertThat(ServedPlans.refusal(List.of(MODEL), Optional.empty(), Optional.of(1)))
                 .isEmpty();
     }
