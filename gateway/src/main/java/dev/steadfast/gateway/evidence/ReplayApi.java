@@ -97,7 +97,7 @@ public final class ReplayApi {
             } else if (replay.result().failed()) {
                 request.fail(replay.result().cause());
             } else {
-                pending(request, replay);
+                replay.underWay().ifPresent(repetition -> pending(request, replay, repetition));
             }
         });
     }
@@ -109,14 +109,13 @@ public final class ReplayApi {
                         "no such replay of this frame is known: the gateway that was asked keeps the latest %d, each for %d min after it was asked for, until it restarts"
                                 .formatted(Replays.MOST, Replays.KEPT.toMinutes()))
                 .exception());
-        if (replay.result().isComplete()) {
-            Json.send(request, replay.ended());
-        } else {
-            pending(request, replay);
-        }
+        replay.underWay()
+                .ifPresentOrElse(
+                        repetition -> pending(request, replay, repetition),
+                        () -> Json.send(request, replay.ended()));
     }
 
-    private void pending(RoutingContext request, Replay replay) {
+    private void pending(RoutingContext request, Replay replay, ReplayDesk.Repetition repetition) {
         String path = "/v1/predictions/%s/replays/%s"
                 .formatted(URLEncoder.encode(replay.frameId(), StandardCharsets.UTF_8), replay.id());
         request.response().putHeader(HttpHeaders.LOCATION, path).putHeader("Retry-After", "1");
@@ -124,7 +123,7 @@ public final class ReplayApi {
         Json.send(
                 request,
                 202,
-                desk.prospect(replay.repetition().soFar(), replay.queue())
+                desk.prospect(repetition.soFar(), replay.queue())
                         .addTo(pending)
                         .encode());
     }

@@ -32,6 +32,7 @@ final class Replays {
      * One replay.
      *
      * @param queue where its tasks were sent
+     * @param underWay its votes so far; empty once it has ended, so that the votes of many are not kept
      * @param result what it found, as clients get it; fails with a problem
      */
     record Replay(
@@ -39,8 +40,12 @@ final class Replays {
             String frameId,
             Instant askedAt,
             String queue,
-            Repetition repetition,
+            Optional<Repetition> underWay,
             Future<JsonObject> result) {
+
+        private Replay withoutVotes() {
+            return new Replay(id, frameId, askedAt, queue, Optional.empty(), result);
+        }
 
         /** What every answer about it begins with. */
         JsonObject described(String outcome) {
@@ -63,8 +68,10 @@ final class Replays {
 
     /** Keeps a replay that has begun. */
     Replay keep(String frameId, String queue, Repetition repetition, Future<JsonObject> result) {
-        Replay replay = new Replay(UUID.randomUUID().toString(), frameId, clock.instant(), queue, repetition, result);
+        Replay replay = new Replay(
+                UUID.randomUUID().toString(), frameId, clock.instant(), queue, Optional.of(repetition), result);
         byId.put(replay.id(), replay);
+        result.onComplete(done -> byId.computeIfPresent(replay.id(), (id, kept) -> kept.withoutVotes()));
         if (byId.size() > MOST) {
             byId.remove(byId.keySet().iterator().next());
         }
