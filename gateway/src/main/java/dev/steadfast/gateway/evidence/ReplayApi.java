@@ -111,8 +111,7 @@ public final class ReplayApi {
                 .exception());
         replay.underWay()
                 .ifPresentOrElse(
-                        repetition -> pending(request, replay, repetition),
-                        () -> Json.send(request, replay.ended()));
+                        repetition -> pending(request, replay, repetition), () -> Json.send(request, replay.ended()));
     }
 
     private void pending(RoutingContext request, Replay replay, ReplayDesk.Repetition repetition) {
@@ -123,9 +122,7 @@ public final class ReplayApi {
         Json.send(
                 request,
                 202,
-                desk.prospect(repetition.soFar(), replay.queue())
-                        .addTo(pending)
-                        .encode());
+                desk.prospect(repetition.soFar(), replay.queue()).addTo(pending).encode());
     }
 
     private JsonObject compared(Comparison comparison) {
