@@ -1,19 +1,26 @@
 package dev.steadfast.gateway;
 
+import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.gateway.access.Principal;
 import dev.steadfast.gateway.access.Role;
+import dev.steadfast.gateway.evidence.Archive;
+import dev.steadfast.gateway.evidence.Basis;
 import dev.steadfast.gateway.evidence.EvidenceApi;
+import dev.steadfast.gateway.evidence.ReplayApi;
 import dev.steadfast.gateway.evidence.ReplayDesk;
 import dev.steadfast.gateway.evidence.ReplayResult;
 import dev.steadfast.gateway.fleet.Fleet;
 import dev.steadfast.gateway.fleet.FleetApi;
 import dev.steadfast.gateway.fleet.FleetNews;
+import dev.steadfast.gateway.fleet.Prospects;
+import dev.steadfast.gateway.fleet.ServedModel;
 import dev.steadfast.gateway.frames.FrameDesk;
 import dev.steadfast.gateway.frames.FrameLimits;
 import dev.steadfast.gateway.frames.FramesApi;
 import dev.steadfast.gateway.http.Visibility;
 import dev.steadfast.gateway.inference.InferenceApi;
+import dev.steadfast.gateway.inference.ModelsApi;
 import dev.steadfast.gateway.kafka.FeedSink;
 import dev.steadfast.gateway.kafka.FeedStatus;
 import dev.steadfast.gateway.metrics.Instruments;
@@ -35,7 +42,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
@@ -54,7 +63,7 @@ final class Core {
     private final Fleet fleet;
     private final ReplayDesk replays;
     private final FrameDesk desk;
-    private final EvidenceApi evidence;
+    private final ReplayApi replayApi;
     private final Map<String, Handler<RoutingContext>> operations = new HashMap<>();
 
     /**
@@ -69,22 +78,33 @@ final class Core {
         this.remembered = new Answers(settings.rememberedPredictions());
         this.awaited = new AwaitedAnswers(vertx, remembered);
         this.stream = new LiveStream(remembered, settings.maxStreamReaders(), clock);
-        this.answers = new AnswerSink(remembered, awaited, stream, settings.rememberedPredictions());
         this.fleet = new Fleet(
-                stream, clock, backend.applicationId(), settings.rememberedStatistics(), settings.maxBacklog());
-        this.replays = new ReplayDesk(eventLoop, backend.tasks(), clock, settings.replayTimeout());
+                stream,
+                clock,
+                backend.applicationId(),
+                settings.rememberedStatistics(),
+                settings.maxBacklog(),
+                settings.rememberedPredictions());
+        Prospects prospects = fleet.prospects();
+        this.answers =
+                new AnswerSink(remembered, awaited, stream, prospects::answered, settings.rememberedPredictions());
+        this.replays = new ReplayDesk(eventLoop, backend.tasks(), clock, settings.replayTimeout(), prospects);
         FrameLimits limits = limits(settings);
-        this.desk = new FrameDesk(eventLoop, backend.frames(), limits, fleet::pushBack, clock);
+        this.desk = new FrameDesk(eventLoop, this::publish, limits, fleet::pushBack, fleet::refusal, clock);
 
         Visibility visibility = Visibility::ofPrincipal;
-        this.evidence =
-                new EvidenceApi(vertx, remembered, visibility, backend.archive().apply(eventLoop), replays, fleet);
-        operations.putAll(new FramesApi(vertx, limits, desk, remembered, awaited).operations());
-        operations.putAll(new PredictionsApi(remembered, visibility).operations());
+        Archive archive = backend.archive().apply(eventLoop);
+        Basis basis = new Basis(remembered, visibility, archive, fleet);
+        this.replayApi = new ReplayApi(vertx, basis, archive, replays, settings.maxWait(), clock);
+        operations.putAll(new FramesApi(vertx, limits, desk, remembered, awaited, prospects).operations());
+        operations.putAll(new PredictionsApi(remembered, visibility, prospects).operations());
         operations.putAll(new LiveApi(stream, visibility, Core::operates).operations());
         operations.putAll(new FleetApi(fleet, remembered, visibility).operations());
-        operations.putAll(evidence.operations());
-        operations.putAll(new InferenceApi(vertx, limits, desk, awaited, fleet, version, this::ready).operations());
+        operations.putAll(new EvidenceApi(vertx, basis, archive, replays).operations());
+        operations.putAll(replayApi.operations());
+        ModelsApi models = new ModelsApi(vertx, limits, fleet, version, this::ready);
+        operations.putAll(models.operations());
+        operations.putAll(new InferenceApi(vertx, limits, desk, awaited, fleet, models).operations());
     }
 
     private static FrameLimits limits(GatewaySettings settings) {
@@ -99,12 +119,25 @@ final class Core {
                 settings.maxWait());
     }
 
+    private CompletionStage<Void> publish(Frame frame, Optional<String> traceParent) {
+        if (remembered.find(frame.getFrameId()).isEmpty()) {
+            fleet.prospects().await(frame.getFrameId());
+        }
+        return backend.frames().apply(frame, traceParent);
+    }
+
     private static boolean operates(RoutingContext request) {
         return Principal.of(request).has(Role.OPERATE);
     }
 
-    private boolean ready() {
+    /** Whether everything is read that arrives in Kafka. */
+    boolean ready() {
         return backend.feeds().get().values().stream().allMatch(feed -> feed.ready());
+    }
+
+    /** Names and versions of the bundles that are served, as far as is known. */
+    List<String> served() {
+        return fleet.models().stream().map(ServedModel::title).toList();
     }
 
     /** The handlers of the API, by operationId. */
@@ -121,7 +154,23 @@ final class Core {
     }
 
     FeedSink<VoteBatch> replays() {
-        return replays;
+        return new FeedSink<>() {
+            @Override
+            public void past(List<VoteBatch> votes) {
+                replays.past(votes);
+            }
+
+            @Override
+            public void caughtUp() {
+                replays.caughtUp();
+            }
+
+            @Override
+            public void arrived(List<VoteBatch> votes) {
+                fleet.repeated(votes);
+                replays.arrived(votes);
+            }
+        };
     }
 
     LiveStream stream() {
@@ -150,7 +199,7 @@ final class Core {
         for (ReplayResult result : ReplayResult.values()) {
             instruments.count(
                     MetricNames.REPLAYS,
-                    () -> evidence.replays(result),
+                    () -> replayApi.replays(result),
                     "result",
                     result.name().toLowerCase(Locale.ROOT));
         }

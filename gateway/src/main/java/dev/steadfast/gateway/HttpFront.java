@@ -3,6 +3,7 @@ package dev.steadfast.gateway;
 import dev.steadfast.gateway.access.Access;
 import dev.steadfast.gateway.access.OperationRoles;
 import dev.steadfast.gateway.http.Contract;
+import dev.steadfast.gateway.http.HeadRequests;
 import dev.steadfast.gateway.metrics.Instruments;
 import dev.steadfast.gateway.problems.Problems;
 import io.vertx.core.Context;
@@ -21,12 +22,16 @@ import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Both HTTP servers, in front of one {@link Core}. Made, used and closed on the event loop on which they live. */
 final class HttpFront {
 
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration BACKLOG_PERIOD = Duration.ofSeconds(2);
+    private static final Duration READY_PERIOD = Duration.ofMillis(100);
+    private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
 
     private final GatewaySettings settings;
     private final Access access;
@@ -95,14 +100,28 @@ final class HttpFront {
             Router checks = Health.router(
                     vertx, backend.feeds(), () -> backend.brokers().apply(eventLoop), core::unknownBacklog);
             instruments.mount(checks);
-            management.requestHandler(checks);
+            management.requestHandler(HeadRequests.allow(checks));
             vertx.setPeriodic(
                     settings.heartbeat().toMillis(), timer -> core.stream().heartbeat());
             vertx.setPeriodic(1, BACKLOG_PERIOD.toMillis(), timer -> core.measureBacklog(eventLoop));
             return listen(api, "gateway.port", settings.port())
                     .compose(listening -> listen(management, "gateway.management-port", settings.managementPort()))
-                    .map(this);
+                    .map(listening -> {
+                        vertx.setPeriodic(1, READY_PERIOD.toMillis(), this::sayWhenReady);
+                        return this;
+                    });
         });
+    }
+
+    private void sayWhenReady(long timer) {
+        if (core.ready()) {
+            vertx.cancelTimer(timer);
+            LOG.atInfo()
+                    .addKeyValue("host", settings.host())
+                    .addKeyValue("port", port())
+                    .addKeyValue("bundles", core.served())
+                    .log("Gateway ready");
+        }
     }
 
     /** What a request of an operation passes first. */
@@ -117,8 +136,8 @@ final class HttpFront {
         access.front().forEach(handler -> router.route().handler(handler));
         Page.mount(router);
         ContractPage.mount(router, contract);
-        router.route().subRouter(operations);
-        return router;
+        router.route().subRouter(HeadRequests.allow(operations));
+        return HeadRequests.allow(router);
     }
 
     private Future<HttpServer> listen(HttpServer server, String key, int port) {

@@ -1,7 +1,6 @@
 package dev.steadfast.gateway;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,7 +78,7 @@ final class Page {
     private static void serve(Router router, String path, String file) {
         String contentType = contentType(file);
         Buffer content = read(file);
-        router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(request -> request.response()
+        router.get(path).handler(request -> request.response()
                 .putHeader("Content-Type", contentType)
                 .putHeader("Content-Security-Policy", POLICY)
                 .putHeader("Cache-Control", "no-cache")

@@ -59,6 +59,7 @@ final class ContractCheck implements AutoCloseable {
         String example() {
             return path.replace("{camera}", "door")
                     .replace("{frameId}", "f-1")
+                    .replace("{replay}", "r-1")
                     .replace("{model}", "cifar10-demo")
                     .replace("{version}", "1.0.0");
         }

@@ -218,9 +218,22 @@ final class ContractJson {
                 .put("samples", samples);
     }
 
-    static JsonObject replay(String frameId, int difference, boolean exact) {
+    static JsonObject pending(String frameId) {
         return new JsonObject()
                 .put("frameId", frameId)
+                .put("outcome", "pending")
+                .put("tasksDone", 3)
+                .put("tasksAsked", 44)
+                .put("queueAhead", 120)
+                .put("estimatedSeconds", 12)
+                .put("detail", "3 of 44 tasks are done; 3 workers vote; 120 tasks wait, about 12 s");
+    }
+
+    static JsonObject replay(String frameId, int difference, boolean exact) {
+        return new JsonObject()
+                .put("replay", "r-1")
+                .put("frameId", frameId)
+                .put("outcome", "finished")
                 .put("matches", difference == 0)
                 .put("exact", exact)
                 .put("recounted", 1100)

@@ -137,7 +137,7 @@ final class ContractStub implements AutoCloseable {
     private void prediction(RoutingContext request) {
         if (awaited.contains(id(request))) {
             request.response().setStatusCode(202).putHeader("Retry-After", "1");
-            answer(request, new JsonObject().put("frameId", id(request)).put("outcome", "pending"));
+            answer(request, ContractJson.pending(id(request)));
         } else {
             frame(request, () -> predictions.get(id(request)));
         }

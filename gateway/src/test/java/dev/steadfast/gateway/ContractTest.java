@@ -38,7 +38,7 @@ class ContractTest {
             """.replace("\n", "\r\n");
     private static final String TOKEN = "Bearer eyJhbGciOiJSUzI1NiIsImtpZCI6ImEifQ.e30.AAAA";
 
-    private static final Set<String> VOTED_OR_LIVE = Set.of("getFrameSamples", "streamPredictions");
+    private static final Set<String> VOTED_OR_LIVE = Set.of("getFrameSamples", "streamPredictions", "getReplay");
 
     @TempDir
     private Path folder;
@@ -86,8 +86,23 @@ class ContractTest {
                 }
                 contract.check(voting, 200, answer.get(10, TimeUnit.SECONDS));
             }
+            replayThatIsNotWaitedFor(front);
+            check(front, "repositoryIndex", 200, request(front, "repositoryIndex"));
             streams(front);
         }
+    }
+
+    private void replayThatIsNotWaitedFor(RunningFront front) throws Exception {
+        HttpResponse<String> accepted =
+                front.send(request(front, "replayPrediction").header("Prefer", "respond-async"));
+        contract.check("replayPrediction", 202, accepted);
+        String location = accepted.headers().firstValue("Location").orElseThrow();
+        contract.check("getReplay", 202, front.get(location));
+        for (int task = 0; task < Evidence.LAYOUT.tasks(); task++) {
+            front.repeatedVotesArrive(Evidence.votes(Optional.ofNullable(front.repeated.poll(10, TimeUnit.SECONDS))
+                    .orElseThrow()));
+        }
+        contract.check("getReplay", 200, front.get(location));
     }
 
     private void streams(RunningFront front) throws Exception {
@@ -107,7 +122,14 @@ class ContractTest {
     private void answersThatAreAwaited() throws Exception {
         try (RunningFront front = RunningFront.with("gateway.max-wait=1s")) {
             front.newsArrives(KeptRecords.served());
-            front.send(frame(front, "publishFrames", "?frame-id=f-1"));
+            for (String publish : new String[] {"publishFrames", "putFrame"}) {
+                check(
+                        front,
+                        publish,
+                        202,
+                        frame(front, publish, "?frame-id=f-1").header("Prefer", "respond-async"));
+                check(front, publish, 207, parts(front, publish).header("Prefer", "wait=0"));
+            }
             check(front, "getPrediction", 202, request(front, "getPrediction"));
             check(front, "inferModel", 504, inference(front, "inferModel", IMAGE));
             check(front, "inferModelVersion", 504, inference(front, "inferModelVersion", IMAGE));
@@ -173,6 +195,14 @@ class ContractTest {
                         contract.operation(id).method(),
                         "Host: 127.0.0.1\r\nContent-Length: 9\r\n\r\n");
             }
+            HttpRequest.Builder index = contract.request(front, "repositoryIndex", "", " ".repeat(4097));
+            check(front, "repositoryIndex", 413, index);
+            check(
+                    front,
+                    "repositoryIndex",
+                    415,
+                    request(front, "repositoryIndex").header("Content-Encoding", "br"));
+            contract.raw(front, "repositoryIndex", 408, "POST", "Host: 127.0.0.1\r\nContent-Length: 9\r\n\r\n");
             for (String id : new String[] {"inferModel", "inferModelVersion"}) {
                 check(front, id, 413, inference(front, id, "x".repeat(1001)));
                 check(
@@ -196,6 +226,7 @@ class ContractTest {
             KeptRecords records = new KeptRecords();
             front.records = records;
             front.arrive(MadeUp.answer(MadeUp.rejected(Optional.of("f-1"), Optional.of("door"))));
+            records.keep(Topics.FRAMES, 2, 17, KeptRecords.frame("f-1", "door", "text/html", new byte[] {1}));
             for (String id : contract.promising(410)) {
                 check(front, id, 409, request(front, id));
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steadfast.avro.AcceptedFrame;
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.ClassCount;
+import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.Receipt;
@@ -105,6 +106,52 @@ class EvidenceApiTest {
     }
 
     @Test
+    void shouldShowAFrameThatWasRejected() throws Exception {
+        byte[] damaged = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, 1, 2, 3};
+        rejected("f-9", KeptRecords.frame("f-9", "door", "image/jpeg", damaged));
+
+        HttpResponse<byte[]> answer = bytes("/v1/predictions/f-9/image");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("image/jpeg");
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(answer.body()).isEqualTo(damaged);
+        assertProblem(front.get("/v1/predictions/f-9/input"), 409, "this frame was rejected: nothing was voted on");
+    }
+
+    @Test
+    void shouldShowRejectedPixelsAsPng() throws Exception {
+        rejected("f-9", KeptRecords.frame("f-9", "door", KeptRecords.RAW, INTERLEAVED));
+
+        assertThat(ImageIO.read(new ByteArrayInputStream(
+                                bytes("/v1/predictions/f-9/image").body()))
+                        .getRGB(1, 1))
+                .isEqualTo(0xff050f19);
+    }
+
+    @Test
+    void shouldNotShowOfARejectedFrameWhatIsNoPictureOrAnothers() throws Exception {
+        String path = "/v1/predictions/f-9/image";
+        byte[] script = "<script>".getBytes(StandardCharsets.UTF_8);
+        for (String type : new String[] {"image/png", "text/html", "application/vnd.steadfast.rgb8;width=9;height=9"}) {
+            rejected("f-9", KeptRecords.frame("f-9", "door", type, script));
+            assertProblem(
+                    front.get(path),
+                    409,
+                    "this frame was rejected as not-an-image: what its camera sent is no picture that could be shown");
+        }
+        records.keep(Topics.FRAMES, 2, 17, KeptRecords.frame("f-9", "yard", KeptRecords.RAW, INTERLEAVED));
+        assertProblem(front.get(path), 410, "the topic frames keeps records for 168 h, and this one is gone");
+        records.forget(Topics.FRAMES);
+        assertProblem(front.get(path), 410, "the topic frames keeps records for 168 h, and this one is gone");
+    }
+
+    private void rejected(String frameId, Frame frame) {
+        records.keep(Topics.FRAMES, 2, 17, frame);
+        front.arrive(MadeUp.answer(MadeUp.rejected(Optional.of(frameId), Optional.of("door"))));
+    }
+
+    @Test
     void shouldAskToComeAgainWhereKafkaDoesNotAnswer() throws Exception {
         front.records = (topic, partition, offset) -> CompletableFuture.failedStage(new TimeoutException("5 s"));
 
@@ -166,8 +213,14 @@ class EvidenceApiTest {
 
     @Test
     void shouldGiveUpWhereNoWorkerVotes() throws Exception {
-        assertProblem(replay().get(10, TimeUnit.SECONDS), 503, "the workers did not vote within 1 s");
-        assertProblem(front.get(FRAME + "/samples"), 503, "the workers did not vote within 1 s");
+        assertProblem(
+                replay().get(10, TimeUnit.SECONDS),
+                503,
+                "the workers did not vote within 1 s: 0 of 5 tasks are done; no worker has voted for more than 60 s, and");
+        assertProblem(
+                front.get(FRAME + "/samples"),
+                503,
+                "the workers did not vote within 1 s: 0 of 1 task is done; no worker");
     }
 
     @Test

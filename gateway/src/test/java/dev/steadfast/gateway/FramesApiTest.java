@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FramesApiTest {
@@ -180,7 +181,36 @@ class FramesApiTest {
         assertProblem(
                 post("/v1/cameras/door/frames?alpha=2", PNG),
                 400,
-                "query parameter 'alpha' must be a number between 0 and 1, both excluded, was '2'");
+                "query parameter 'alpha' must be a number from 1.0E-30 to below 1, was '2'");
+        assertProblem(
+                post("/v1/cameras/door/frames?n=10000001", PNG),
+                400,
+                "query parameter 'n' must be a number of samples from 1 to 10000000, was '10000001'");
+        assertProblem(
+                post("/v1/cameras/door/frames?sigma=5", PNG),
+                400,
+                "query parameter 'sigma' must be a number from 0.01 to 4.0, was '5'");
+        assertProblem(
+                post("/v1/cameras/door/frames?sigm=0.5", PNG),
+                400,
+                "query parameter 'sigm' is unknown here; known: alpha, frame-id, ground-truth, label, n, n0, plan, radius, sigma");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sigma=2 | sigma must be from 0.1 to 1.0, the range of cifar10-demo 1.0.0, was 2.0",
+                "n=3 | n = 3, alpha = 0.001: cannot certify, the largest radius is 0",
+                "plan=sequential&radius=3 | radius = 3.0, sigma = 0.25, n = 1000, alpha = 0.001: cannot certify",
+                "n=1000000 | n0 + n must be at most 200000 here, was 1000100",
+                "ground-truth=10 | the ground truth must be from 0 to 9, the classes of cifar10-demo 1.0.0, was 10"
+            })
+    void shouldRefuseAtOnceWhatTheTopologyWouldReject(String query, String detail) throws Exception {
+        front.newsArrives(KeptRecords.served(MadeUpWorkers.model(MadeUp.NOON).put("maxSamples", 200_000)));
+
+        assertProblem(post("/v1/cameras/door/frames?" + query, PNG), 400, detail);
+        assertThat(front.published).isEmpty();
     }
 
     @ParameterizedTest

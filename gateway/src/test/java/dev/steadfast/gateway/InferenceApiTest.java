@@ -58,12 +58,16 @@ class InferenceApiTest {
         assertThat(model.getString("name")).isEqualTo("cifar10-demo");
         assertThat(model.getJsonArray("versions")).containsExactly("1.0.0");
         assertThat(model.getJsonArray("inputs").encode())
-                .isEqualTo("[{\"name\":\"image\",\"datatype\":\"UINT8\",\"shape\":[-1,32,32,3]}]");
+                .as("one name, three forms")
+                .isEqualTo("[{\"name\":\"image\",\"datatype\":\"UINT8\",\"shape\":[-1,32,32,3]},"
+                        + "{\"name\":\"image\",\"datatype\":\"FP32\",\"shape\":[-1,3,32,32]},"
+                        + "{\"name\":\"image\",\"datatype\":\"BYTES\",\"shape\":[-1]}]");
         assertThat(model.getJsonArray("outputs")).hasSize(7);
         assertThat(json(front.get(MODEL + "/versions/1.0.0"))).isEqualTo(model);
         assertThat(json(front.get(MODEL + "/ready")).getBoolean("ready")).isTrue();
         assertThat(json(front.get("/v2")).getString("name")).isEqualTo("steadfast");
-        assertThat(json(front.get("/v2")).getJsonArray("extensions")).containsExactly("binary_tensor_data");
+        assertThat(json(front.get("/v2")).getJsonArray("extensions"))
+                .containsExactly("binary_tensor_data", "model_repository");
     }
 
     @ParameterizedTest
@@ -72,7 +76,67 @@ class InferenceApiTest {
         HttpResponse<String> answer = front.get(path);
 
         assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.body()).contains("served: [cifar10-demo 1.0.0]");
+        assertThat(answer.body()).contains("; served: cifar10-demo 1.0.0. GET /v2/models lists what is");
+    }
+
+    @Test
+    void shouldListWhatAnswers() throws Exception {
+        front.newsArrives(KeptRecords.served(
+                MadeUpWorkers.model(MadeUp.NOON),
+                MadeUpWorkers.model(MadeUp.NOON).put("version", "1.1.0"),
+                MadeUpWorkers.candidate(MadeUp.NOON)));
+
+        assertThat(front.get("/v2/models").body()).isEqualTo("{\"models\":[\"cifar10-demo\"]}");
+
+        front.newsArrives(KeptRecords.served(new JsonObject[0]));
+        assertThat(front.get("/v2/models").body()).isEqualTo("{\"models\":[]}");
+        assertThat(front.get(MODEL).body()).contains("none is: no topology has announced one here yet. GET /v2/models");
+    }
+
+    @Test
+    void shouldIndexTheModelsWithTheirStates() throws Exception {
+        front.newsArrives(KeptRecords.served(MadeUpWorkers.model(MadeUp.NOON), MadeUpWorkers.candidate(MadeUp.NOON)));
+        String ready = "{\"name\":\"cifar10-demo\",\"version\":\"1.0.0\",\"state\":\"READY\",\"reason\":\"\"}";
+
+        for (String all : new String[] {"", "{}", "{\"ready\":false}"}) {
+            assertThat(index(all).body())
+                    .isEqualTo(
+                            "[" + ready
+                                    + ",{\"name\":\"cifar10-next\",\"version\":\"1.1.0\",\"state\":\"UNAVAILABLE\","
+                                    + "\"reason\":\"it answers no frames: it only shadows another, or no route leads to it\"}]");
+        }
+        assertThat(index("{\"ready\":true}").body()).isEqualTo("[" + ready + "]");
+
+        front.feed = new FeedStatus(true, false, "reads what was there");
+        assertThat(index("{\"ready\":true}").body()).isEqualTo("[]");
+        assertThat(index("").body()).contains("the gateway does not read answers from Kafka yet");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "{\"ready\":1}", "ready", "{\"ready\":\"true\"}"})
+    void shouldSayWhatTheIndexCanBeAskedFor(String body) throws Exception {
+        assertProblem(
+                index(body), 400, "the body must be empty, or a JSON object in which 'ready' is true or false, was '");
+    }
+
+    @Test
+    void shouldTakeNoLongBodyForTheIndex() throws Exception {
+        assertProblem(index(" ".repeat(4097)), 413, "the body is larger than 4096 bytes");
+    }
+
+    private HttpResponse<String> index(String body) throws Exception {
+        return front.send(front.request("/v2/repository/index").POST(BodyPublishers.ofString(body)));
+    }
+
+    @Test
+    void shouldRefuseAtOnceWhatNoBundleCouldDo() throws Exception {
+        JsonObject request = pixels(1).put("parameters", new JsonObject().put("sigma", 2));
+
+        HttpResponse<String> answer = front.send(infer(request));
+
+        assertProblem(answer, 400, "sigma must be from 0.1 to 1.0, the range of cifar10-demo 1.0.0, was 2.0");
+        assertThat(new JsonObject(answer.body()).getString("reason")).isEqualTo("sigma-out-of-range");
+        assertThat(front.published).isEmpty();
     }
 
     @Test
@@ -130,7 +194,7 @@ class InferenceApiTest {
         front.newsArrives(KeptRecords.served(MadeUpWorkers.model(MadeUp.NOON), MadeUpWorkers.candidate(MadeUp.NOON)));
 
         for (String path : new String[] {"/v2/models/cifar10-next", "/v2/models/cifar10-next/ready"}) {
-            assertProblem(front.get(path), 404, "served: [cifar10-demo 1.0.0]");
+            assertProblem(front.get(path), 404, "served: cifar10-demo 1.0.0.");
         }
         HttpRequest.Builder inference = front.request("/v2/models/cifar10-next/infer")
                 .header("Content-Type", "application/json")
@@ -223,7 +287,10 @@ class InferenceApiTest {
     void shouldSayWhereAnAnswerThatTakesTooLongWillBe() throws Exception {
         JsonObject request = pixels(1).put("parameters", new JsonObject().put("frame-id", "f-1"));
 
-        assertProblem(front.send(infer(request)), 504, "it will be at /v1/predictions/f-1");
+        assertProblem(
+                front.send(infer(request)),
+                504,
+                "no prediction within 1 s; it will be at /v1/predictions/f-1. So far: no worker has voted for more than 60 s,");
 
         assertThat(front.get("/v1/predictions/f-1").statusCode())
                 .as("is awaited")

@@ -48,16 +48,24 @@ class InferenceClientsIT {
         JsonObject made = run("tritonclient");
 
         assertThat(made.getJsonArray("ready")).containsExactly(true, true, true);
-        assertThat(made.getJsonArray("extensions")).containsExactly("binary_tensor_data");
+        assertThat(made.getJsonArray("extensions")).containsExactly("binary_tensor_data", "model_repository");
+        assertThat(made.getJsonArray("metadata").stream().map(input -> ((JsonObject) input).getString("datatype")))
+                .containsExactly("UINT8", "FP32", "BYTES");
         assertThat(made.getJsonArray("metadata").getJsonObject(0).getJsonArray("shape"))
                 .containsExactly(-1, 32, 32, 3);
+        assertThat(made.getJsonArray("index"))
+                .containsExactly(new JsonObject()
+                        .put("name", "cifar10-demo")
+                        .put("version", "1.0.0")
+                        .put("state", "READY")
+                        .put("reason", ""));
         for (String call : new String[] {"default", "json", "planes", "encoded", "gzip", "deflate"}) {
             assertCat(made, call);
         }
         assertError(made, "unknown model", 404, "no model of this name and version is served");
         assertError(made, "normalised", 422, "a value must be a multiple of 1/255 from 0 to 1");
         assertError(made, "unknown parameter", 400, "parameter 'temperature' is unknown; there are alpha");
-        assertError(made, "unknown path", 404, "POST /v2/repository/index is nothing that is served here");
+        assertError(made, "unknown path", 404, "POST /v2/repository/models/other/load is nothing that is served here");
         assertThat(front.published).hasSize(6);
         assertThat(front.published)
                 .extracting(frame -> frame.getImage().remaining())

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InferenceProblemsTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v2/repository/index", "/v2/models/cifar10/config", "/v1/models/cifar10:predict"})
+    @ValueSource(strings = {"/v2/repository", "/v2/models/cifar10/config", "/v1/models/cifar10:predict"})
     void shouldNameWhatIsNotServed(String path) throws Exception {
         try (RunningFront front = RunningFront.with()) {
             assertError(front.get(path), 404, "GET " + path);

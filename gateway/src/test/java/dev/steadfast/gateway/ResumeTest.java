@@ -114,8 +114,23 @@ class ResumeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"42", "0b4c-11", "p", "p....................", "p0-0-0-0"})
-    void shouldTakeAnIdThatIsNoneOfItsOwn(String id) throws Exception {
+    @ValueSource(strings = {"42", "0b4c-11", "p0-0-0-0", "c1.0.0.1"})
+    void shouldSayThatAnIdIsNoneOfItsOwnAndWhatToDo(String id) throws Exception {
+        try (RunningFront front = RunningFront.with()) {
+            var stream = front.send(front.request("/v1/predictions/stream").header("Last-Event-ID", id));
+
+            assertThat(stream.statusCode()).isEqualTo(400);
+            assertThat(new JsonObject(stream.body()).getString("detail"))
+                    .isEqualTo(
+                            "'" + id + "' is not the id of an event of this gateway's: send as Last-Event-ID the id of"
+                                    + " the last event that you have, as it is, or leave it out to begin with what comes now");
+            assertThat(front.streamReaders()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "p", "p...................."})
+    void shouldTakeAnIdOfATimeWhenThereWereOtherPartitions(String id) throws Exception {
         try (RunningFront front = RunningFront.with();
                 EventReader events = EventReader.open(front, "/v1/predictions/stream", "Last-Event-ID: " + id)) {
             front.arrive(at(0, MadeUp.certified("f-0", "door", MadeUp.NOON.plusSeconds(1))));

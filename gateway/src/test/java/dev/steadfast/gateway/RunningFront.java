@@ -165,6 +165,11 @@ final class RunningFront implements AutoCloseable {
         return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + front.managementPort() + path)));
     }
 
+    HttpResponse<String> sendManagement(String path, String method) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + front.managementPort() + path))
+                .method(method, HttpRequest.BodyPublishers.noBody()));
+    }
+
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return client.send(request.build(), BodyHandlers.ofString());
     }

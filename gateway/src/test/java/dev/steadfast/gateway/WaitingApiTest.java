@@ -8,8 +8,10 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -62,9 +64,92 @@ class WaitingApiTest {
     }
 
     @Test
+    void shouldTellHowFarAFrameIsThatIsWaitedFor() throws Exception {
+        // Given
+        front.newsArrives(KeptRecords.served());
+        front.send(frame(FRAMES + "?frame-id=f-1"));
+        front.backlog = new Backlog(OptionalLong.of(0), Map.of("noise-tasks", 120L));
+        await().until(() -> pending("f-1").getInteger("queueAhead") != null);
+        assertThat(pending("f-1").encode())
+                .isEqualTo("{\"frameId\":\"f-1\",\"outcome\":\"pending\",\"tasksDone\":0,\"tasksAsked\":null,"
+                        + "\"queueAhead\":120,\"estimatedSeconds\":null,"
+                        + "\"detail\":\"no worker has voted for more than 60 s, and 120 tasks wait\"}");
+
+        // When
+        votes("f-1", 0);
+        votes("f-1", 3);
+        votes("f-1", 3);
+
+        // Then
+        JsonObject waited =
+                new JsonObject(front.send(frame(FRAMES + "?frame-id=f-1").header("Prefer", "wait=1"))
+                        .body());
+        for (JsonObject told : new JsonObject[] {pending("f-1"), waited}) {
+            assertThat(told.getInteger("tasksDone")).as("each once").isEqualTo(2);
+            assertThat(told.getInteger("tasksAsked")).isEqualTo(44);
+            assertThat(told.getString("detail"))
+                    .isEqualTo("2 of 44 tasks are done; 1 worker votes; 120 tasks wait, about 14 s");
+            assertThat(told.getInteger("estimatedSeconds"))
+                    .as("42 tasks at 3 a second")
+                    .isEqualTo(14);
+        }
+        front.arrive(MadeUp.answer(MadeUp.certified("f-1", "door")));
+        assertThat(front.get("/v1/predictions/f-1").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldNotMissVotesThatComeBeforeTheBrokersHaveAcknowledged() throws Exception {
+        CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+        front.brokers = frame -> acknowledged;
+        CompletableFuture<HttpResponse<String>> answer = front.sendAsync(frame(FRAMES + "?frame-id=f-1"));
+        front.published.take();
+
+        votes("f-1", 0);
+        acknowledged.complete(null);
+
+        answer.get(10, TimeUnit.SECONDS);
+        assertThat(pending("f-1").getInteger("tasksDone")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldAnswerAtOnceThoseWhoWouldRatherComeBack() throws Exception {
+        HttpResponse<String> answer = front.send(frame(FRAMES + "?frame-id=f-1").header("Prefer", "respond-async"));
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(answer.headers().firstValue("Location")).contains("/v1/predictions/f-1");
+        assertThat(answer.headers().firstValue("Preference-Applied")).contains("respond-async");
+        assertThat(new JsonObject(answer.body()).fieldNames())
+                .containsExactly(
+                        "frameId",
+                        "camera",
+                        "prediction",
+                        "tasksDone",
+                        "tasksAsked",
+                        "queueAhead",
+                        "estimatedSeconds",
+                        "detail");
+        HttpResponse<String> plain = front.send(frame(FRAMES + "?frame-id=f-2"));
+        assertThat(plain.headers().firstValue("Preference-Applied")).isEmpty();
+        assertThat(new JsonObject(plain.body()).fieldNames()).containsExactly("frameId", "camera", "prediction");
+    }
+
+    private JsonObject pending(String frameId) throws Exception {
+        HttpResponse<String> answer = front.get("/v1/predictions/" + frameId);
+        assertThat(answer.statusCode()).isEqualTo(202);
+        return new JsonObject(answer.body());
+    }
+
+    /** The three that there are take a second together. */
+    private void votes(String frameId, int task) {
+        front.newsArrives(MadeUpVotes.of(
+                frameId, task, OptionalInt.of(44), "worker-1", MadeUpVotes.DIGEST, Duration.ofSeconds(1), MadeUp.NOON));
+    }
+
+    @Test
     void shouldRefuseAWaitThatItCannotRead() throws Exception {
-        assertThat(front.send(frame(FRAMES).header("Prefer", "wait=long")).statusCode())
-                .isEqualTo(400);
+        HttpResponse<String> refused = front.send(frame(FRAMES).header("Prefer", "wait=long"));
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("Prefer: wait must be a whole number of seconds, was 'long'");
         assertThat(front.published).isEmpty();
     }
 

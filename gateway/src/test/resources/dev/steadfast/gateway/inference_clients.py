@@ -62,7 +62,8 @@ def tritonclient_http(address):
         "unknown model": error(lambda: client.infer("other", [image])),
         "normalised": error(lambda: infer(normalised)),
         "unknown parameter": error(lambda: infer(image, parameters={"temperature": 1})),
-        "unknown path": error(client.get_model_repository_index),
+        "index": client.get_model_repository_index(),
+        "unknown path": error(lambda: client.load_model("other")),
     }
 
 

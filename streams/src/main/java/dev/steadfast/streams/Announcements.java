@@ -46,6 +46,7 @@ final class Announcements {
                 .setEstimationSamples(plan.estimationSamples())
                 .setTargetRadius(plan instanceof SequentialPlan sequential ? sequential.radius() : null)
                 .setTaskSamples(defaults.taskSamples())
+                .setMaxSamples(defaults.maxSamples())
                 .setAnnouncedAt(now)
                 .setQueue(model.queue())
                 .setAnswers(routes.answers(model));

@@ -5,6 +5,7 @@ import dev.steadfast.management.Meters;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.streams.metrics.StreamsInstruments;
+import dev.steadfast.streams.routing.ServedModel;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -81,7 +83,12 @@ public final class CertificationStreams implements AutoCloseable {
         });
         streams.setStateListener((now, before) -> {
             LOG.atInfo().addKeyValue("from", before).addKeyValue("to", now).log("Topology changed state");
-            running.condition.turned(now);
+            if (running.condition.turned(now)) {
+                LOG.atInfo()
+                        .addKeyValue("applicationId", settings.applicationId())
+                        .addKeyValue("bundles", served(deployment))
+                        .log("Topology ready");
+            }
             if (now == KafkaStreams.State.ERROR) {
                 running.stopped.completeExceptionally(new IllegalStateException(
                         "the topology gave up after repeated failures; the log has the cause of each"));
@@ -94,6 +101,12 @@ public final class CertificationStreams implements AutoCloseable {
         meters.bind(clients, clients::close);
         streams.start();
         return running;
+    }
+
+    private static List<String> served(Deployment deployment) {
+        return deployment.routing().get().routes().models().stream()
+                .map(ServedModel::name)
+                .toList();
     }
 
     /** How this instance is. */

@@ -14,8 +14,9 @@ final class StreamsCondition {
     private volatile Health health = Health.unready(KafkaStreams.State.CREATED.name());
     private boolean hasRun;
 
-    /** Notes a change of state. */
-    synchronized void turned(KafkaStreams.State now) {
+    /** Notes a change of state; returns whether it is ready with it for the first time. */
+    synchronized boolean turned(KafkaStreams.State now) {
+        boolean first = !hasRun && now == KafkaStreams.State.RUNNING;
         hasRun = hasRun || now == KafkaStreams.State.RUNNING;
         health = switch (now) {
             case RUNNING -> Health.ready(now.name());
@@ -23,6 +24,7 @@ final class StreamsCondition {
             case CREATED, PENDING_SHUTDOWN, PENDING_ERROR -> Health.unready(now.name());
             case ERROR, NOT_RUNNING -> Health.dead(now.name());
         };
+        return first;
     }
 
     Health health() {

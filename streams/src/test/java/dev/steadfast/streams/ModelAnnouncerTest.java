@@ -49,6 +49,7 @@ class ModelAnnouncerTest {
         assertThat(announcement.getSelectionSamples()).isEqualTo(20);
         assertThat(announcement.getEstimationSamples()).isEqualTo(100);
         assertThat(announcement.getTaskSamples()).isEqualTo(25);
+        assertThat(announcement.getMaxSamples()).isEqualTo(TestFrames.SETTINGS.maxSamples());
         assertThat(announcement.getAnnouncedAt()).isEqualTo(TestFrames.NOON);
     }
 

@@ -28,6 +28,14 @@ class StreamsConditionTest {
     }
 
     @Test
+    void shouldTellTheFirstTimeThatItIsReady() {
+        assertThat(condition.turned(State.REBALANCING)).isFalse();
+        assertThat(condition.turned(State.RUNNING)).isTrue();
+        assertThat(condition.turned(State.REBALANCING)).isFalse();
+        assertThat(condition.turned(State.RUNNING)).isFalse();
+    }
+
+    @Test
     void shouldBeDeadOnceItGaveUp() {
         condition.turned(State.RUNNING);
         condition.turned(State.PENDING_ERROR);

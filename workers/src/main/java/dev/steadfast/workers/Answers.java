@@ -96,6 +96,7 @@ final class Answers {
                 .setNoiseKey(task.getNoiseKey())
                 .setWorkerId(workerId)
                 .setDeliveries(delivery.deliveries())
+                .setTasksAsked(task.getTasksAsked())
                 .setRequestId(order == null ? null : order.getRequestId());
     }
 

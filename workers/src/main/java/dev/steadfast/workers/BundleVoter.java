@@ -1,5 +1,6 @@
 package dev.steadfast.workers;
 
+import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.models.NoisyVoter;
 import dev.steadfast.models.SampleView;
 import dev.steadfast.models.VoteRequest;
@@ -7,7 +8,12 @@ import dev.steadfast.smoothing.VoteCounts;
 import java.util.List;
 
 /** The voter of a model bundle. */
-record BundleVoter(NoisyVoter model, int batch) implements Voter {
+record BundleVoter(NoisyVoter model, BundleManifest manifest) implements Voter {
+
+    @Override
+    public String bundleName() {
+        return manifest.name() + " " + manifest.version();
+    }
 
     @Override
     public String bundleDigest() {
@@ -22,6 +28,11 @@ record BundleVoter(NoisyVoter model, int batch) implements Voter {
     @Override
     public int classes() {
         return model.classes();
+    }
+
+    @Override
+    public int batch() {
+        return manifest.batch();
     }
 
     @Override

@@ -73,6 +73,11 @@ final class MeasuredVoter implements Voter {
     }
 
     @Override
+    public String bundleName() {
+        return voter.bundleName();
+    }
+
+    @Override
     public String bundleDigest() {
         return voter.bundleDigest();
     }

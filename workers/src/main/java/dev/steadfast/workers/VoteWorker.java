@@ -98,16 +98,10 @@ public final class VoteWorker implements AutoCloseable {
     }
 
     private void run() {
-        LOG.atInfo()
-                .addKeyValue("workerId", settings.id())
-                .addKeyValue("group", settings.shareGroup())
-                .addKeyValue("queue", settings.queue())
-                .addKeyValue("bundle", voter.bundleDigest())
-                .addKeyValue("backend", voter.backend())
-                .log("Worker started");
+        log("Worker started");
         try (voter;
                 clients) {
-            loop.run(this::provision);
+            loop.run(this::provision, () -> log("Worker ready"));
         } catch (Throwable e) { // an Error too: whoever waits for the worker must hear of it
             LOG.atError().setCause(e).addKeyValue("workerId", settings.id()).log("Worker gave up");
             stopped.completeExceptionally(e);
@@ -117,6 +111,17 @@ public final class VoteWorker implements AutoCloseable {
                 .addKeyValue("statistics", loop.statistics())
                 .log("Worker stopped");
         stopped.complete(null);
+    }
+
+    private void log(String what) {
+        LOG.atInfo()
+                .addKeyValue("workerId", settings.id())
+                .addKeyValue("group", settings.shareGroup())
+                .addKeyValue("queue", settings.queue())
+                .addKeyValue("bundle", voter.bundleName())
+                .addKeyValue("digest", voter.bundleDigest())
+                .addKeyValue("backend", voter.backend())
+                .log(what);
     }
 
     private void provision() throws InterruptedException {

@@ -15,6 +15,9 @@ import java.util.List;
  */
 public interface Voter extends AutoCloseable {
 
+    /** Name and version of the bundle that votes, for people. */
+    String bundleName();
+
     /** The digest of the bundle that votes. */
     String bundleDigest();
 
@@ -57,7 +60,6 @@ public interface Voter extends AutoCloseable {
      * @throws dev.steadfast.models.ModelException if the bundle's networks are not what its manifest says
      */
     static Voter open(ModelBundle bundle, String device) {
-        return new BundleVoter(
-                NoisyVoter.open(bundle, device), bundle.manifest().batch());
+        return new BundleVoter(NoisyVoter.open(bundle, device), bundle.manifest());
     }
 }

@@ -77,15 +77,21 @@ final class WorkLoop {
     /**
      * Works until the latch is down.
      *
+     * @param ready called once, when it is a member of its group that has had a turn
      * @throws WorkerStoppedException if the worker has to give up
      */
-    void run(Preparation preparation) throws InterruptedException {
+    void run(Preparation preparation, Runnable ready) throws InterruptedException {
         prepare(preparation);
         queue.join();
         condition = Condition.WORKING;
         boolean holding = false;
+        boolean isReady = false;
         while (!isClosing() || holding) {
             holding = turn();
+            if (!isReady && condition == Condition.WORKING && queue.isMember()) {
+                isReady = true;
+                ready.run();
+            }
         }
     }
 

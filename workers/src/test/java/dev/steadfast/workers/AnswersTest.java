@@ -8,7 +8,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AnswersTest {
 
@@ -37,6 +41,18 @@ class AnswersTest {
             assertThat(letter.getOccurredAt()).isEqualTo(NOW);
             assertThat(letter.getComponent()).isEqualTo("worker-1");
         });
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(ints = 11)
+    void shouldPassOnHowManyTasksTheFrameWasAsked(@Nullable Integer asked) {
+        NoiseTask task = Tasks.builder(0).setTasksAsked(asked).build();
+
+        Settlement settlement = answers.settle(troubled(Tasks.last(Tasks.delivery(task)), task, "the network failed"));
+
+        assertThat(settlement.votes())
+                .hasValueSatisfying(votes -> assertThat(votes.getTasksAsked()).isEqualTo(asked));
     }
 
     @Test

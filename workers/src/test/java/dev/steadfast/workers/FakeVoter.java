@@ -16,6 +16,7 @@ import java.util.stream.LongStream;
  */
 final class FakeVoter implements Voter {
 
+    static final String NAME = "fake 1.0.0";
     static final String DIGEST = "d".repeat(64);
     static final String BACKEND = "fake";
     static final int CLASSES = 3;
@@ -66,6 +67,11 @@ final class FakeVoter implements Voter {
             }
         }
         return new VoteCounts(perClass, invalid);
+    }
+
+    @Override
+    public String bundleName() {
+        return NAME;
     }
 
     @Override

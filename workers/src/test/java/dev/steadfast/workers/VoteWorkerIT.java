@@ -3,6 +3,9 @@ package dev.steadfast.workers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.smoothing.VoteCounts;
@@ -18,6 +21,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 
 /** Workers that share a queue, come and go. */
 @ExtendWith(SharedBroker.class)
@@ -53,6 +57,28 @@ class VoteWorkerIT {
         deployment.awaitEmptyQueue();
         await().untilAsserted(() -> assertThat(worker.statistics().voted()).isEqualTo(40));
         assertThat(worker.statistics().samples()).isEqualTo(40 * Tasks.SAMPLES);
+    }
+
+    @Test
+    void shouldSayInTheLogWhenItIsReadyAndWithWhichBundle() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(VoteWorker.class);
+        log.start();
+        logger.addAppender(log);
+        try {
+            VoteWorker worker = deployment.startWorker(new FakeVoter());
+
+            await().untilAsserted(() -> assertThat(List.copyOf(log.list))
+                    .filteredOn(event -> event.getMessage().equals("Worker ready"))
+                    .singleElement()
+                    .extracting(event -> String.valueOf(event.getKeyValuePairs()))
+                    .asString()
+                    .contains("bundle=\"" + FakeVoter.NAME + "\"")
+                    .contains("workerId=\"" + worker.id() + "\""));
+            assertThat(worker.health().ready()).isTrue();
+        } finally {
+            logger.detachAppender(log);
+        }
     }
 
     @Test

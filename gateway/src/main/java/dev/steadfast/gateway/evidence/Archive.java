@@ -8,6 +8,8 @@ import dev.steadfast.gateway.kafka.RecordSource;
 import dev.steadfast.gateway.predictions.Answer;
 import dev.steadfast.gateway.predictions.Origin;
 import dev.steadfast.gateway.problems.Problem;
+import dev.steadfast.images.ImageException;
+import dev.steadfast.images.ImageType;
 import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topic;
@@ -15,6 +17,8 @@ import dev.steadfast.schemas.Topics;
 import dev.steadfast.schemas.UnreadableRecordException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.avro.specific.SpecificRecord;
@@ -22,6 +26,8 @@ import org.apache.kafka.common.KafkaException;
 
 /** What Kafka keeps of predictions and frames. Confined to the gateway's event loop. */
 public final class Archive {
+
+    private static final int FIRST_BYTES = 16;
 
     private final Context eventLoop;
     private final RecordSource fetch;
@@ -61,6 +67,49 @@ public final class Archive {
                 .compose(source -> fetch(Topics.FRAMES, frames, source.getFramePartition(), source.getFrameOffset()))
                 .compose(frame ->
                         require(Topics.FRAMES, frame, frame.getFrameId().equals(prediction.getFrameId())));
+    }
+
+    /**
+     * A rejected frame as its camera sent it.
+     *
+     * @return fails with a problem: 409 if it is no picture, 410 if it is gone or cannot be read, 503 if Kafka does not answer
+     */
+    Future<Frame> rejectedFrame(Answer rejection) {
+        JsonObject json = new JsonObject(rejection.json());
+        JsonObject source = json.getJsonObject("source");
+        if (!source.getString("topic").equals(Topics.FRAMES.name())) {
+            return Future.failedFuture(gone(Topics.FRAMES));
+        }
+        return fetch(Topics.FRAMES, frames, source.getInteger("partition"), source.getLong("offset"))
+                .compose(frame -> require(
+                        Topics.FRAMES,
+                        frame,
+                        rejection.frameId().filter(frame.getFrameId()::equals).isPresent()
+                                && rejection
+                                        .cameraId()
+                                        .filter(frame.getCameraId()::equals)
+                                        .isPresent()))
+                .compose(frame -> isPicture(frame)
+                        ? Future.succeededFuture(frame)
+                        : Future.failedFuture(Problem.of(
+                                        409,
+                                        "this frame was rejected as %s: what its camera sent is no picture that could be shown"
+                                                .formatted(json.getString("reason")))
+                                .exception()));
+    }
+
+    /** Whether its bytes begin as its type says: what is rejected may be anything. */
+    private static boolean isPicture(Frame frame) {
+        ByteBuffer image = frame.getImage();
+        byte[] first = new byte[Math.min(FIRST_BYTES, image.remaining())];
+        image.duplicate().get(first);
+        try {
+            ImageType type = ImageType.parse(frame.getContentType());
+            type.requireBeginning(first);
+            return !(type instanceof ImageType.RawRgb raw) || 3L * raw.width() * raw.height() == image.remaining();
+        } catch (ImageException e) {
+            return false;
+        }
     }
 
     /** The frame as it was accepted, with its certified input; fails as {@link #prediction} does. */

@@ -27,6 +27,16 @@ final class RepeatedVotes {
         return byTask.size() == tasks;
     }
 
+    /** How many tasks have come. */
+    int done() {
+        return byTask.size();
+    }
+
+    /** How many are awaited. */
+    int asked() {
+        return tasks;
+    }
+
     /** Votes for each class over a range of tasks. */
     long[] sum(int firstTask, int endTask) {
         long[] sum = new long[0];

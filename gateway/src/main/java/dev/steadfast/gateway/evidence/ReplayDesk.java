@@ -5,6 +5,8 @@ import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.avro.ReplayOrder;
 import dev.steadfast.avro.VoteBatch;
+import dev.steadfast.gateway.fleet.Prospect;
+import dev.steadfast.gateway.fleet.Prospects;
 import dev.steadfast.gateway.kafka.FeedSink;
 import dev.steadfast.gateway.problems.Problem;
 import dev.steadfast.smoothing.TaskLayout;
@@ -34,26 +36,38 @@ public final class ReplayDesk implements FeedSink<VoteBatch> {
 
     private record Waiting(RepeatedVotes votes, Promise<RepeatedVotes> complete) {}
 
+    /**
+     * Tasks that are under way.
+     *
+     * @param soFar what has come back
+     * @param all the same, once all has; fails with a problem: 503 if the votes do not come
+     */
+    record Repetition(RepeatedVotes soFar, Future<RepeatedVotes> all) {}
+
     private final Context eventLoop;
     private final BiFunction<String, NoiseTask, CompletionStage<Void>> tasks;
     private final InstantSource clock;
     private final Duration timeout;
+    private final Prospects prospects;
     private final Map<String, Waiting> waiting = new HashMap<>();
     private boolean listening;
 
     /**
      * @param tasks publishes a task to a queue
      * @param timeout how long the workers may take
+     * @param prospects how they are
      */
     public ReplayDesk(
             Context eventLoop,
             BiFunction<String, NoiseTask, CompletionStage<Void>> tasks,
             InstantSource clock,
-            Duration timeout) {
+            Duration timeout,
+            Prospects prospects) {
         this.eventLoop = eventLoop;
         this.tasks = tasks;
         this.clock = clock;
         this.timeout = timeout;
+        this.prospects = prospects;
     }
 
     @Override
@@ -79,11 +93,12 @@ public final class ReplayDesk implements FeedSink<VoteBatch> {
     }
 
     /**
-     * Has all tasks voted on again that were asked for a frame; fails with a problem: 429 if too many replays run, 503 if no votes come.
+     * Has all tasks voted on again that were asked for a frame.
      *
      * @param queue that of the bundle that voted
+     * @throws dev.steadfast.gateway.problems.ProblemException 429 if too many replays run, 503 while Kafka is not read
      */
-    Future<RepeatedVotes> all(CertifiedPrediction prediction, AcceptedFrame frame, TaskLayout layout, String queue) {
+    Repetition all(CertifiedPrediction prediction, AcceptedFrame frame, TaskLayout layout, String queue) {
         List<TaskLayout.Task> all = new ArrayList<>();
         for (int index = 0; index < prediction.getReceipt().getTasks(); index++) {
             all.add(layout.task(index));
@@ -91,32 +106,31 @@ public final class ReplayDesk implements FeedSink<VoteBatch> {
         return ask(prediction, frame, all, queue, 0);
     }
 
-    /** Has the first samples of a frame made again, as pictures; fails as {@link #all} does. */
-    Future<RepeatedVotes> illustrated(CertifiedPrediction prediction, AcceptedFrame frame, int samples, String queue) {
+    /** Has the first samples of a frame made again, as pictures; throws what {@link #all} does. */
+    Repetition illustrated(CertifiedPrediction prediction, AcceptedFrame frame, int samples, String queue) {
         return ask(prediction, frame, List.of(new TaskLayout.Task(0, 0, samples, true)), queue, samples);
     }
 
-    private Future<RepeatedVotes> ask(
+    private Repetition ask(
             CertifiedPrediction prediction,
             AcceptedFrame frame,
             List<TaskLayout.Task> layout,
             String queue,
             int illustrated) {
         if (!listening) {
-            return Future.failedFuture(Problem.tryAgain(503, "the gateway has no connection to Kafka yet")
-                    .exception());
+            throw Problem.tryAgain(503, "the gateway has no connection to Kafka yet")
+                    .exception();
         }
         if (waiting.size() >= MOST) {
-            return Future.failedFuture(
-                    Problem.tryAgain(429, "%d replays are under way, the most that may".formatted(MOST))
-                            .exception());
+            throw Problem.tryAgain(429, "%d replays are under way, the most that may".formatted(MOST))
+                    .exception();
         }
         String id = UUID.randomUUID().toString();
         ReplayOrder order = new ReplayOrder(id, illustrated);
         Waiting request = new Waiting(new RepeatedVotes(layout.size()), Promise.promise());
         waiting.put(id, request);
         long timer = eventLoop.owner().setTimer(timeout.toMillis(), late -> request.complete()
-                .tryFail(tooLate()));
+                .tryFail(tooLate(request.votes(), queue)));
         Instant deadline = clock.instant().plus(timeout).truncatedTo(ChronoUnit.MILLIS);
         send(
                 queue,
@@ -124,10 +138,11 @@ public final class ReplayDesk implements FeedSink<VoteBatch> {
                         .map(task -> task(prediction, frame, task, order, deadline))
                         .iterator(),
                 request.complete());
-        return request.complete().future().onComplete(done -> {
+        Future<RepeatedVotes> all = request.complete().future().onComplete(done -> {
             waiting.remove(id);
             eventLoop.owner().cancelTimer(timer);
         });
+        return new Repetition(request.votes(), all);
     }
 
     /** One after another, so that a replay never crowds out frames, and none once it is over. */
@@ -162,11 +177,18 @@ public final class ReplayDesk implements FeedSink<VoteBatch> {
                 .build();
     }
 
-    private RuntimeException tooLate() {
+    /** How far tasks have come. */
+    Prospect prospect(RepeatedVotes votes, String queue) {
+        return prospects.ofTasks(votes.done(), votes.asked(), queue);
+    }
+
+    private RuntimeException tooLate(RepeatedVotes votes, String queue) {
         return Problem.tryAgain(
                         503,
-                        "the workers did not vote within %d s: they may be busy, or none may run"
-                                .formatted(timeout.toSeconds()))
+                        "the workers did not vote within %d s: %s"
+                                .formatted(
+                                        timeout.toSeconds(),
+                                        prospect(votes, queue).detail()))
                 .exception();
     }
 }

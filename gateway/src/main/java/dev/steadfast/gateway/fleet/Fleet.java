@@ -1,5 +1,7 @@
 package dev.steadfast.gateway.fleet;
 
+import dev.steadfast.avro.SamplingOptions;
+import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.gateway.kafka.FeedSink;
 import dev.steadfast.gateway.predictions.LiveEvent;
 import dev.steadfast.gateway.predictions.LiveStream;
@@ -33,6 +35,7 @@ public final class Fleet implements FeedSink<FleetNews> {
 
     private long deadLetterCount;
     private final BacklogMemory backlog;
+    private final Prospects prospects;
 
     /**
      * An empty fleet.
@@ -41,14 +44,22 @@ public final class Fleet implements FeedSink<FleetNews> {
      * @param applicationId the topology whose backlog matters
      * @param remembered how far back windows matter
      * @param maxBacklog noise tasks that may wait in a queue before frames are asked to come again
+     * @param mostAwaited of how many frames that wait for their answers the votes are counted
      */
-    public Fleet(LiveStream stream, InstantSource clock, String applicationId, Duration remembered, long maxBacklog) {
+    public Fleet(
+            LiveStream stream,
+            InstantSource clock,
+            String applicationId,
+            Duration remembered,
+            long maxBacklog,
+            int mostAwaited) {
         this.stream = stream;
         this.clock = clock;
         this.maxBacklog = maxBacklog;
         this.cameras = new Cameras(remembered);
         this.models = new ServedModels(applicationId);
         this.backlog = new BacklogMemory(clock);
+        this.prospects = new Prospects(clock, models, workers, this::backlog, mostAwaited);
     }
 
     @Override
@@ -57,7 +68,9 @@ public final class Fleet implements FeedSink<FleetNews> {
     }
 
     @Override
-    public void caughtUp() {}
+    public void caughtUp() {
+        prospects.watching();
+    }
 
     @Override
     public void arrived(List<FleetNews> news) {
@@ -78,6 +91,7 @@ public final class Fleet implements FeedSink<FleetNews> {
             cameras.add(event);
         } else if (item instanceof FleetNews.Votes votes) {
             workers.add(votes);
+            prospects.voted(votes);
         } else if (item instanceof FleetNews.Dead dead) {
             deadLetterCount++;
             deadLetters.add(dead);
@@ -94,6 +108,16 @@ public final class Fleet implements FeedSink<FleetNews> {
     public void measured(Backlog now) {
         backlog.take(now, queues());
         stream.broadcastToFleet(LiveEvent.passing("fleet", describe()));
+    }
+
+    /** Takes note of votes of a replay: they show that a worker works, and how fast. */
+    public void repeated(List<VoteBatch> votes) {
+        votes.forEach(batch -> workers.add(FleetNews.Votes.of(batch, clock.instant())));
+    }
+
+    /** What is known of answers that are waited for. */
+    public Prospects prospects() {
+        return prospects;
     }
 
     /** What waits, as Kafka told last; unknown where that is half a minute ago. */
@@ -127,6 +151,11 @@ public final class Fleet implements FeedSink<FleetNews> {
     /** The bundles that are served, those of a deployment together, its first one first. */
     public List<ServedModel> models() {
         return models.all();
+    }
+
+    /** Why a frame would be rejected for what is asked of it, if all bundles that may get it would; see {@link ServedPlans}. */
+    public Optional<Problem> refusal(Optional<SamplingOptions> options, Optional<Integer> groundTruth) {
+        return ServedPlans.refusal(models.answering(), options, groundTruth);
     }
 
     /** The bundle with a digest, if it is served. */

@@ -97,6 +97,7 @@ final class FleetJson {
                 .put("n0", model.getSelectionSamples())
                 .put("n", model.getEstimationSamples())
                 .put("targetRadius", model.getTargetRadius())
+                .put("maxSamples", model.getMaxSamples())
                 .put("announcedAt", model.getAnnouncedAt().toString());
     }
 

@@ -1,9 +1,11 @@
 package dev.steadfast.gateway.fleet;
 
+import dev.steadfast.avro.VoteBatch;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Something that Kafka tells about cameras and workers. */
 public sealed interface FleetNews {
@@ -23,9 +25,53 @@ public sealed interface FleetNews {
      */
     record Event(String camera, Instant occurredAt, JsonObject json) implements FleetNews {}
 
-    /** Votes of a worker. */
-    record Votes(String worker, String backend, int samples, boolean redelivered, boolean failed, Instant at)
-            implements FleetNews {}
+    /**
+     * Votes of a worker on one task.
+     *
+     * @param digest of the bundle that voted
+     * @param startedAt when the worker began the task, or those that it did with it
+     * @param failed whether the task could not be run
+     * @param at when they were published
+     */
+    record Votes(
+            String worker,
+            String backend,
+            String digest,
+            FrameTask task,
+            int samples,
+            Instant startedAt,
+            boolean redelivered,
+            boolean failed,
+            Instant at)
+            implements FleetNews {
+
+        /** Votes that were published then. */
+        public static Votes of(VoteBatch batch, Instant at) {
+            return new Votes(
+                    batch.getWorkerId(),
+                    batch.getBackend(),
+                    batch.getModelDigest(),
+                    new FrameTask(
+                            batch.getFrameId(),
+                            batch.getTaskIndex(),
+                            batch.getTasksAsked() == null
+                                    ? OptionalInt.empty()
+                                    : OptionalInt.of(batch.getTasksAsked())),
+                    batch.getSamples(),
+                    batch.getStartedAt(),
+                    batch.getDeliveries() > 1,
+                    batch.getFailure() != null,
+                    at);
+        }
+    }
+
+    /**
+     * A task of a frame.
+     *
+     * @param index in the frame's layout
+     * @param asked how many tasks the frame had been asked for with it, where that is said
+     */
+    record FrameTask(String frameId, int index, OptionalInt asked) {}
 
     /**
      * A record that nobody could process.

@@ -63,7 +63,8 @@ public final class FleetReader implements RecordReader<FleetNews> {
             return Optional.empty();
         }
         if (topic.equals(Topics.VOTES.name())) {
-            return Optional.of(votes(votes.deserialize(topic, value), Instant.ofEpochMilli(record.timestamp())));
+            return Optional.of(
+                    FleetNews.Votes.of(votes.deserialize(topic, value), Instant.ofEpochMilli(record.timestamp())));
         } else if (topic.equals(Topics.CAMERA_STATISTICS.name())) {
             return Optional.of(window(windows.deserialize(topic, value)));
         } else if (topic.equals(Topics.CAMERA_EVENTS.name())) {
@@ -87,15 +88,5 @@ public final class FleetReader implements RecordReader<FleetNews> {
                 FleetJson.word(window.getState()),
                 Optional.ofNullable(window.getDepartedSince()),
                 FleetJson.of(window));
-    }
-
-    private static FleetNews votes(VoteBatch batch, Instant at) {
-        return new FleetNews.Votes(
-                batch.getWorkerId(),
-                batch.getBackend(),
-                batch.getSamples(),
-                batch.getDeliveries() > 1,
-                batch.getFailure() != null,
-                at);
     }
 }

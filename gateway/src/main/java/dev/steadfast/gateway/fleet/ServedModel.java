@@ -1,8 +1,12 @@
 package dev.steadfast.gateway.fleet;
 
 import dev.steadfast.schemas.TaskQueues;
+import dev.steadfast.smoothing.SamplingPlan;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A bundle that a deployment serves.
@@ -46,6 +50,40 @@ public record ServedModel(JsonObject json) {
     /** Names of its classes, by index. */
     public List<String> classes() {
         return json.getJsonArray("classes").stream().map(String::valueOf).toList();
+    }
+
+    /**
+     * What frames get that do not ask for anything else, and what they may ask for.
+     *
+     * @param plan empty if this version does not know it
+     * @param radius that a sequential plan decides; 0 for other plans
+     * @param maxSamples the most of n0 + n
+     */
+    record Defaults(
+            Optional<SamplingPlan.Kind> plan,
+            double sigma,
+            double alpha,
+            int n0,
+            int n,
+            double radius,
+            double sigmaMin,
+            double sigmaMax,
+            int maxSamples) {}
+
+    Defaults defaults() {
+        String plan = json.getString("plan").toUpperCase(Locale.ROOT);
+        return new Defaults(
+                Stream.of(SamplingPlan.Kind.values())
+                        .filter(kind -> kind.name().equals(plan))
+                        .findFirst(),
+                json.getDouble("sigma"),
+                json.getDouble("alpha"),
+                json.getInteger("n0"),
+                json.getInteger("n"),
+                Optional.ofNullable(json.getDouble("targetRadius")).orElse(0.0),
+                json.getDouble("sigmaMin"),
+                json.getDouble("sigmaMax"),
+                Optional.ofNullable(json.getInteger("maxSamples")).orElse(Integer.MAX_VALUE));
     }
 
     /** Name and version, for people. */

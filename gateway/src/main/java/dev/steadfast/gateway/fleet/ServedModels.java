@@ -9,9 +9,13 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The bundles of all deployments that announced some. Confined to the gateway's event loop. */
 final class ServedModels {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServedModels.class);
 
     private final Map<String, List<ServedModel>> byApplication = new TreeMap<>();
     private final String own;
@@ -25,6 +29,16 @@ final class ServedModels {
 
     /** Takes what an application serves now, in place of what it served before; nothing, if it is gone. */
     void announced(String application, List<ServedModel> models) {
+        List<String> titles = models.stream().map(ServedModel::title).toList();
+        List<String> before = byApplication.getOrDefault(application, List.of()).stream()
+                .map(ServedModel::title)
+                .toList();
+        if (!titles.equals(before)) {
+            LOG.atInfo()
+                    .addKeyValue("application", application)
+                    .addKeyValue("bundles", titles)
+                    .log("Bundles served");
+        }
         if (models.isEmpty()) {
             byApplication.remove(application);
         } else {
@@ -44,6 +58,18 @@ final class ServedModels {
         return Stream.concat(ofOwn().stream(), all().stream())
                 .filter(model -> model.digest().equals(digest))
                 .findFirst();
+    }
+
+    /** The queue that a bundle votes for, by its digest; before anything is announced, the {@linkplain TaskQueues#FIRST first}. */
+    Optional<String> queueOf(String digest) {
+        return ofOwn().isEmpty()
+                ? Optional.of(TaskQueues.FIRST)
+                : withDigest(digest).map(ServedModel::queue);
+    }
+
+    /** The bundles of the own application that answer frames. */
+    List<ServedModel> answering() {
+        return ofOwn().stream().filter(ServedModel::answers).toList();
     }
 
     /** The queues of the own application; the {@linkplain TaskQueues#FIRST first} in any case. */

@@ -5,14 +5,21 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** What each worker does, by its votes. Confined to the gateway's event loop. */
 final class Workers {
 
     /** What a rate is the mean of. */
     static final Duration RATE_SPAN = Duration.ofMinutes(1);
+
+    /** After so long without a vote a worker is not counted on. */
+    static final Duration SILENT = Duration.ofSeconds(30);
 
     /** For how long redeliveries count, and silent workers are remembered. */
     private static final Duration MEMORY = Duration.ofHours(1);
@@ -26,9 +33,35 @@ final class Workers {
         private final SlidingCount samples = new SlidingCount(RATE_SPAN, STEPS);
         private final SlidingCount redeliveries = new SlidingCount(MEMORY, STEPS);
         private final SlidingCount failures = new SlidingCount(MEMORY, STEPS);
+        private final SlidingCount tasks = new SlidingCount(RATE_SPAN, STEPS);
+        private final SlidingCount busyMillis = new SlidingCount(RATE_SPAN, STEPS);
         private String backend = "";
+        private String digest = "";
         private Instant lastVoteAt = Instant.EPOCH;
+
+        /** Counts the time in which it voted once, however many tasks it voted on together. */
+        void ran(Votes votes) {
+            Instant from = votes.startedAt().isAfter(lastVoteAt) ? votes.startedAt() : lastVoteAt;
+            tasks.add(votes.at(), 1);
+            busyMillis.add(
+                    votes.at(), Math.max(0, Duration.between(from, votes.at()).toMillis()));
+        }
+
+        /** Tasks a second while it votes; 0 if that is not known. */
+        double speed(Instant now) {
+            long millis = busyMillis.sum(now);
+            return millis == 0 ? 0 : 1000.0 * tasks.sum(now) / millis;
+        }
     }
+
+    /**
+     * Those who vote for a queue.
+     *
+     * @param voting how many have voted within {@link #SILENT}
+     * @param tasksPerSecond that these manage together while they vote; 0 if that is not known
+     * @param lastVoteAt when the latest vote of any was published, if one is remembered
+     */
+    record Crew(int voting, double tasksPerSecond, Optional<Instant> lastVoteAt) {}
 
     void add(Votes votes) {
         if (workers.size() >= MOST_WORKERS && !workers.containsKey(votes.worker())) {
@@ -38,7 +71,11 @@ final class Workers {
             }
         }
         Worker worker = workers.computeIfAbsent(votes.worker(), first -> new Worker());
+        if (!votes.failed()) {
+            worker.ran(votes);
+        }
         worker.backend = votes.backend();
+        worker.digest = votes.digest();
         worker.lastVoteAt = votes.at().isAfter(worker.lastVoteAt) ? votes.at() : worker.lastVoteAt;
         worker.samples.add(votes.at(), votes.samples());
         worker.redeliveries.add(votes.at(), votes.redelivered() ? 1 : 0);
@@ -56,6 +93,25 @@ final class Workers {
                 .put("redeliveries", worker.redeliveries.sum(now))
                 .put("failures", worker.failures.sum(now))));
         return list;
+    }
+
+    /**
+     * Those who vote for a queue.
+     *
+     * @param theirs whether a bundle, by its digest, is theirs
+     */
+    Crew crew(Predicate<String> theirs, Instant now) {
+        forgetBefore(now.minus(MEMORY));
+        List<Worker> crew = workers.values().stream()
+                .filter(worker -> theirs.test(worker.digest))
+                .toList();
+        List<Worker> voting = crew.stream()
+                .filter(worker -> !worker.lastVoteAt.isBefore(now.minus(SILENT)))
+                .toList();
+        return new Crew(
+                voting.size(),
+                voting.stream().mapToDouble(worker -> worker.speed(now)).sum(),
+                crew.stream().map(worker -> worker.lastVoteAt).max(Comparator.naturalOrder()));
     }
 
     int count(Instant now) {

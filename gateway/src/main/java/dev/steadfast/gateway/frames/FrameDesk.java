@@ -41,6 +41,7 @@ public final class FrameDesk {
     private final Duration kafkaTimeout;
     private final Room room;
     private final Supplier<Optional<Problem>> pushBack;
+    private final Feasibility feasibility;
     private final InstantSource clock;
     private long acknowledged;
     private long unacknowledged;
@@ -55,12 +56,14 @@ public final class FrameDesk {
             BiFunction<Frame, Optional<String>, CompletionStage<Void>> publisher,
             FrameLimits limits,
             Supplier<Optional<Problem>> pushBack,
+            Feasibility feasibility,
             InstantSource clock) {
         this.eventLoop = eventLoop;
         this.publisher = publisher;
         this.kafkaTimeout = limits.kafkaTimeout();
         this.room = limits.room();
         this.pushBack = pushBack;
+        this.feasibility = feasibility;
         this.clock = clock;
     }
 
@@ -76,6 +79,17 @@ public final class FrameDesk {
             throw problem.exception();
         });
         return room.reserve(bytes);
+    }
+
+    /**
+     * Refuses what would be rejected later.
+     *
+     * @throws ProblemException 400 if no bundle that may get the frame could do what is asked of it
+     */
+    public void requireFeasible(FrameQuery query) {
+        feasibility.refusal(query.options(), query.groundTruth()).ifPresent(problem -> {
+            throw problem.exception();
+        });
     }
 
     /** How many images are under way. */

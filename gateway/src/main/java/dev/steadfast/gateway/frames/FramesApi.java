@@ -8,9 +8,11 @@ import dev.steadfast.gateway.bodies.Parts;
 import dev.steadfast.gateway.bodies.RequestBody;
 import dev.steadfast.gateway.bodies.Reservation;
 import dev.steadfast.gateway.http.Json;
+import dev.steadfast.gateway.http.Preference;
 import dev.steadfast.gateway.predictions.Answer;
 import dev.steadfast.gateway.predictions.Answers;
 import dev.steadfast.gateway.predictions.AwaitedAnswers;
+import dev.steadfast.gateway.predictions.Progress;
 import dev.steadfast.gateway.problems.Problem;
 import dev.steadfast.gateway.problems.ProblemException;
 import dev.steadfast.gateway.problems.Problems;
@@ -41,13 +43,21 @@ public final class FramesApi {
     private final FrameDesk desk;
     private final Answers answers;
     private final AwaitedAnswers awaited;
+    private final Progress progress;
 
-    public FramesApi(Vertx vertx, FrameLimits limits, FrameDesk desk, Answers answers, AwaitedAnswers awaited) {
+    public FramesApi(
+            Vertx vertx,
+            FrameLimits limits,
+            FrameDesk desk,
+            Answers answers,
+            AwaitedAnswers awaited,
+            Progress progress) {
         this.vertx = vertx;
         this.limits = limits;
         this.desk = desk;
         this.answers = answers;
         this.awaited = awaited;
+        this.progress = progress;
     }
 
     /** The handlers by operationId. */
@@ -63,7 +73,8 @@ public final class FramesApi {
                         camera,
                         Optional.ofNullable(request.request().getHeader("Idempotency-Key")))
                 .tracedBy(request.request().getHeader(TraceParent.HEADER));
-        Preference preference = Preference.of(request.request().headers().getAll("Prefer"), limits.maxWait());
+        Preference preference = Preference.of(request, limits.maxWait());
+        desk.requireFeasible(query);
         ContentCoding.of(request.request()); // images are compressed already
         if (Parts.areIn(request.request())) {
             several(request, camera, query, preference);
@@ -107,26 +118,27 @@ public final class FramesApi {
                 .map(answer -> new Published(frame, answer));
     }
 
-    private static void respond(RoutingContext request, Published published, Preference preference) {
+    private void respond(RoutingContext request, Published published, Preference preference) {
         if (request.response().ended() || request.response().closed()) {
             return; // nobody is there to read it
         }
-        preference.patience().ifPresent(time -> request.response()
-                .putHeader("Preference-Applied", "wait=" + time.toSeconds()));
+        preference.announce(request);
         if (published.answer().isPresent()) {
             Json.send(request, 200, published.answer().get().json());
             return;
         }
         request.response().putHeader(HttpHeaders.LOCATION, published.prediction());
         Frame frame = published.frame();
-        Json.send(
-                request,
-                202,
-                new JsonObject()
-                        .put("frameId", frame.getFrameId())
-                        .put("camera", frame.getCameraId())
-                        .put("prediction", published.prediction())
-                        .encode());
+        JsonObject accepted = new JsonObject()
+                .put("frameId", frame.getFrameId())
+                .put("camera", frame.getCameraId())
+                .put("prediction", published.prediction());
+        Json.send(request, 202, pending(accepted, frame, preference).encode());
+    }
+
+    /** A client that would wait, or come back, is told how far its frame is. */
+    private JsonObject pending(JsonObject accepted, Frame frame, Preference preference) {
+        return preference.given() ? progress.addTo(accepted, frame.getFrameId()) : accepted;
     }
 
     private void several(RoutingContext request, CameraName camera, FrameQuery query, Preference preference) {
@@ -141,10 +153,13 @@ public final class FramesApi {
                 })
                 .onFailure(failure -> room.close())
                 .compose(parts -> publishAll(parts, camera, query, preference, room))
-                .onSuccess(items -> Json.send(
-                        request,
-                        MULTI_STATUS,
-                        new JsonObject().put("frames", new JsonArray(items)).encode()))
+                .onSuccess(items -> {
+                    preference.announce(request);
+                    Json.send(
+                            request,
+                            MULTI_STATUS,
+                            new JsonObject().put("frames", new JsonArray(items)).encode());
+                })
                 .onFailure(request::fail);
     }
 
@@ -155,7 +170,7 @@ public final class FramesApi {
             Parts.Part part = parts.get(index);
             items.add(publish(part, camera, query.ofPart(index), room)
                     .compose(frame -> answer(frame, preference))
-                    .map(published -> item(part, published))
+                    .map(published -> item(part, published, preference))
                     .otherwise(failure -> item(part, Problems.of(failure))));
         }
         return Future.all(items).map(all -> items.stream().map(Future::result).toList());
@@ -183,13 +198,15 @@ public final class FramesApi {
         return new ImageInHand(ImageClaim.ofPart(part.contentType()).resolve(bytes, "the part"), bytes);
     }
 
-    private static JsonObject item(Parts.Part part, Published published) {
+    private JsonObject item(Parts.Part part, Published published, Preference preference) {
         JsonObject item = described(part)
                 .put("status", published.answer().isPresent() ? 200 : 202)
                 .put("frameId", published.frame().getFrameId())
                 .put("prediction", published.prediction());
-        published.answer().ifPresent(answer -> item.put("answer", new JsonObject(answer.json())));
-        return item;
+        return published
+                .answer()
+                .map(answer -> item.put("answer", new JsonObject(answer.json())))
+                .orElseGet(() -> pending(item, published.frame(), preference));
     }
 
     private static JsonObject item(Parts.Part part, Problem problem) {

@@ -101,12 +101,33 @@ public final class Contract {
                 route.setDoValidation(false);
                 route.addHandler(onlyDeclared(operation));
                 if (!model.containsKey("requestBody")) {
+                    List<ParameterRule> rules = rules(model);
+                    route.addHandler(request -> {
+                        rules.forEach(rule -> rule.require(request));
+                        request.next();
+                    });
                     route.addHandler(request -> validate(validator, operation, request));
                 }
                 route.addHandler(Objects.requireNonNull(handlers.get(operation.getOperationId())));
             }
             return builder.createRouter();
         });
+    }
+
+    private List<ParameterRule> rules(JsonObject operation) {
+        return operation.getJsonArray("parameters", new JsonArray()).stream()
+                .map(JsonObject.class::cast)
+                .map(parameter -> parameter.containsKey("$ref") ? referred(parameter.getString("$ref")) : parameter)
+                .map(ParameterRule::of)
+                .toList();
+    }
+
+    private JsonObject referred(String reference) {
+        JsonObject found = contract;
+        for (String step : reference.substring("#/".length()).split("/", -1)) {
+            found = found.getJsonObject(step);
+        }
+        return found;
     }
 
     private static Handler<RoutingContext> onlyDeclared(Operation operation) {

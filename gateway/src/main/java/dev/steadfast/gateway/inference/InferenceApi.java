@@ -6,10 +6,8 @@ import dev.steadfast.gateway.bodies.ContentCoding;
 import dev.steadfast.gateway.bodies.RequestBody;
 import dev.steadfast.gateway.bodies.Reservation;
 import dev.steadfast.gateway.fleet.Fleet;
-import dev.steadfast.gateway.fleet.ServedModel;
 import dev.steadfast.gateway.frames.FrameDesk;
 import dev.steadfast.gateway.frames.FrameLimits;
-import dev.steadfast.gateway.http.Json;
 import dev.steadfast.gateway.predictions.Answer;
 import dev.steadfast.gateway.predictions.AwaitedAnswers;
 import dev.steadfast.gateway.problems.Problem;
@@ -19,7 +17,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.ByteBuffer;
@@ -27,8 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,123 +33,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InferenceApi {
 
-    private static final String PLATFORM = "steadfast_certified";
-    private static final String BINARY_EXTENSION = "binary_tensor_data";
-
     private final Vertx vertx;
     private final FrameLimits limits;
     private final FrameDesk desk;
     private final AwaitedAnswers awaited;
     private final Fleet fleet;
-    private final String version;
-    private final BooleanSupplier ready;
+    private final ModelsApi models;
     private final InferenceReader reader;
 
-    /**
-     * @param version of the gateway
-     * @param ready whether answers arrive
-     */
     public InferenceApi(
-            Vertx vertx,
-            FrameLimits limits,
-            FrameDesk desk,
-            AwaitedAnswers awaited,
-            Fleet fleet,
-            String version,
-            BooleanSupplier ready) {
+            Vertx vertx, FrameLimits limits, FrameDesk desk, AwaitedAnswers awaited, Fleet fleet, ModelsApi models) {
         this.vertx = vertx;
         this.limits = limits;
         this.desk = desk;
         this.awaited = awaited;
         this.fleet = fleet;
-        this.version = version;
-        this.ready = ready;
+        this.models = models;
         this.reader = new InferenceReader(new InferenceLimits(limits.maxParts(), limits.maxImageBytes()));
     }
 
     /** The handlers by operationId. */
     public Map<String, Handler<RoutingContext>> operations() {
-        return Map.of(
-                "serverMetadata", this::server,
-                "serverLive", request -> Json.send(request, new JsonObject().put("live", true)),
-                "serverReady", this::serverReady,
-                "modelMetadata", this::model,
-                "modelVersionMetadata", this::model,
-                "modelReady", this::modelReady,
-                "modelVersionReady", this::modelReady,
-                "inferModel", this::infer,
-                "inferModelVersion", this::infer);
-    }
-
-    private void server(RoutingContext request) {
-        Json.send(
-                request,
-                new JsonObject()
-                        .put("name", "steadfast")
-                        .put("version", version)
-                        .put("extensions", new JsonArray().add(BINARY_EXTENSION)));
-    }
-
-    private void serverReady(RoutingContext request) {
-        requireReady();
-        Json.send(request, new JsonObject().put("ready", true));
-    }
-
-    private void modelReady(RoutingContext request) {
-        asked(request);
-        serverReady(request);
-    }
-
-    private void requireReady() {
-        if (!ready.getAsBoolean()) {
-            throw Problem.tryAgain(503, "the gateway does not read answers from Kafka yet")
-                    .exception();
-        }
-    }
-
-    private ServedModel asked(RoutingContext request) {
-        String name = request.pathParam("model");
-        Optional<String> wanted = Optional.ofNullable(request.pathParam("version"));
-        return answering()
-                .filter(model -> model.name().equals(name))
-                .filter(model -> wanted.map(model.version()::equals).orElse(true))
-                .findFirst()
-                .orElseThrow(() -> Problem.of(
-                                404,
-                                "no model of this name and version is served; served: "
-                                        + answering().map(ServedModel::title).toList())
-                        .exception());
-    }
-
-    private Stream<ServedModel> answering() {
-        return fleet.models().stream().filter(ServedModel::answers);
-    }
-
-    private void model(RoutingContext request) {
-        ServedModel model = asked(request);
-        List<String> versions = answering()
-                .filter(other -> other.name().equals(model.name()))
-                .map(ServedModel::version)
-                .distinct()
-                .toList();
-        int height = model.json().getInteger("inputHeight");
-        int width = model.json().getInteger("inputWidth");
-        Json.send(
-                request,
-                new JsonObject()
-                        .put("name", model.name())
-                        .put("versions", new JsonArray(versions))
-                        .put("platform", PLATFORM)
-                        .put(
-                                "inputs",
-                                new JsonArray()
-                                        .add(OutputTensors.tensor(InputReader.NAME, "UINT8", -1, height, width, 3)))
-                        .put("outputs", OutputTensors.metadata()));
+        return Map.of("inferModel", this::infer, "inferModelVersion", this::infer);
     }
 
     private void infer(RoutingContext request) {
-        asked(request);
-        requireReady();
+        models.require(request);
+        models.requireReady();
         HttpServerRequest incoming = request.request();
         ContentCoding coding = ContentCoding.of(incoming, ContentCoding.GZIP, ContentCoding.DEFLATE);
         Reservation room = desk.reserve(RequestBody.announcedBytes(incoming, limits.ofSeveral()));
@@ -164,6 +69,7 @@ public final class InferenceApi {
                         false))
                 .map(inference -> {
                     Principal.of(request).require(inference.camera().value());
+                    inference.images().forEach(image -> desk.requireFeasible(image.query()));
                     room.hold(inference.images().size(), inference.bytes());
                     return inference;
                 })
@@ -197,8 +103,11 @@ public final class InferenceApi {
         return awaited.await(frame, limits.maxWait()).map(answer -> {
             Answer there = answer.orElseThrow(() -> Problem.of(
                             504,
-                            "no prediction within %d s; it will be at /v1/predictions/%s"
-                                    .formatted(limits.maxWait().toSeconds(), frame.getFrameId()))
+                            "no prediction within %d s; it will be at /v1/predictions/%s. So far: %s"
+                                    .formatted(
+                                            limits.maxWait().toSeconds(),
+                                            frame.getFrameId(),
+                                            fleet.prospects().describe(frame.getFrameId())))
                     .exception());
             if (there.rejection()) {
                 JsonObject rejection = new JsonObject(there.json());

@@ -172,7 +172,8 @@ final class InferenceReader {
 
     /** What is answered where the input is not there, or not alone. */
     static ProblemException oneInput() {
-        return bad("'inputs' must have one tensor, named '" + InputReader.NAME + "'");
+        return bad("'inputs' must have one tensor, named '%s', of one of the types BYTES, UINT8 and FP32"
+                .formatted(InputReader.NAME));
     }
 
     private static ProblemException bad(String what) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Brings answers from Kafka to those who remember, wait or read. Confined to the gateway's event loop. */
 public final class AnswerSink implements FeedSink<Answer> {
@@ -12,13 +13,20 @@ public final class AnswerSink implements FeedSink<Answer> {
     private final Answers answers;
     private final AwaitedAnswers awaited;
     private final LiveStream stream;
+    private final Consumer<String> answered;
     private final Map<String, Long> arrived = new HashMap<>();
     private Optional<Past> past;
 
-    public AnswerSink(Answers answers, AwaitedAnswers awaited, LiveStream stream, int capacity) {
+    /**
+     * @param answered told of each frame that gets its answer
+     * @param capacity how many answers of the past are of use
+     */
+    public AnswerSink(
+            Answers answers, AwaitedAnswers awaited, LiveStream stream, Consumer<String> answered, int capacity) {
         this.answers = answers;
         this.awaited = awaited;
         this.stream = stream;
+        this.answered = answered;
         this.past = Optional.of(new Past(capacity));
     }
 
@@ -49,6 +57,7 @@ public final class AnswerSink implements FeedSink<Answer> {
     private boolean take(Answer answer) {
         Optional<Remembered> news = answers.add(answer);
         news.ifPresent(remembered -> {
+            answer.frameId().ifPresent(answered);
             awaited.arrived(answer);
             stream.broadcast(remembered);
         });

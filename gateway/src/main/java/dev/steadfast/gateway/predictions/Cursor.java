@@ -1,6 +1,7 @@
 package dev.steadfast.gateway.predictions;
 
 import dev.steadfast.gateway.problems.Problem;
+import dev.steadfast.gateway.problems.Shown;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -35,7 +36,10 @@ final class Cursor {
     static Answer parse(String text) {
         Matcher parts = TEXT.matcher(text);
         if (!parts.matches()) {
-            throw Problem.of(400, "query parameter 'cursor' must be the 'next' of an earlier page")
+            throw Problem.of(
+                            400,
+                            "'%s' is not a cursor of this gateway's: send as 'cursor' the 'next' of the page before, as it is, or leave it out to begin with the newest"
+                                    .formatted(Shown.of(text)))
                     .exception();
         }
         Origin origin = new Origin(

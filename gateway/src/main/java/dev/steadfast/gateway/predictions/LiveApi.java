@@ -1,9 +1,11 @@
 package dev.steadfast.gateway.predictions;
 
+import dev.steadfast.gateway.http.HeadRequests;
 import dev.steadfast.gateway.http.Parameters;
 import dev.steadfast.gateway.http.Visibility;
 import dev.steadfast.gateway.predictions.LiveStream.Beginning;
 import dev.steadfast.gateway.problems.Problem;
+import dev.steadfast.gateway.problems.Shown;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -17,6 +19,7 @@ import java.util.function.Predicate;
 public final class LiveApi {
 
     private static final String LAST_EVENT_ID = "Last-Event-ID";
+    private static final String LAST_EVENT_PARAMETER = "last-event-id";
 
     private final LiveStream stream;
     private final Visibility visibility;
@@ -38,9 +41,13 @@ public final class LiveApi {
 
     private void events(RoutingContext request) {
         Interest interest = interest(request);
-        Beginning beginning =
-                beginning(request, Optional.ofNullable(request.request().getHeader(LAST_EVENT_ID)));
+        Beginning beginning = beginning(
+                request, LAST_EVENT_ID, Optional.ofNullable(request.request().getHeader(LAST_EVENT_ID)));
         stream.requireRoom();
+        if (HeadRequests.is(request)) {
+            EventStreamOutlet.head(request.response()).end();
+            return;
+        }
         stream.open(
                 interest,
                 beginning,
@@ -55,7 +62,8 @@ public final class LiveApi {
                     .exception();
         }
         Interest interest = interest(request);
-        Beginning beginning = beginning(request, Parameters.of(request).text("last-event-id"));
+        Beginning beginning =
+                beginning(request, LAST_EVENT_PARAMETER, Parameters.of(request).text(LAST_EVENT_PARAMETER));
         stream.requireRoom();
         request.request()
                 .toWebSocket()
@@ -77,9 +85,13 @@ public final class LiveApi {
                 fleet && operates.test(request));
     }
 
-    private static Beginning beginning(RoutingContext request, Optional<String> lastEventId) {
-        // An id that is no position, of another server perhaps, is as good as none.
-        Optional<Position> seen = lastEventId.flatMap(Position::parse);
+    private static Beginning beginning(RoutingContext request, String name, Optional<String> lastEventId) {
+        Optional<Position> seen = lastEventId.filter(id -> !id.isEmpty()).map(id -> Position.parse(id)
+                .orElseThrow(() -> Problem.of(
+                                400,
+                                "'%s' is not the id of an event of this gateway's: send as %s the id of the last event that you have, as it is, or leave it out to begin with what comes now"
+                                        .formatted(Shown.of(id), name))
+                        .exception()));
         return new Beginning(seen, Parameters.of(request).number("last").orElse(0));
     }
 }

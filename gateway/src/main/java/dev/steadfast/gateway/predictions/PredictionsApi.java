@@ -20,10 +20,12 @@ public final class PredictionsApi {
 
     private final Answers answers;
     private final Visibility visibility;
+    private final Progress progress;
 
-    public PredictionsApi(Answers answers, Visibility visibility) {
+    public PredictionsApi(Answers answers, Visibility visibility, Progress progress) {
         this.answers = answers;
         this.visibility = visibility;
+        this.progress = progress;
     }
 
     /** The handlers by operationId. */
@@ -49,7 +51,7 @@ public final class PredictionsApi {
                 .isPresent()) {
             request.response().putHeader("Retry-After", "1");
             JsonObject pending = new JsonObject().put("frameId", frameId).put("outcome", "pending");
-            Json.send(request, 202, pending.encode());
+            Json.send(request, 202, progress.addTo(pending, frameId).encode());
         } else {
             throw unknownFrame();
         }

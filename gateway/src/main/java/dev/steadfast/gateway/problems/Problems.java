@@ -78,7 +78,7 @@ public final class Problems {
                                     request.request().method(),
                                     request.request().path(),
                                     Problem.isOfInference(request.request().path())
-                                            ? "; inference is at /v2/models/{model}/infer"
+                                            ? "; inference is at /v2/models/{model}/infer, and GET /v2/models lists the models"
                                             : ""));
         }
         LOG.atError()

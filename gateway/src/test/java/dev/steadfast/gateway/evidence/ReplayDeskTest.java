@@ -8,6 +8,10 @@ import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.avro.Receipt;
 import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.gateway.MadeUp;
+import dev.steadfast.gateway.fleet.Fleet;
+import dev.steadfast.gateway.fleet.Prospects;
+import dev.steadfast.gateway.predictions.Answers;
+import dev.steadfast.gateway.predictions.LiveStream;
 import dev.steadfast.gateway.problems.ProblemException;
 import dev.steadfast.smoothing.FixedPlan;
 import dev.steadfast.smoothing.SequentialPlan;
@@ -94,7 +98,9 @@ class ReplayDeskTest {
         ReplayDesk desk = listening(Duration.ofMillis(100));
 
         assertThat(problem(replay(desk, Evidence.LAYOUT)))
-                .isEqualTo("503 the workers did not vote within 0 s: they may be busy, or none may run");
+                .isEqualTo(
+                        "503 the workers did not vote within 0 s: 0 of 5 tasks are done; no worker has voted for more than"
+                                + " 60 s, and how many tasks wait is not known");
     }
 
     @Test
@@ -139,7 +145,8 @@ class ReplayDeskTest {
 
     @Test
     void shouldNotAskBeforeItHearsAnswers() {
-        ReplayDesk deaf = new ReplayDesk(loop, (queue, task) -> brokers.apply(task), () -> MadeUp.NOON, LONG);
+        ReplayDesk deaf =
+                new ReplayDesk(loop, (queue, task) -> brokers.apply(task), () -> MadeUp.NOON, LONG, prospects());
 
         assertThat(problem(replay(deaf, Evidence.LAYOUT))).isEqualTo("503 the gateway has no connection to Kafka yet");
     }
@@ -150,8 +157,9 @@ class ReplayDeskTest {
         CertifiedPrediction prediction = prediction(layout.nextLook(0));
         ReplayDesk desk = listening(LONG);
 
-        CompletableFuture<RepeatedVotes> replay =
-                onLoop(() -> desk.all(prediction, Evidence.input("f-1", "door"), layout, QUEUE));
+        CompletableFuture<RepeatedVotes> replay = onLoop(() -> Future.succeededFuture()
+                .compose(turn -> desk.all(prediction, Evidence.input("f-1", "door"), layout, QUEUE)
+                        .all()));
         arrive(desk, Evidence.votes(next()), Evidence.votes(next()), Evidence.votes(next()));
 
         assertThat(replay).succeedsWithin(LONG);
@@ -176,7 +184,8 @@ class ReplayDeskTest {
                     return brokers.apply(task);
                 },
                 () -> MadeUp.NOON,
-                timeout);
+                timeout,
+                prospects());
         onLoop(() -> {
                     desk.caughtUp();
                     return Future.succeededFuture(desk);
@@ -185,13 +194,23 @@ class ReplayDeskTest {
         return desk;
     }
 
+    /** Of a fleet that was not heard of, though it is listened to. */
+    private static Prospects prospects() {
+        Fleet fleet =
+                new Fleet(new LiveStream(new Answers(1), 1, () -> MadeUp.NOON), () -> MadeUp.NOON, "a", LONG, 1000, 10);
+        fleet.caughtUp();
+        return fleet.prospects();
+    }
+
     private static CertifiedPrediction prediction() {
         return Evidence.prediction("f-1", "door");
     }
 
     private CompletableFuture<RepeatedVotes> replay(ReplayDesk desk, TaskLayout layout) {
         CertifiedPrediction prediction = prediction(layout.tasks());
-        return onLoop(() -> desk.all(prediction, Evidence.input("f-1", "door"), layout, QUEUE));
+        return onLoop(() -> Future.succeededFuture()
+                .compose(turn -> desk.all(prediction, Evidence.input("f-1", "door"), layout, QUEUE)
+                        .all()));
     }
 
     private static CertifiedPrediction prediction(int tasks) {

@@ -14,6 +14,7 @@ import dev.steadfast.avro.NoiseKey256;
 import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.gateway.MadeUp;
+import dev.steadfast.gateway.MadeUpVotes;
 import dev.steadfast.gateway.kafka.LookBack;
 import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.Topics;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -50,10 +52,33 @@ class FleetReaderTest {
 
     @Test
     void shouldReadVotesWithTheTimeOfTheirRecord() {
-        assertThat(read(Topics.VOTES, "f-1", votes(2, "out of memory")))
-                .contains(new FleetNews.Votes("worker-1", "cpu", 25, true, true, MadeUp.NOON));
-        assertThat(read(Topics.VOTES, "f-1", votes(1, null)))
-                .contains(new FleetNews.Votes("worker-1", "cpu", 25, false, false, MadeUp.NOON));
+        assertThat(read(Topics.VOTES, "f-1", votes(2, "out of memory"))).contains(votesOf(true, true));
+        assertThat(read(Topics.VOTES, "f-1", votes(1, null))).contains(votesOf(false, false));
+    }
+
+    @Test
+    void shouldReadHowManyTasksAFrameWasAskedWhereAWorkerSaysIt() {
+        VoteBatch votes = VoteBatch.newBuilder(votes(1, null))
+                .setTaskIndex(7)
+                .setTasksAsked(12)
+                .build();
+
+        assertThat(read(Topics.VOTES, "f-1", votes)).hasValueSatisfying(news -> assertThat(news)
+                .isInstanceOfSatisfying(FleetNews.Votes.class, read -> assertThat(read.task())
+                        .isEqualTo(new FleetNews.FrameTask("f-1", 7, OptionalInt.of(12)))));
+    }
+
+    private static FleetNews votesOf(boolean redelivered, boolean failed) {
+        return new FleetNews.Votes(
+                "worker-1",
+                "cpu",
+                MadeUpVotes.DIGEST,
+                new FleetNews.FrameTask("f-1", 0, OptionalInt.empty()),
+                25,
+                MadeUp.NOON,
+                redelivered,
+                failed,
+                MadeUp.NOON);
     }
 
     @Test

@@ -3,10 +3,15 @@ package dev.steadfast.gateway.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steadfast.gateway.MadeUp;
+import dev.steadfast.gateway.MadeUpVotes;
+import dev.steadfast.gateway.fleet.FleetNews.FrameTask;
 import dev.steadfast.gateway.fleet.FleetNews.Votes;
+import dev.steadfast.gateway.fleet.Workers.Crew;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class WorkersTest {
@@ -60,7 +65,42 @@ class WorkersTest {
                 .hasSize(1);
     }
 
+    @Test
+    void shouldTellHowFastThoseAreThatVoteForAQueueWhileTheyVote() {
+        // Given four tasks in two seconds, of which three were voted on together, and a minute's idleness before
+        workers.add(votes("a", "ours", Duration.ofSeconds(1), NOW.minusSeconds(3)));
+        for (int i = 0; i < 3; i++) {
+            workers.add(votes("a", "ours", Duration.ofSeconds(1), NOW.minusSeconds(2)));
+        }
+        workers.add(votes("b", "ours", Duration.ofSeconds(1), NOW.minusSeconds(30)));
+        workers.add(votes("b", "ours", Duration.ofSeconds(1), NOW.minusSeconds(29)));
+        workers.add(votes("silent", "ours", Duration.ofMillis(1), NOW.minusSeconds(31)));
+        workers.add(votes("other", "theirs", Duration.ofMillis(1), NOW));
+
+        // When
+        Crew crew = workers.crew("ours"::equals, NOW);
+
+        // Then
+        assertThat(crew.voting()).isEqualTo(2);
+        assertThat(crew.tasksPerSecond()).isEqualTo(2 + 1);
+        assertThat(crew.lastVoteAt()).contains(NOW.minusSeconds(2));
+        assertThat(workers.crew("nobody's"::equals, NOW)).isEqualTo(new Crew(0, 0, Optional.empty()));
+    }
+
+    private static Votes votes(String worker, String digest, Duration took, Instant at) {
+        return MadeUpVotes.of("f-1", 0, OptionalInt.empty(), worker, digest, took, at);
+    }
+
     private static Votes votes(String worker, int samples, boolean redelivered, boolean failed, Instant at) {
-        return new Votes(worker, "cpu", samples, redelivered, failed, at);
+        return new Votes(
+                worker,
+                "cpu",
+                MadeUpVotes.DIGEST,
+                new FrameTask("f-1", 0, OptionalInt.empty()),
+                samples,
+                at,
+                redelivered,
+                failed,
+                at);
     }
 }

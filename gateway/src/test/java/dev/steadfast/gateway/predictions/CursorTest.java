@@ -31,7 +31,9 @@ class CursorTest {
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         e -> assertThat(e.problem().status()).isEqualTo(400))
-                .hasMessageContaining("'cursor' must be the 'next' of an earlier page");
+                .hasMessageStartingWith("'")
+                .hasMessageContaining(
+                        "' is not a cursor of this gateway's: send as 'cursor' the 'next' of the page before, as it is, or leave it out");
     }
 
     @ParameterizedTest

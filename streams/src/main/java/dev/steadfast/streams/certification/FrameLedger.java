@@ -153,8 +153,9 @@ public final class FrameLedger {
 
     /** The tasks to be sent when the ledger is opened, and whenever {@link #decide} wants more; in the order of their samples. */
     public List<NoiseTask> tasks() {
-        return IntStream.range(tally.counted().length(), tally.asked())
-                .mapToObj(this::task)
+        int asked = tally.asked();
+        return IntStream.range(tally.counted().length(), asked)
+                .mapToObj(index -> task(index, asked))
                 .toList();
     }
 
@@ -215,7 +216,7 @@ public final class FrameLedger {
         if (ran && backend != null && !backend.equals(votes.getBackend())) {
             return tally.counted().get(task.index())
                     ? new Counting.Duplicate()
-                    : new Counting.OtherBackend(task(task.index()));
+                    : new Counting.OtherBackend(task(task.index(), tally.asked()));
         }
         if (!tally.add(task.index(), counts)) {
             return new Counting.Duplicate();
@@ -258,7 +259,7 @@ public final class FrameLedger {
         return Predictions.unknownPlan(open, now);
     }
 
-    private NoiseTask task(int index) {
+    private NoiseTask task(int index, int asked) {
         TaskLayout.Task task = layout.task(index);
         return NoiseTask.newBuilder()
                 .setFrameId(LedgerId.of(open.getFrame()))
@@ -270,6 +271,7 @@ public final class FrameLedger {
                 .setModelDigest(open.getModelDigest())
                 .setDeadline(open.getDeadline())
                 .setImage(open.getFrame().getImage())
+                .setTasksAsked(asked)
                 .build();
     }
 

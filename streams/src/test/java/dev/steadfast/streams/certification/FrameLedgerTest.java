@@ -122,6 +122,7 @@ class FrameLedgerTest {
         FrameLedger sequential = open(PlanKind.SEQUENTIAL);
         List<NoiseTask> first = sequential.tasks();
         assertThat(first).extracting(NoiseTask::getTaskIndex).containsExactly(0, 1);
+        assertThat(first).extracting(NoiseTask::getTasksAsked).containsOnly(2);
         sequential.count(TestVotes.unanimous(first.get(1)).build());
         assertThat(sequential.complete()).isFalse();
 
@@ -144,12 +145,14 @@ class FrameLedgerTest {
         // Given
         FrameLedger current = open(PlanKind.SEQUENTIAL);
         List<Integer> asked = new ArrayList<>();
+        List<Integer> soFar = new ArrayList<>();
         Optional<CertifiedPrediction> prediction = Optional.empty();
 
         // When: four in five agree.
         while (prediction.isEmpty()) {
             for (NoiseTask task : current.tasks()) {
                 asked.add(task.getTaskIndex());
+                soFar.add(task.getTasksAsked());
                 current = FrameLedger.of(current.openFrame(), current.tallyState(), MODEL);
                 int agree = task.getSamples() * 4 / 5;
                 current.count(TestVotes.answer(task, task.getSamples() - agree, agree, 0)
@@ -160,6 +163,7 @@ class FrameLedgerTest {
 
         // Then
         assertThat(asked).containsExactly(0, 1, 2, 3, 4);
+        assertThat(soFar).as("tasks asked for by then").isSorted().startsWith(2).endsWith(5);
         assertThat(prediction.get().getAbstentionReason()).isEqualTo(AbstentionReason.NOT_CONFIDENT);
         assertThat(prediction.get().getLowerBound()).isBetween(0.59, 0.6);
         assertThat(prediction.get().getReceipt().getTasks()).isEqualTo(5);

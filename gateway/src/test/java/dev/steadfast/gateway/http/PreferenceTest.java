@@ -1,4 +1,4 @@
-package dev.steadfast.gateway.frames;
+package dev.steadfast.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -33,6 +33,21 @@ class PreferenceTest {
     @ValueSource(strings = {"", "respond-async", "return=minimal", "await=5", "waiting=5", "wait"})
     void shouldIgnoreOtherPreferences(String header) {
         assertThat(Preference.of(List.of(header), LONGEST).patience()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "respond-async | true",
+                "Respond-Async;x=1 | true",
+                "wait=9, respond-async | true",
+                "wait=9 | false",
+                "respond-asynchronously | false",
+                "x=respond-async | false"
+            })
+    void shouldReadWhetherAClientWouldRatherComeBack(String header, boolean async) {
+        assertThat(Preference.of(List.of(header), LONGEST).async()).isEqualTo(async);
     }
 
     @Test

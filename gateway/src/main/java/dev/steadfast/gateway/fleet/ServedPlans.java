@@ -1,0 +1,96 @@
+package dev.steadfast.gateway.fleet;
+
+import dev.steadfast.avro.RejectionReason;
+import dev.steadfast.avro.SamplingOptions;
+import dev.steadfast.gateway.problems.Problem;
+import dev.steadfast.smoothing.InvalidPlanException;
+import dev.steadfast.smoothing.SamplingPlan;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which plans bundles can be asked for, as far as their announcements tell. What they do not tell counts as whatever suits the frame: only what
+ * the topology would reject is refused.
+ */
+final class ServedPlans {
+
+    private ServedPlans() {}
+
+    private record Refusal(RejectionReason reason, String detail) {}
+
+    /**
+     * Why none of these bundles could do what is asked; empty if one can, or there is none.
+     *
+     * @param models of which one, that is not known here, gets the frame
+     */
+    static Optional<Problem> refusal(
+            List<ServedModel> models, Optional<SamplingOptions> options, Optional<Integer> groundTruth) {
+        List<Refusal> refusals = models.stream()
+                .flatMap(model -> refusal(model, options, groundTruth).stream())
+                .toList();
+        if (refusals.isEmpty() || refusals.size() < models.size()) {
+            return Optional.empty();
+        }
+        String detail = refusals.stream().map(Refusal::detail).distinct().collect(Collectors.joining("; "));
+        return Optional.of(Problem.of(400, detail).because(refusals.get(0).reason()));
+    }
+
+    private static Optional<Refusal> refusal(
+            ServedModel model, Optional<SamplingOptions> options, Optional<Integer> groundTruth) {
+        int classes = model.classes().size();
+        if (groundTruth.isPresent() && groundTruth.get() >= classes) {
+            return Optional.of(new Refusal(
+                    RejectionReason.INVALID_LABEL,
+                    "the ground truth must be from 0 to %d, the classes of %s, was %d"
+                            .formatted(classes - 1, model.title(), groundTruth.get())));
+        }
+        return options.flatMap(asked -> refusal(model, asked));
+    }
+
+    private static Optional<Refusal> refusal(ServedModel model, SamplingOptions asked) {
+        ServedModel.Defaults defaults = model.defaults();
+        if (asked.getPlan() == null && defaults.plan().isEmpty()) {
+            return Optional.empty(); // of a later version
+        }
+        SamplingPlan.Kind kind = asked.getPlan() == null
+                ? defaults.plan().orElseThrow()
+                : SamplingPlan.Kind.valueOf(asked.getPlan().name());
+        boolean usual = defaults.plan().filter(kind::equals).isPresent();
+        double sigma = or(asked.getSigma(), defaults.sigma());
+        SamplingPlan plan;
+        try {
+            plan = SamplingPlan.of(
+                    kind,
+                    sigma,
+                    or(asked.getAlpha(), defaults.alpha()),
+                    or(asked.getSelectionSamples(), usual ? defaults.n0() : 1),
+                    or(asked.getEstimationSamples(), defaults.n()),
+                    or(asked.getRadius(), usual ? defaults.radius() : 0));
+        } catch (InvalidPlanException e) {
+            return Optional.of(new Refusal(reason(e), String.valueOf(e.getMessage())));
+        }
+        if (sigma < defaults.sigmaMin() || sigma > defaults.sigmaMax()) {
+            return Optional.of(new Refusal(
+                    RejectionReason.SIGMA_OUT_OF_RANGE,
+                    "sigma must be from %s to %s, the range of %s, was %s"
+                            .formatted(defaults.sigmaMin(), defaults.sigmaMax(), model.title(), sigma)));
+        }
+        if (plan.samples() > defaults.maxSamples()) {
+            return Optional.of(new Refusal(
+                    RejectionReason.SAMPLES_OUT_OF_RANGE,
+                    "n0 + n must be at most %d here, was %d".formatted(defaults.maxSamples(), plan.samples())));
+        }
+        return Optional.empty();
+    }
+
+    /** The contracts' word for it, as a rejection would have it. */
+    private static RejectionReason reason(InvalidPlanException invalid) {
+        return RejectionReason.valueOf(invalid.rule().name());
+    }
+
+    private static <N extends Number> N or(@Nullable N asked, N standard) {
+        return asked == null ? standard : asked;
+    }
+}

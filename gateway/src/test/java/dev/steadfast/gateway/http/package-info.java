@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.gateway.http;
+
+import org.jspecify.annotations.NullMarked;
