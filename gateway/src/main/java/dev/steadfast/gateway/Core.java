@@ -25,6 +25,7 @@ import dev.steadfast.gateway.predictions.AwaitedAnswers;
 import dev.steadfast.gateway.predictions.LiveApi;
 import dev.steadfast.gateway.predictions.LiveStream;
 import dev.steadfast.gateway.predictions.PredictionsApi;
+import dev.steadfast.gateway.webhook.WebhookStatus;
 import io.micrometer.core.instrument.Tags;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
@@ -45,6 +46,8 @@ import java.util.function.Function;
  * <p>Threading notes: all of it lives on one event loop and needs no locks.
  */
 final class Core {
+
+    private static final String RESULT = "result";
 
     private final Backend backend;
     private final Answers remembered;
@@ -71,7 +74,12 @@ final class Core {
         this.stream = new LiveStream(remembered, settings.maxStreamReaders(), clock);
         this.answers = new AnswerSink(remembered, awaited, stream, settings.rememberedPredictions());
         this.fleet = new Fleet(
-                stream, clock, backend.applicationId(), settings.rememberedStatistics(), settings.maxBacklog());
+                stream,
+                clock,
+                backend.applicationId(),
+                settings.rememberedStatistics(),
+                settings.maxBacklog(),
+                backend.webhook()::describe);
         this.replays = new ReplayDesk(eventLoop, backend.tasks(), clock, settings.replayTimeout());
         FrameLimits limits = limits(settings);
         this.desk = new FrameDesk(eventLoop, backend.frames(), limits, fleet::pushBack, clock);
@@ -137,7 +145,7 @@ final class Core {
     void bindTo(Instruments instruments) {
         instruments.gauge(MetricNames.FRAMES_IN_FLIGHT, desk::inFlight);
         for (String result : List.of(FrameDesk.ACKNOWLEDGED, FrameDesk.UNACKNOWLEDGED)) {
-            instruments.count(MetricNames.FRAMES, () -> desk.published(result), "result", result);
+            instruments.count(MetricNames.FRAMES, () -> desk.published(result), RESULT, result);
         }
         for (String outcome : Answer.OUTCOMES) {
             instruments.count(MetricNames.ANSWERS, () -> answers.arrived(outcome), "outcome", outcome);
@@ -151,7 +159,7 @@ final class Core {
             instruments.count(
                     MetricNames.REPLAYS,
                     () -> evidence.replays(result),
-                    "result",
+                    RESULT,
                     result.name().toLowerCase(Locale.ROOT));
         }
         instruments.gaugesIfKnown(MetricNames.BACKLOG_FRAMES, () -> {
@@ -169,6 +177,7 @@ final class Core {
         instruments.gauge(MetricNames.DEAD_LETTERS, fleet::deadLetters);
         instruments.gauge(MetricNames.CAMERAS, fleet::cameraCount);
         instruments.gauge(MetricNames.CAMERAS_DEPARTED, fleet::departedCameraCount);
+        bind(backend.webhook(), instruments);
         backend.feeds()
                 .get()
                 .keySet()
@@ -182,6 +191,14 @@ final class Core {
                                 : 0,
                         "feed",
                         feed));
+    }
+
+    private static void bind(WebhookStatus webhook, Instruments instruments) {
+        instruments.count(MetricNames.WEBHOOK_EVENTS, webhook::delivered, RESULT, "delivered");
+        instruments.count(MetricNames.WEBHOOK_EVENTS, webhook::refused, RESULT, "refused");
+        instruments.count(MetricNames.WEBHOOK_EVENTS, webhook::givenUp, RESULT, "given-up");
+        instruments.count(MetricNames.WEBHOOK_FAILED_ATTEMPTS, webhook::failedAttempts);
+        instruments.gauge(MetricNames.WEBHOOK_WAITING, webhook::waiting);
     }
 
     private Map<Tags, Long> byQueue(Function<String, OptionalLong> value) {

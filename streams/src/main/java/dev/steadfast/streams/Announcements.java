@@ -46,6 +46,7 @@ final class Announcements {
                 .setEstimationSamples(plan.estimationSamples())
                 .setTargetRadius(plan instanceof SequentialPlan sequential ? sequential.radius() : null)
                 .setTaskSamples(defaults.taskSamples())
+                .setDeadlineMillis(defaults.deadline().toMillis())
                 .setAnnouncedAt(now)
                 .setQueue(model.queue())
                 .setAnswers(routes.answers(model));

@@ -15,6 +15,7 @@ import dev.steadfast.schemas.Topics;
 import dev.steadfast.schemas.UnreadableRecordException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.avro.specific.SpecificRecord;
@@ -53,6 +54,27 @@ public final class Archive {
                         Topics.CERTIFIED_PREDICTIONS,
                         found,
                         answer.frameId().map(found.getFrameId()::equals).orElse(false)));
+    }
+
+    /**
+     * The frame that was rejected, as its camera sent it.
+     *
+     * @return fails with a problem: 410 if it is gone or was no readable frame, 503 if Kafka does not answer
+     */
+    Future<Frame> rejectedFrame(Answer rejection) {
+        JsonObject source = new JsonObject(rejection.json()).getJsonObject("source");
+        if (!source.getString("topic").equals(Topics.FRAMES.name())) {
+            return Future.failedFuture(gone(Topics.FRAMES));
+        }
+        return fetch(Topics.FRAMES, frames, source.getInteger("partition"), source.getLong("offset"))
+                .compose(frame -> require(
+                        Topics.FRAMES,
+                        frame,
+                        rejection.frameId().map(frame.getFrameId()::equals).orElse(false)
+                                && rejection
+                                        .cameraId()
+                                        .map(frame.getCameraId()::equals)
+                                        .orElse(true)));
     }
 
     /** The frame as its camera sent it; fails as {@link #prediction} does. */

@@ -70,8 +70,10 @@ public final class EvidenceApi {
     }
 
     private void image(RoutingContext request) {
-        archive.prediction(answer(request))
-                .compose(archive::frame)
+        Answer answer = answer(request);
+        (answer.rejection()
+                        ? archive.rejectedFrame(answer)
+                        : archive.prediction(answer).compose(archive::frame))
                 .compose(this::picture)
                 .onSuccess(picture -> send(request, picture))
                 .onFailure(request::fail);

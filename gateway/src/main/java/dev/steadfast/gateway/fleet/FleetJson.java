@@ -97,6 +97,8 @@ final class FleetJson {
                 .put("n0", model.getSelectionSamples())
                 .put("n", model.getEstimationSamples())
                 .put("targetRadius", model.getTargetRadius())
+                .put("taskSamples", model.getTaskSamples())
+                .put("deadlineMillis", model.getDeadlineMillis())
                 .put("announcedAt", model.getAnnouncedAt().toString());
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** Everything that is logged while it is open, by anybody, down to DEBUG. */
-final class CapturedLog implements AutoCloseable {
+public final class CapturedLog implements AutoCloseable {
 
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final Logger own = (Logger) LoggerFactory.getLogger("dev.steadfast");
@@ -18,7 +18,7 @@ final class CapturedLog implements AutoCloseable {
     private final Level ownLevel = own.getLevel();
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
-    CapturedLog() {
+    public CapturedLog() {
         appender.start();
         root.addAppender(appender);
         root.setLevel(Level.DEBUG);
@@ -26,7 +26,7 @@ final class CapturedLog implements AutoCloseable {
     }
 
     /** A line for each event, with its key-values and its stack trace. */
-    List<String> lines() {
+    public List<String> lines() {
         return new ArrayList<>(appender.list)
                 .stream()
                         .map(event -> "%s %s %s %s"

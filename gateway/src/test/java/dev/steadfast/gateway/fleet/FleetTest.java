@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class FleetTest {
     private static final String TRIAL = "noise-tasks-trial";
 
     private final Fleet fleet = new Fleet(
-            new LiveStream(new Answers(1), 1, () -> MadeUp.NOON), () -> MadeUp.NOON, "a", Duration.ofHours(1), 1000);
+            new LiveStream(new Answers(1), 1, () -> MadeUp.NOON), () -> MadeUp.NOON, "a", Duration.ofHours(1), 1000, Optional::empty);
 
     @Test
     void shouldTellTheLatestDeadLettersNewestFirstWhateverPartitionTheyWereReadFrom() {
