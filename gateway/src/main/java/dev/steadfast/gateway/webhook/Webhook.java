@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -135,6 +136,9 @@ public final class Webhook implements AutoCloseable, ConsumerRebalanceListener {
                 } catch (KafkaException e) {
                     LOG.atWarn().addKeyValue("cause", e.toString()).log("Camera events wait for Kafka");
                     closing.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
+                } catch (RuntimeException e) {
+                    LOG.atError().setCause(e).log("Camera events wait for a fault of the gateway");
+                    closing.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
                 }
             }
         } catch (InterruptedException | InterruptException e) {
@@ -146,7 +150,9 @@ public final class Webhook implements AutoCloseable, ConsumerRebalanceListener {
 
     private void turn() throws InterruptedException {
         if (pending.isEmpty()) {
-            consumer.resume(consumer.paused());
+            Set<TopicPartition> paused = new HashSet<>(consumer.paused());
+            paused.retainAll(consumer.assignment());
+            consumer.resume(paused);
         } else {
             consumer.pause(consumer.assignment());
         }

@@ -60,7 +60,7 @@ class FleetTest {
 
         assertThat(fleet.pushBack()).isEmpty();
         assertThat(fleet.describe().getJsonObject("backlog").encode())
-                .isEqualTo("{\"frames\":0,\"tasks\":1000,\"queues\":["
+                .isEqualTo("{\"frames\":0,\"tasks\":1000,\"limit\":1000,\"queues\":["
                         + "{\"queue\":\"noise-tasks\",\"tasks\":1000,\"answers\":true},"
                         + "{\"queue\":\"noise-tasks-trial\",\"tasks\":1000000,\"answers\":false}]}");
     }

@@ -68,7 +68,7 @@ export function durationUp(millis) {
     return seconds % 60 === 0 ? `${seconds / 60} min` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
   }
   const minutes = Math.ceil(span / MINUTE);
-  return minutes < 120 ? `${minutes} min` : `${Math.ceil(span / HOUR)} h`;
+  return minutes < 600 ? `${minutes} min` : `${Math.ceil(span / HOUR)} h`;
 }
 
 /** How long ago, in whole units: "just now", "12 s ago". */
