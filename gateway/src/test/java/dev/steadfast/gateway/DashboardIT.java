@@ -173,8 +173,7 @@ class DashboardIT extends InBrowser {
         openLive("/");
 
         awaitText("#headline", "Answers are slow.");
-        awaitPart(
-                "#troubles", "All cameras: An answer took 8.2 s on average in the last full minute; 1.3 s is usual.");
+        awaitPart("#troubles", "All cameras: An answer took 8.2 s on average in the last full minute; 1.3 s is usual.");
     }
 
     @Test
@@ -216,10 +215,12 @@ class DashboardIT extends InBrowser {
                         + ".map((term) => term.textContent.toLowerCase()))].sort().join(', ')"))
                 .isEqualTo("dead letters, lower bound, probe, redeliveries, stable within");
 
-        chromium.evaluate("[...document.querySelectorAll('.term')].find((term) => term.textContent === 'Redeliveries').focus()");
+        chromium.evaluate(
+                "[...document.querySelectorAll('.term')].find((term) => term.textContent === 'Redeliveries').focus()");
         chromium.press("Enter");
 
-        assertThat(chromium.text(".explanation:popover-open")).startsWith("Tasks that a worker got which had been given");
+        assertThat(chromium.text(".explanation:popover-open"))
+                .startsWith("Tasks that a worker got which had been given");
         chromium.press("Enter");
         assertThat(chromium.shows(".explanation:popover-open")).isFalse();
         assertQuiet();
@@ -231,12 +232,15 @@ class DashboardIT extends InBrowser {
         chromium.screen(360, 800, "light");
         openLive("/");
         awaitPart("#headline", "in trouble");
-        String order = "[...document.querySelectorAll('main > section')].map((section) => section.id || 'headline').join(' ')";
+        String order =
+                "[...document.querySelectorAll('main > section')].map((section) => section.id || 'headline').join(' ')";
 
         assertThat(chromium.evaluate(order))
                 .isEqualTo("headline cameras-section predictions glance figures workings try-section");
-        assertThat(chromium.evaluate("[...document.querySelectorAll('main > section')].every((section, index, all) =>"
-                        + " index === 0 || section.getBoundingClientRect().top >= all[index - 1].getBoundingClientRect().bottom)"))
+        assertThat(
+                        chromium.evaluate(
+                                "[...document.querySelectorAll('main > section')].every((section, index, all) =>"
+                                        + " index === 0 || section.getBoundingClientRect().top >= all[index - 1].getBoundingClientRect().bottom)"))
                 .as("what is seen is in the order of the document, which keyboard and screen reader follow")
                 .isEqualTo(true);
 

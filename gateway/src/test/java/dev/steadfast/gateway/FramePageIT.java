@@ -150,8 +150,7 @@ class FramePageIT extends InBrowser {
         stub.arrives(ContractJson.rejected("f-1", "door", 17, now).put("reason", "too-many-pixels"));
         chromium.open(stub.uri("/frames/f-1"));
         awaitPart("#picture-image-note", "Not drawn by itself");
-        assertThat(stub.requests)
-                .noneMatch(request -> request.path().endsWith("/image"));
+        assertThat(stub.requests).noneMatch(request -> request.path().endsWith("/image"));
 
         chromium.click("#draw-anyway");
 

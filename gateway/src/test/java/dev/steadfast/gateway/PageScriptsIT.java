@@ -97,8 +97,9 @@ class PageScriptsIT extends InBrowser {
                 })""");
 
         assertThat(shown)
-                .isEqualTo("0 500 ms 1,000 ms 1,500 ms | 0 30 s 60 s 90 s 120 s | 0% 5% 10% | 0% 25% 50% 75% 100% | 0 1 2 3"
-                        + " | 0 0.2 0.4 0.6 | 0");
+                .isEqualTo(
+                        "0 500 ms 1,000 ms 1,500 ms | 0 30 s 60 s 90 s 120 s | 0% 5% 10% | 0% 25% 50% 75% 100% | 0 1 2 3"
+                                + " | 0 0.2 0.4 0.6 | 0");
     }
 
     @Test
@@ -132,9 +133,10 @@ class PageScriptsIT extends InBrowser {
                 })""");
 
         assertThat(shown)
-                .isEqualTo("no | An answer took 4.0 s on average in the last full minute; 1.3 s is usual. | no | no | no"
-                        + " | An answer took 2 min 40 s on average in the last full minute; a frame is given up on after 5 min. | no"
-                        + " | 3 of 60 frames were given up on in the last full minute, since their votes did not all arrive in time. | no");
+                .isEqualTo(
+                        "no | An answer took 4.0 s on average in the last full minute; 1.3 s is usual. | no | no | no"
+                                + " | An answer took 2 min 40 s on average in the last full minute; a frame is given up on after 5 min. | no"
+                                + " | 3 of 60 frames were given up on in the last full minute, since their votes did not all arrive in time. | no");
     }
 
     @Test
@@ -161,8 +163,9 @@ class PageScriptsIT extends InBrowser {
                   watch.look(fleet(0), [], 0);
                   return watch.look(fleet(60_000), [], 60_000)[0].why;
                 })"""))
-                .isEqualTo("The 30,000 tasks that wait take 13 min at the last minute\u2019s rate of 1,000 samples a second;"
-                        + " a frame is given up on after 5 min.");
+                .isEqualTo(
+                        "The 30,000 tasks that wait take 13 min at the last minute\u2019s rate of 1,000 samples a second;"
+                                + " a frame is given up on after 5 min.");
     }
 
     @Test
@@ -174,8 +177,7 @@ class PageScriptsIT extends InBrowser {
 
         assertThat(chromium.evaluate("""
                 import('/page/common/words.js').then(({ meaning, remedy }) => %s
-                  .filter((reason) => meaning(reason) === '' || remedy(reason) === '').join(' '))""".formatted(reasons)))
-                .isEqualTo("");
+                  .filter((reason) => meaning(reason) === '' || remedy(reason) === '').join(' '))""".formatted(reasons))).isEqualTo("");
     }
 
     @Test

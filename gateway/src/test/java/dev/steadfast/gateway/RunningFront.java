@@ -78,8 +78,7 @@ final class RunningFront implements AutoCloseable {
     private final Instruments instruments = new Instruments(new Meters());
     private final HttpFront front;
 
-    private RunningFront(
-            GatewaySettings settings, AccessSettings accessSettings, WebhookSettings webhookSettings) {
+    private RunningFront(GatewaySettings settings, AccessSettings accessSettings, WebhookSettings webhookSettings) {
         vertx.exceptionHandler(unhandled::add);
         this.webhook = WebhookStatus.of(webhookSettings);
         this.access = Access.open(accessSettings, settings.host(), vertx);
@@ -111,8 +110,7 @@ final class RunningFront implements AutoCloseable {
 
     /** One that still reads what was there before it. */
     static RunningFront starting(String... overrides) {
-        return new RunningFront(
-                settings(overrides), accessSettings(overrides), webhookSettings(overrides));
+        return new RunningFront(settings(overrides), accessSettings(overrides), webhookSettings(overrides));
     }
 
     /** All that was there has been read. */

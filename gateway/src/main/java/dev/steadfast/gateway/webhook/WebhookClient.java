@@ -33,7 +33,10 @@ final class WebhookClient {
         this.timeout = settings.timeout();
         this.clock = clock;
         this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1) // over plain HTTP others begin with an upgrade, which small receivers do not know
+                .version(
+                        HttpClient.Version
+                                .HTTP_1_1) // over plain HTTP others begin with an upgrade, which small receivers do not
+                // know
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(timeout)
                 .build();
@@ -41,8 +44,7 @@ final class WebhookClient {
 
     /** Posts an event once. */
     Delivery post(WebhookEvent event) throws InterruptedException {
-        CompletableFuture<HttpResponse<Void>> answer =
-                client.sendAsync(request(event), BodyHandlers.discarding());
+        CompletableFuture<HttpResponse<Void>> answer = client.sendAsync(request(event), BodyHandlers.discarding());
         try {
             HttpResponse<Void> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             return Delivery.of(response.statusCode(), pause(response));
@@ -50,8 +52,8 @@ final class WebhookClient {
             return Delivery.failed("no answer within %d ms".formatted(timeout.toMillis()));
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            return Delivery.failed(cause.getClass().getSimpleName()
-                    + (cause.getMessage() == null ? "" : ": " + cause.getMessage()));
+            return Delivery.failed(
+                    cause.getClass().getSimpleName() + (cause.getMessage() == null ? "" : ": " + cause.getMessage()));
         } finally {
             answer.cancel(true); // ends an exchange that goes on, also where the thread was interrupted
         }

@@ -36,11 +36,7 @@ public record WebhookSettings(
                 defaultValue = "")
         String publicUrl,
 
-        @Setting(
-                value = "How long the receiver may take to answer.",
-                defaultValue = "10s",
-                min = "100ms",
-                max = "1m")
+        @Setting(value = "How long the receiver may take to answer.", defaultValue = "10s", min = "100ms", max = "1m")
         Duration timeout,
 
         @Setting(

@@ -20,7 +20,12 @@ class FleetTest {
     private static final String TRIAL = "noise-tasks-trial";
 
     private final Fleet fleet = new Fleet(
-            new LiveStream(new Answers(1), 1, () -> MadeUp.NOON), () -> MadeUp.NOON, "a", Duration.ofHours(1), 1000, Optional::empty);
+            new LiveStream(new Answers(1), 1, () -> MadeUp.NOON),
+            () -> MadeUp.NOON,
+            "a",
+            Duration.ofHours(1),
+            1000,
+            Optional::empty);
 
     @Test
     void shouldTellTheLatestDeadLettersNewestFirstWhateverPartitionTheyWereReadFrom() {

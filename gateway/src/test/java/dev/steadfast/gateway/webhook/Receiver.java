@@ -52,7 +52,9 @@ final class Receiver implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         posted.add(new Posted(
-                Map.copyOf(exchange.getRequestHeaders()), body, exchange.getRequestURI().toString()));
+                Map.copyOf(exchange.getRequestHeaders()),
+                body,
+                exchange.getRequestURI().toString()));
         if (hanging) {
             try {
                 closed.await();

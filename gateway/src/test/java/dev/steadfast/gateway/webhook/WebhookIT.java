@@ -45,8 +45,8 @@ class WebhookIT {
                         new StringSerializer(),
                         new ByteArraySerializer());
                 Receiver receiver = new Receiver()) {
-            Map<String, String> kafka = Map.of(
-                    "bootstrap.servers", broker.bootstrapServers(), SchemaRegistry.URL, "mock://webhook-it");
+            Map<String, String> kafka =
+                    Map.of("bootstrap.servers", broker.bootstrapServers(), SchemaRegistry.URL, "mock://webhook-it");
             SchemaRegistry registry = SchemaRegistry.connect(kafka);
             new TopicProvisioner(admin, registry).apply(new TopicSettings(PARTITIONS, 1));
             publish(producer, registry, "before", 0, 4);
@@ -110,12 +110,7 @@ class WebhookIT {
     private static Webhook open(Map<String, String> kafka, SchemaRegistry registry, Receiver receiver) {
         WebhookSettings settings = CameraTurns.settings(receiver.url());
         return Webhook.open(
-                settings,
-                kafka,
-                APPLICATION,
-                registry,
-                new Instruments(new Meters()),
-                WebhookStatus.of(settings));
+                settings, kafka, APPLICATION, registry, new Instruments(new Meters()), WebhookStatus.of(settings));
     }
 
     /** A camera for each event, so that both partitions have some. */
@@ -123,8 +118,7 @@ class WebhookIT {
             KafkaProducer<String, byte[]> producer, SchemaRegistry registry, String camera, int from, int to)
             throws Exception {
         for (int i = from; i < to; i++) {
-            byte[] value = CameraTurns.bytes(
-                    registry, CameraTurns.turn(camera + "-" + i, CameraEventKind.DEPARTED, i));
+            byte[] value = CameraTurns.bytes(registry, CameraTurns.turn(camera + "-" + i, CameraEventKind.DEPARTED, i));
             producer.send(new ProducerRecord<>(Topics.CAMERA_EVENTS.name(), i % PARTITIONS, camera + "-" + i, value))
                     .get();
         }

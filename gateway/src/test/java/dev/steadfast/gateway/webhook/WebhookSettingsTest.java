@@ -111,7 +111,8 @@ class WebhookSettingsTest {
     @Test
     void shouldSignAsEveryOtherProgramDoes() {
         // printf '1764500000.{"id":"a"}' | openssl dgst -sha256 -hmac a-secret-that-nobody-may-see
-        assertThat(SigningSecret.of(CameraTurns.settings(URL)).sign(1764500000L, "{\"id\":\"a\"}".getBytes(StandardCharsets.UTF_8)))
+        assertThat(SigningSecret.of(CameraTurns.settings(URL))
+                        .sign(1764500000L, "{\"id\":\"a\"}".getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo("sha256=774de183f3354d0914c14fd20198945bc75f3a82f94976d9c8f0c46e1ee43cf1");
     }
 }

@@ -67,13 +67,12 @@ class WebhookTest {
 
     private void arrives(byte[] value) {
         long offset = next++;
-        consumer.schedulePollTask(() ->
-                consumer.addRecord(new ConsumerRecord<>(PARTITION.topic(), 0, offset, new byte[0], value)));
+        consumer.schedulePollTask(
+                () -> consumer.addRecord(new ConsumerRecord<>(PARTITION.topic(), 0, offset, new byte[0], value)));
     }
 
     private void awaitCommitted(long offset) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertCommitted(offset));
+        await().atMost(PATIENCE).untilAsserted(() -> assertCommitted(offset));
     }
 
     private void assertCommitted(long offset) {
