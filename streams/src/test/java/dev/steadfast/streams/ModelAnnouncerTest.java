@@ -49,6 +49,8 @@ class ModelAnnouncerTest {
         assertThat(announcement.getSelectionSamples()).isEqualTo(20);
         assertThat(announcement.getEstimationSamples()).isEqualTo(100);
         assertThat(announcement.getTaskSamples()).isEqualTo(25);
+        assertThat(announcement.getDeadlineMillis())
+                .isEqualTo(TestFrames.SETTINGS.deadline().toMillis());
         assertThat(announcement.getAnnouncedAt()).isEqualTo(TestFrames.NOON);
     }
 
