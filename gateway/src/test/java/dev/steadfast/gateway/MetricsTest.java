@@ -134,7 +134,8 @@ class MetricsTest {
                 "gateway.webhook.url=https://hooks.example.org/a-path-of-mine?key=a-key-of-mine",
                 "gateway.webhook.secret=a-secret-of-mine-too")) {
             assertThat(telling.get("/v1/fleet").body())
-                    .contains("\"webhook\":{\"to\":\"https://hooks.example.org\",\"events\":[\"departed\",\"returned\"],\"delivered\":0")
+                    .contains(
+                            "\"webhook\":{\"to\":\"https://hooks.example.org\",\"events\":[\"departed\",\"returned\"],\"delivered\":0")
                     .doesNotContain("of-mine");
         }
     }
