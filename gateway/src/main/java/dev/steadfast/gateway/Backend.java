@@ -5,6 +5,7 @@ import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.gateway.evidence.Archive;
 import dev.steadfast.gateway.fleet.Backlog;
 import dev.steadfast.gateway.kafka.FeedStatus;
+import dev.steadfast.gateway.webhook.WebhookStatus;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
  * @param feeds how each feed is, by its name
  * @param brokers asks the brokers; fails where they do not answer
  * @param backlog asks what waits, in these queues of tasks too; never fails
+ * @param webhook what became of camera events that somebody elsewhere is told of
  */
 record Backend(
         String applicationId,
@@ -33,4 +35,5 @@ record Backend(
         Function<Context, Archive> archive,
         Supplier<Map<String, FeedStatus>> feeds,
         Function<Context, Future<Void>> brokers,
-        BiFunction<Context, Set<String>, Future<Backlog>> backlog) {}
+        BiFunction<Context, Set<String>, Future<Backlog>> backlog,
+        WebhookStatus webhook) {}

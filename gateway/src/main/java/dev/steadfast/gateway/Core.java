@@ -32,6 +32,7 @@ import dev.steadfast.gateway.predictions.AwaitedAnswers;
 import dev.steadfast.gateway.predictions.LiveApi;
 import dev.steadfast.gateway.predictions.LiveStream;
 import dev.steadfast.gateway.predictions.PredictionsApi;
+import dev.steadfast.gateway.webhook.WebhookStatus;
 import io.micrometer.core.instrument.Tags;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
@@ -54,6 +55,8 @@ import java.util.function.Function;
  * <p>Threading notes: all of it lives on one event loop and needs no locks.
  */
 final class Core {
+
+    private static final String RESULT = "result";
 
     private final Backend backend;
     private final Answers remembered;
@@ -84,7 +87,8 @@ final class Core {
                 backend.applicationId(),
                 settings.rememberedStatistics(),
                 settings.maxBacklog(),
-                settings.rememberedPredictions());
+                settings.rememberedPredictions(),
+                backend.webhook()::describe);
         Prospects prospects = fleet.prospects();
         this.answers =
                 new AnswerSink(remembered, awaited, stream, prospects::answered, settings.rememberedPredictions());
@@ -186,7 +190,7 @@ final class Core {
     void bindTo(Instruments instruments) {
         instruments.gauge(MetricNames.FRAMES_IN_FLIGHT, desk::inFlight);
         for (String result : List.of(FrameDesk.ACKNOWLEDGED, FrameDesk.UNACKNOWLEDGED)) {
-            instruments.count(MetricNames.FRAMES, () -> desk.published(result), "result", result);
+            instruments.count(MetricNames.FRAMES, () -> desk.published(result), RESULT, result);
         }
         for (String outcome : Answer.OUTCOMES) {
             instruments.count(MetricNames.ANSWERS, () -> answers.arrived(outcome), "outcome", outcome);
@@ -200,7 +204,7 @@ final class Core {
             instruments.count(
                     MetricNames.REPLAYS,
                     () -> replayApi.replays(result),
-                    "result",
+                    RESULT,
                     result.name().toLowerCase(Locale.ROOT));
         }
         instruments.gaugesIfKnown(MetricNames.BACKLOG_FRAMES, () -> {
@@ -218,6 +222,7 @@ final class Core {
         instruments.gauge(MetricNames.DEAD_LETTERS, fleet::deadLetters);
         instruments.gauge(MetricNames.CAMERAS, fleet::cameraCount);
         instruments.gauge(MetricNames.CAMERAS_DEPARTED, fleet::departedCameraCount);
+        bind(backend.webhook(), instruments);
         backend.feeds()
                 .get()
                 .keySet()
@@ -231,6 +236,14 @@ final class Core {
                                 : 0,
                         "feed",
                         feed));
+    }
+
+    private static void bind(WebhookStatus webhook, Instruments instruments) {
+        instruments.count(MetricNames.WEBHOOK_EVENTS, webhook::delivered, RESULT, "delivered");
+        instruments.count(MetricNames.WEBHOOK_EVENTS, webhook::refused, RESULT, "refused");
+        instruments.count(MetricNames.WEBHOOK_EVENTS, webhook::givenUp, RESULT, "given-up");
+        instruments.count(MetricNames.WEBHOOK_FAILED_ATTEMPTS, webhook::failedAttempts);
+        instruments.gauge(MetricNames.WEBHOOK_WAITING, webhook::waiting);
     }
 
     private Map<Tags, Long> byQueue(Function<String, OptionalLong> value) {

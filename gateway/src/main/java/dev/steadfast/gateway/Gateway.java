@@ -10,6 +10,9 @@ import dev.steadfast.gateway.kafka.BrokerProbe;
 import dev.steadfast.gateway.kafka.KafkaPublisher;
 import dev.steadfast.gateway.kafka.RecordFetch;
 import dev.steadfast.gateway.metrics.Instruments;
+import dev.steadfast.gateway.webhook.Webhook;
+import dev.steadfast.gateway.webhook.WebhookSettings;
+import dev.steadfast.gateway.webhook.WebhookStatus;
 import dev.steadfast.management.Meters;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.TaskQueues;
@@ -59,6 +62,7 @@ public final class Gateway implements AutoCloseable {
      *
      * @param settings where to listen, and bounds
      * @param accessSettings who may use it
+     * @param webhookSettings who is told of camera events
      * @param deployment whose backlog to watch
      * @param kafka configuration of the Kafka and Schema Registry clients, with {@code bootstrap.servers} and
      *     {@code schema.registry.url}
@@ -68,12 +72,13 @@ public final class Gateway implements AutoCloseable {
     public static Gateway start(
             GatewaySettings settings,
             AccessSettings accessSettings,
+            WebhookSettings webhookSettings,
             Deployment deployment,
             Map<String, String> kafka,
             Meters meters) {
         Deque<AutoCloseable> parts = new ArrayDeque<>();
         try {
-            return start(settings, accessSettings, deployment, kafka, meters, parts);
+            return start(settings, accessSettings, webhookSettings, deployment, kafka, meters, parts);
         } catch (KafkaException | IllegalArgumentException e) {
             closeAll(parts);
             Throwable reason = e.getCause() instanceof KafkaException cause ? cause : e; // Kafka wraps what is of use
@@ -87,6 +92,7 @@ public final class Gateway implements AutoCloseable {
     private static Gateway start(
             GatewaySettings settings,
             AccessSettings accessSettings,
+            WebhookSettings webhookSettings,
             Deployment deployment,
             Map<String, String> kafka,
             Meters meters,
@@ -108,6 +114,7 @@ public final class Gateway implements AutoCloseable {
         frames.bindTo(instruments);
         tasks.bindTo(instruments);
         Feeds feeds = new Feeds(kafka, registry, settings, instruments);
+        WebhookStatus webhook = WebhookStatus.of(webhookSettings);
         Context eventLoop = vertx.getOrCreateContext();
         Backend backend = new Backend(
                 deployment.applicationId(),
@@ -116,13 +123,19 @@ public final class Gateway implements AutoCloseable {
                 loop -> new Archive(loop, fetch, registry),
                 feeds::status,
                 brokers::ask,
-                backlog::ask);
+                backlog::ask,
+                webhook);
         HttpFront front = await(on(eventLoop, () -> new HttpFront(
                         settings, access, instruments, eventLoop, backend, InstantSource.system())
                 .listen()));
         parts.push(() -> await(on(eventLoop, front::close)));
         feeds.start(front.core(), task -> eventLoop.runOnContext(turn -> task.run()));
         parts.push(feeds);
+        if (webhookSettings.isOn()) {
+            opened(
+                    Webhook.open(webhookSettings, kafka, deployment.applicationId(), registry, instruments, webhook),
+                    parts);
+        }
         LOG.atInfo()
                 .addKeyValue("host", settings.host())
                 .addKeyValue("port", front.port())

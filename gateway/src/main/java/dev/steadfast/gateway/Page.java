@@ -31,6 +31,7 @@ final class Page {
             "charts/bars.js",
             "charts/plot.js",
             "charts/sparkline.js",
+            "charts/ticks.js",
             "common/api.js",
             "common/credentials.js",
             "common/element.js",
@@ -38,6 +39,7 @@ final class Page {
             "common/paths.js",
             "common/pictures.js",
             "common/sign-in.js",
+            "common/terms.js",
             "common/theme.js",
             "common/words.js",
             "dashboard/camera-tile.js",
@@ -49,6 +51,7 @@ final class Page {
             "dashboard/glance.js",
             "dashboard/headline.js",
             "dashboard/prediction-list.js",
+            "dashboard/reading-order.js",
             "dashboard/trouble-line.js",
             "dashboard/upload.js",
             "dashboard/workings-view.js",
@@ -58,13 +61,17 @@ final class Page {
             "frame/receipt-view.js",
             "frame/replay-view.js",
             "frame/samples-view.js",
+            "live/answers.js",
             "live/cameras.js",
             "live/event-parser.js",
+            "live/fleet-trouble.js",
+            "live/learning.js",
             "live/live-stream.js",
             "live/server-clock.js",
             "live/sums.js",
             "live/trouble.js",
-            "live/trouble-watch.js");
+            "live/trouble-watch.js",
+            "live/windows.js");
 
     private Page() {}
 

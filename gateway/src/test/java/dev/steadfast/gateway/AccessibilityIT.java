@@ -62,6 +62,20 @@ class AccessibilityIT extends InBrowser {
         assertThat(violations()).matches("\\d+ passed");
     }
 
+    @Test
+    void shouldHaveNothingThatAxeComplainsAboutOnARejectedFramesPageWithATermOpen() throws IOException {
+        stub.arrives(ContractJson.rejected("f-1", "door", 3, Instant.now()));
+        chromium.open(stub.uri("/frames/f-1"));
+        awaitPart("#picture-image-note", "pixels");
+        assertThat(violations()).matches("\\d+ passed");
+
+        openLive("/");
+        chromium.click(".term");
+        assertThat(chromium.shows(".explanation:popover-open")).isTrue();
+
+        assertThat(violations()).matches("\\d+ passed");
+    }
+
     private String violations() throws IOException {
         try (InputStream axe = Objects.requireNonNull(AccessibilityIT.class.getResourceAsStream(AXE))) {
             chromium.evaluate(new String(axe.readAllBytes(), StandardCharsets.UTF_8) + "; 0");

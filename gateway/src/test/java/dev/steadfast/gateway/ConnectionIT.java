@@ -88,6 +88,10 @@ class ConnectionIT extends InBrowser {
         chromium.open(stub.uri("/"));
         awaitPart("#sign-in", "This gateway wants to know who asks.");
 
+        assertThat(chromium.text("#sign-in"))
+                .contains("read\ncameras, predictions and pictures", "operate\nworkers", "publish\nsending images")
+                .contains("./steadfast keys create --name dashboard --role read,operate --camera '*' --file keys");
+
         // When
         signIn("sf_wrong");
 

@@ -41,6 +41,8 @@ final class ContractStub implements AutoCloseable {
     volatile Optional<String> key = Optional.empty();
     volatile boolean operator = true;
     volatile boolean hanging;
+    volatile Set<String> gone = Set.of();
+    volatile Set<String> unreadable = Set.of();
     volatile Set<String> awaited = Set.of();
     volatile JsonObject fleet = MadeUpWorkers.fleet(Instant.now(), 0, Instant.now());
     volatile Optional<JsonObject> replay = Optional.empty();
@@ -164,7 +166,9 @@ final class ContractStub implements AutoCloseable {
     }
 
     private void picture(RoutingContext request, int size) {
-        if (predictions.containsKey(id(request))) {
+        if (unreadable.contains(id(request))) {
+            request.response().putHeader("Content-Type", "image/png").end("<html>");
+        } else if (predictions.containsKey(id(request)) && !gone.contains(id(request))) {
             request.response().putHeader("Content-Type", "image/png").end(Buffer.buffer(Scene.png(id(request), size)));
         } else {
             problem(request, 410, "the frame is older than the topic keeps it");

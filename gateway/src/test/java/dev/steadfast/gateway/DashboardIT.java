@@ -85,7 +85,7 @@ class DashboardIT extends InBrowser {
 
         openLive("/");
 
-        awaitText("#headline", "The camera yard is in trouble.");
+        awaitText("#headline", "The camera yard is in trouble. Frames wait, and no worker votes.");
         awaitPart("#troubles", "30 of 31 frames could not be taken in the last full minute. The latest: not an image.");
         assertThat(chromium.text("#troubles")).contains("No worker has voted for 3 min, and 400 tasks wait.");
     }
@@ -105,7 +105,7 @@ class DashboardIT extends InBrowser {
 
         // When
         openLive("/");
-        awaitPart("#figure-accuracy .caption", "Of 100 frames with a label");
+        awaitPart("#figure-accuracy .caption", "Of 100 frames that came with their truth");
         chromium.evaluate("document.querySelectorAll('.figures details').forEach((one) => (one.open = true))");
 
         // Then
@@ -115,8 +115,187 @@ class DashboardIT extends InBrowser {
         assertThat(chromium.text("#figure-reasons"))
                 .contains("40 of 100 frames abstained (40%)", "35 (88%)", "deadline");
         assertThat(chromium.text("#figure-latency table")).contains("500 ms\t2.1 s");
-        assertThat(chromium.text("#figure-samples .caption")).contains("1,100 in the latest");
+        assertThat(chromium.text("#figure-samples .caption")).contains("1,100 in the last full minute");
+        assertThat(chromium.text("#figure-abstentions .caption")).contains("40% in the last full minute");
         assertThat(chromium.text("#glance-abstained")).isEqualTo("40%");
+    }
+
+    @Test
+    void shouldSayOfEveryRateAndShareThatItIsOfTheLastFullMinute() {
+        // Given: 120 answers in the last full minute, others before and since
+        JsonArray windows = new JsonArray()
+                .add(ContractJson.window("door", now.minus(MINUTE.multipliedBy(2)), MINUTE, 10, 50, "usual"))
+                .add(ContractJson.window("door", now.minus(MINUTE), MINUTE, 108, 12, "usual")
+                        .put("radiusSum", 54.0)
+                        .put("latencyMillisSum", 120 * 1_201L + 1))
+                .add(ContractJson.window("door", now, MINUTE, 1, 9, "usual").put("closed", false));
+        stub.knows(ContractJson.camera("door", "usual", null, null, windows));
+
+        // When
+        openLive("/");
+
+        // Then
+        awaitText("#glance-title", "In the last full minute");
+        assertThat(chromium.text("#glance-when")).matches("\\d\\d:\\d\\d:\\d\\d to \\d\\d:\\d\\d:\\d\\d");
+        assertThat(chromium.text("#glance-rate")).isEqualTo("2.0");
+        assertThat(chromium.text("#glance-abstained")).isEqualTo("10%");
+        assertThat(chromium.text("#glance-radius")).isEqualTo("0.500");
+        assertThat(chromium.text("#glance-latency")).as("rounded up").isEqualTo("1.3 s");
+        assertThat(chromium.text("#cameras li")).contains("abstained 10%");
+        assertThat(chromium.text("#figures")).contains("in windows of a minute", "10% in the last full minute");
+        assertThat(chromium.text("main")).doesNotContain("last window", "in the latest");
+        assertQuiet();
+    }
+
+    @Test
+    void shouldNameTheWindowsActualLength() {
+        Duration length = Duration.ofSeconds(10);
+        JsonObject window = ContractJson.window("door", now.minus(length), length, 18, 2, "usual");
+        stub.knows(ContractJson.camera("door", "usual", null, null, new JsonArray().add(window)));
+
+        openLive("/");
+
+        awaitText("#glance-title", "In the last full 10 s");
+        assertThat(chromium.text("#glance-rate")).isEqualTo("2.0");
+        assertThat(chromium.text("#figures-from")).endsWith("in windows of 10 s");
+    }
+
+    @Test
+    void shouldTellOfSlowAnswers() {
+        JsonArray windows = new JsonArray();
+        for (int i = 8; i >= 1; i--) {
+            windows.add(ContractJson.window("door", now.minus(MINUTE.multipliedBy(i)), MINUTE, 50, 0, "usual")
+                    .put("latencyMillisSum", i == 1 ? 50 * 8_200L : 50 * 1_300L));
+        }
+        stub.knows(ContractJson.camera("door", "usual", null, null, windows));
+        stub.operator = false;
+
+        openLive("/");
+
+        awaitText("#headline", "Answers are slow.");
+        awaitPart("#troubles", "All cameras: An answer took 8.2 s on average in the last full minute; 1.3 s is usual.");
+    }
+
+    @Test
+    void shouldTellOfAFullQueue() {
+        JsonObject window = ContractJson.window("door", now.minus(MINUTE), MINUTE, 50, 0, "usual");
+        stub.knows(ContractJson.camera("door", "usual", null, null, new JsonArray().add(window)));
+        stub.fleet = MadeUpWorkers.fleet(now, 50_300, now);
+
+        openLive("/");
+
+        awaitText("#headline", "The queue is full.");
+        awaitPart(
+                "#troubles",
+                "The queue: 50,300 tasks wait in noise-tasks; while more than 50,000 do, no frames are taken.");
+    }
+
+    @Test
+    void shouldSayWhatACameraThatIsBeingLearnedWaitsFor() {
+        JsonObject first = ContractJson.window("door", now.minus(MINUTE), MINUTE, 11, 1, "learning")
+                .put("pastFrames", 0)
+                .put("pastAbstained", 0);
+        stub.knows(ContractJson.camera("door", "learning", null, null, new JsonArray().add(first)));
+
+        openLive("/");
+
+        awaitPart("#cameras li", "learning what is usual: 12 of 50 answers");
+        awaitText(
+                "#headline",
+                "1 camera: none is in trouble that shows. What is usual is still being learned. That takes 50 answers in"
+                        + " full windows; door has 12.");
+    }
+
+    @Test
+    void shouldExplainTermsWhereTheyStandByKeyboardToo() {
+        MadeUpFleet.introduce(stub, now);
+        openLive("/");
+        awaitText("#backlog-tasks", "112");
+        assertThat(chromium.evaluate("[...new Set([...document.querySelectorAll('.term')]"
+                        + ".map((term) => term.textContent.toLowerCase()))].sort().join(', ')"))
+                .isEqualTo("dead letters, lower bound, probe, redeliveries, stable within");
+
+        chromium.evaluate(
+                "[...document.querySelectorAll('.term')].find((term) => term.textContent === 'Redeliveries').focus()");
+        chromium.press("Enter");
+
+        assertThat(chromium.text(".explanation:popover-open"))
+                .startsWith("Tasks that a worker got which had been given");
+        chromium.press("Enter");
+        assertThat(chromium.shows(".explanation:popover-open")).isFalse();
+        assertQuiet();
+    }
+
+    @Test
+    void shouldComeToTroubleAndAnswersBeforeTheFiguresOnAPhone() {
+        MadeUpFleet.introduce(stub, now);
+        chromium.screen(360, 800, "light");
+        openLive("/");
+        awaitPart("#headline", "in trouble");
+        String order =
+                "[...document.querySelectorAll('main > section')].map((section) => section.id || 'headline').join(' ')";
+
+        assertThat(chromium.evaluate(order))
+                .isEqualTo("headline cameras-section predictions glance figures workings try-section");
+        assertThat(
+                        chromium.evaluate(
+                                "[...document.querySelectorAll('main > section')].every((section, index, all) =>"
+                                        + " index === 0 || section.getBoundingClientRect().top >= all[index - 1].getBoundingClientRect().bottom)"))
+                .as("what is seen is in the order of the document, which keyboard and screen reader follow")
+                .isEqualTo(true);
+
+        chromium.screen(WIDTH, HEIGHT, "light");
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(chromium.evaluate(order))
+                .isEqualTo("headline glance cameras-section predictions figures workings try-section"));
+    }
+
+    @Test
+    void shouldSpeakOfARadiusAsTheFramesPageDoes() {
+        String said = "each of 3,072 values by less than 2.82 of 255 steps";
+        stub.arrives(ContractJson.certified("f-1", "door", "cat", 0.6129999, now));
+        openLive("/");
+        awaitPart("#rows", said);
+
+        chromium.open(stub.uri("/frames/f-1"));
+
+        awaitPart("#explanation", said);
+    }
+
+    @Test
+    void shouldReadTheAnswersNameOfTheNextVersion() {
+        JsonObject answer = ContractJson.certified("f-1", "door", "cat", 0.6, now);
+        answer.remove("label");
+        stub.arrives(answer.put("className", "tabby"));
+
+        openLive("/");
+
+        awaitText("#rows tr:nth-child(1) .label", "tabby");
+        assertThat(chromium.text("#cameras")).contains("tabby stable within 0.600");
+    }
+
+    @Test
+    void shouldSayWhereCameraEventsGoOrHowToHaveThemGoSomewhere() {
+        openLive("/");
+        awaitPart("#webhook", "set gateway.webhook.url and gateway.webhook.secret-file");
+
+        stub.fleet = MadeUpWorkers.fleet(now, 0, now)
+                .put(
+                        "webhook",
+                        new JsonObject()
+                                .put("to", "https://hooks.example.org")
+                                .put("events", new JsonArray().add("departed").add("returned"))
+                                .put("delivered", 3)
+                                .put("refused", 0)
+                                .put("givenUp", 1)
+                                .put("waiting", 2)
+                                .put("trouble", "status 500"));
+        openLive("/");
+
+        awaitText(
+                "#webhook",
+                "When a camera changes (departed, returned), it is posted to https://hooks.example.org. By this gateway since"
+                        + " it started: 3 delivered, 0 refused, 1 given up, 2 waiting. The last attempt failed: status 500.");
     }
 
     @Test

@@ -28,11 +28,11 @@ class FramePageIT extends InBrowser {
         awaitText("#answer", "cat, stable within 0.612");
         assertThat(chromium.text("#explanation"))
                 .contains("is below 0.612 can change the answer \u201ccat\u201d. This holds with confidence 99.9%.")
-                .contains("moves each of the 3,072 colour values by less than 2.82 of 255 steps")
+                .contains("moves each of 3,072 values by less than 2.82 of 255 steps")
                 .contains("may change by less than 61% of its range")
                 .contains("It may still be wrong");
         assertThat(chromium.text("#ground-truth"))
-                .isEqualTo("It came with the label \u201ccat\u201d: the same as the answer.");
+                .isEqualTo("It came with the truth, \u201ccat\u201d: the same as the answer.");
         assertThat(chromium.text("#votes")).contains("cat", "979 (98%)", "others, or none");
         assertThat(chromium.text("#votes-words")).contains("cat got 979 of 1,000 samples.", "is at least 0.959");
         assertThat(chromium.text("#receipt")).contains("\"noiseKey\": \"" + "0f".repeat(32));
@@ -118,9 +118,43 @@ class FramePageIT extends InBrowser {
         chromium.open(stub.uri("/frames/f-2"));
 
         awaitText("#answer", "Rejected: not an image");
-        assertThat(chromium.text("#explanation")).contains("it begins with 0x3c68");
+        assertThat(chromium.text("#explanation"))
+                .contains("does not begin as an image of its announced type", "it begins with 0x3c68")
+                .contains("What to do: Look at what the camera sends");
         assertThat(chromium.text("#details")).contains("frames, partition 2, offset 17");
         assertThat(chromium.shows("#replay")).as("nothing to replay").isFalse();
+    }
+
+    @Test
+    void shouldShowTheRejectedPictureOrSayWhyNot() throws IOException {
+        stub.arrives(ContractJson.rejected("f-1", "door", 17, now).put("reason", "unsupported-image"));
+        chromium.open(stub.uri("/frames/f-1"));
+        awaitText("#picture-image-note", "64 \u00d7 64 pixels");
+        assertThat(chromium.shows("#picture-image")).isTrue();
+        assertThat(chromium.shows("#picture-input")).isFalse();
+        look("frame-rejected", "light", WIDTH, 700);
+
+        stub.unreadable = Set.of("f-1");
+        chromium.open(stub.uri("/frames/f-1?again"));
+        awaitText("#picture-image-note", "This browser can make no picture of it either.");
+        assertThat(chromium.shows("#picture-image")).isFalse();
+
+        stub.unreadable = Set.of();
+        stub.gone = Set.of("f-1");
+        chromium.open(stub.uri("/frames/f-1"));
+        awaitText("#picture-image-note", "No longer kept: the topic\u2019s retention has passed.");
+    }
+
+    @Test
+    void shouldNotDrawUnaskedWhatTheIntakeWouldNotDecode() {
+        stub.arrives(ContractJson.rejected("f-1", "door", 17, now).put("reason", "too-many-pixels"));
+        chromium.open(stub.uri("/frames/f-1"));
+        awaitPart("#picture-image-note", "Not drawn by itself");
+        assertThat(stub.requests).noneMatch(request -> request.path().endsWith("/image"));
+
+        chromium.click("#draw-anyway");
+
+        awaitText("#picture-image-note", "64 \u00d7 64 pixels");
     }
 
     @Test

@@ -250,6 +250,7 @@ class GatewayIT {
         try (Gateway gateway = Gateway.start(
                 RunningFront.settings("gateway.kafka-timeout=1s"),
                 RunningFront.accessSettings(),
+                RunningFront.webhookSettings(),
                 DEPLOYMENT,
                 kafka("127.0.0.1:" + port),
                 new Meters())) {
@@ -301,6 +302,7 @@ class GatewayIT {
         assertThatThrownBy(() -> Gateway.start(
                         RunningFront.settings(),
                         RunningFront.accessSettings(),
+                        RunningFront.webhookSettings(),
                         DEPLOYMENT,
                         Map.of("bootstrap.servers", "127.0.0.1:1"),
                         new Meters()))
@@ -309,6 +311,7 @@ class GatewayIT {
         assertThatThrownBy(() -> Gateway.start(
                         RunningFront.settings(),
                         RunningFront.accessSettings(),
+                        RunningFront.webhookSettings(),
                         DEPLOYMENT,
                         kafka("nonsense"),
                         new Meters()))
@@ -320,6 +323,7 @@ class GatewayIT {
         return Gateway.start(
                 RunningFront.settings(overrides),
                 RunningFront.accessSettings(),
+                RunningFront.webhookSettings(),
                 DEPLOYMENT,
                 kafka(broker.bootstrapServers()),
                 new Meters());

@@ -35,11 +35,13 @@ final class MadeUpWorkers {
                         new JsonObject()
                                 .put("frames", 3)
                                 .put("tasks", tasks)
+                                .put("limit", 50_000)
                                 .put("queues", new JsonArray().add(queue("noise-tasks", tasks, true))))
                 .put("workers", workers)
                 .put("redeliveries", 4)
                 .put("deadLetters", new JsonObject().put("count", 1).put("latest", new JsonArray().add(letter)))
-                .put("models", new JsonArray().add(model(at)));
+                .put("models", new JsonArray().add(model(at)))
+                .putNull("webhook");
     }
 
     /** The same fleet, and a bundle on trial: what waits for it, and that it is served. */
@@ -82,6 +84,8 @@ final class MadeUpWorkers {
                 .put("n0", 100)
                 .put("n", 1000)
                 .putNull("targetRadius")
+                .put("taskSamples", 25)
+                .put("deadlineMillis", 300_000)
                 .put("announcedAt", at.minusSeconds(9000).toString());
     }
 }

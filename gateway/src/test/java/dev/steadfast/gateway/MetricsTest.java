@@ -127,6 +127,20 @@ class MetricsTest {
     }
 
     @Test
+    void shouldTellOperatorsWhereCameraEventsGoAndNothingThatIsSecret() throws Exception {
+        assertThat(front.get("/v1/fleet").body()).contains("\"webhook\":null");
+
+        try (RunningFront telling = RunningFront.with(
+                "gateway.webhook.url=https://hooks.example.org/a-path-of-mine?key=a-key-of-mine",
+                "gateway.webhook.secret=a-secret-of-mine-too")) {
+            assertThat(telling.get("/v1/fleet").body())
+                    .contains(
+                            "\"webhook\":{\"to\":\"https://hooks.example.org\",\"events\":[\"departed\",\"returned\"],\"delivered\":0")
+                    .doesNotContain("of-mine");
+        }
+    }
+
+    @Test
     void shouldNotNameFramesOrCameras() throws Exception {
         front.get("/v1/predictions/a-frame-of-mine");
         front.get("/v1/cameras/a-camera-of-mine");

@@ -2,6 +2,10 @@ package dev.steadfast.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steadfast.avro.RejectionReason;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +55,129 @@ class PageScriptsIT extends InBrowser {
                         "125 | 1000 | The question was whether the answer is stable within 0.25; a smaller radius was not asked for."
                                 + " | cat got 97 of 125 samples. With confidence 99.9% its share of all possible samples is at least 0.680 (solid mark)."
                                 + " The dashed mark is one half; to be stable within 0.25 takes more than that.");
+    }
+
+    @Test
+    void shouldRoundWaitingUp() {
+        Object shown = chromium.evaluate("""
+                import('/page/common/numbers.js').then(({ durationUp }) => {
+                  const units = { ms: 1, s: 1000, min: 60_000, h: 3_600_000 };
+                  const read = (text) => [...text.matchAll(/([\\d.]+) (ms|s|min|h)/g)].reduce((sum, [, value, unit]) => sum + value * units[unit], 0);
+                  let wrong = 0;
+                  for (let millis = 0.3; millis < 20_000_000; millis *= 1.0007) {
+                    const span = read(durationUp(millis));
+                    wrong += span < millis - 1e-6 || span > millis * 1.12 + 1 ? 1 : 0;
+                  }
+                  return [0.2, 1000, 1201, 9901, 119_001, 125_000, 600_001].map(durationUp).join(', ') + ` ${wrong}`;
+                })""");
+
+        assertThat(shown).isEqualTo("1 ms, 1.0 s, 1.3 s, 10 s, 2 min, 2 min 5 s, 11 min 0");
+    }
+
+    @Test
+    void shouldPutTicksAtWholeNumbersOfTheirUnit() {
+        Object shown = chromium.evaluate("""
+                import('/page/charts/ticks.js').then(({ countTicks, durationTicks, radiusTicks, shareTicks, timeTicks }) => {
+                  const texts = (ticks) => ticks.map(({ text }) => text).join(' ');
+                  const units = { ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 };
+                  let wrong = 0;
+                  for (let most = 0.5; most < 1e11; most *= 1.013) {
+                    const ticks = durationTicks(most);
+                    const [, , unit] = /([\\d,]+) (\\w+)/.exec(ticks.at(-1).text);
+                    const whole = ticks.slice(1).every(({ at, text }) => at === Number(text.split(' ')[0].replaceAll(',', '')) * units[unit] && text.endsWith(` ${unit}`));
+                    wrong += !whole || ticks.length < 2 || ticks.length > 5 || ticks.at(-1).at < most * (1 - 1e-9) ? 1 : 0;
+                    const counts = countTicks(most);
+                    wrong += counts.every(({ at }) => Number.isInteger(at)) && counts.length <= 6 && counts.at(-1).at >= most * (1 - 1e-9) ? 0 : 1;
+                    const from = Date.parse('2026-11-01T12:03:37Z');
+                    const times = most < 120 * units.d ? timeTicks(from, from + most) : [{ at: from - from % 1000 }];
+                    wrong += times.length > 5 || (most > 4000 && times.length === 0) || times.some(({ at }) => at < from || at > from + most || at % 1000 !== 0) ? 1 : 0;
+                  }
+                  return [texts(durationTicks(1300)), texts(durationTicks(100_000)), texts(shareTicks(0.1)), texts(shareTicks(1)), texts(countTicks(3)),
+                    texts(radiusTicks(0.6)), wrong].join(' | ');
+                })""");
+
+        assertThat(shown)
+                .isEqualTo(
+                        "0 500 ms 1,000 ms 1,500 ms | 0 30 s 60 s 90 s 120 s | 0% 5% 10% | 0% 25% 50% 75% 100% | 0 1 2 3"
+                                + " | 0 0.2 0.4 0.6 | 0");
+    }
+
+    @Test
+    void shouldTakeNoWindowForTheLastFullOneThatIsNot() {
+        Object shown = chromium.evaluate("""
+                import('/page/live/windows.js').then(({ lastFull, lastFullInWords, perSecond }) => {
+                  const minute = 60_000;
+                  const slot = (start, answers, closed = true) => ({ start: start * minute, end: (start + 1) * minute, answers, closed });
+                  const rate = (slots, now) => { const full = lastFull(slots, now * minute); return full === null ? 'none' : `${full.start / minute}:${perSecond(full)}`; };
+                  return [rate([slot(4, 60), slot(5, 120, false)], 5.5), rate([slot(4, 60)], 6.1), rate([slot(4, 60)], 9.4), rate([slot(4, 60, false)], 4.5),
+                    lastFullInWords(minute), lastFullInWords(10_000), lastFullInWords(5 * minute)].join(', ');
+                })""");
+
+        assertThat(shown)
+                .isEqualTo("4:1, 4:1, 8:0, none, the last full minute, the last full 10 s, the last full 5 min");
+    }
+
+    @Test
+    void shouldCallAnswersSlowByTheRuleThatIsDocumented() {
+        Object shown = chromium.evaluate("""
+                import('/page/live/fleet-trouble.js').then(({ slowAnswers }) => {
+                  const slots = (means, answers = 50, deadline = 0) => means.map((mean, index) => ({ start: index * 60_000, end: (index + 1) * 60_000, closed: true,
+                    answers, latencySum: mean * answers, deadline: index === means.length - 1 ? deadline : 0 }));
+                  const usual = [1300, 1250, 1400, 1300, 1300];
+                  const said = (...of) => slowAnswers(...of)?.why ?? 'no';
+                  return [
+                    said(slots([...usual, 3800]), 300_000), said(slots([...usual, 3901]), 300_000), said(slots([300, 300, 300, 300, 300, 1200]), 300_000),
+                    said(slots([1300, 1300, 1300, 9000]), 300_000), said(slots([...usual, 9000], 9), null),
+                    said(slots([160_000]), 300_000), said(slots([160_000]), null), said(slots(usual, 60, 3), 300_000), said(slots(usual, 60, 2), 300_000),
+                  ].join(' | ');
+                })""");
+
+        assertThat(shown)
+                .isEqualTo(
+                        "no | An answer took 4.0 s on average in the last full minute; 1.3 s is usual. | no | no | no"
+                                + " | An answer took 2 min 40 s on average in the last full minute; a frame is given up on after 5 min. | no"
+                                + " | 3 of 60 frames were given up on in the last full minute, since their votes did not all arrive in time. | no");
+    }
+
+    @Test
+    void shouldSayThatMoreWaitsThanCanBeAnsweredOnceThatHasLastedAMinute() {
+        Object shown = chromium.evaluate("""
+                import('/page/live/fleet-trouble.js').then(({ FleetWatch, fullQueue }) => {
+                  const fleet = (tasks, samplesPerSecond) => ({ backlog: { tasks, limit: 50_000, queues: [{ queue: 'noise-tasks', tasks, answers: true }] },
+                    workers: [{ samplesPerSecond, lastVoteAt: new Date(1e12).toISOString() }],
+                    models: [{ queue: 'noise-tasks', answers: true, taskSamples: 25, deadlineMillis: 300_000 }, { queue: 'another', answers: true, taskSamples: 25, deadlineMillis: 1 }] });
+                  const watch = new FleetWatch();
+                  const seen = (tasks, rate, second) => watch.look(fleet(tasks, rate), [], 1e12 + second * 1000)[0]?.why ?? 'no';
+                  return [seen(30_000, 1000, 0), seen(30_000, 1000, 59), seen(30_000, 1000, 59.9), seen(12_000, 1000, 50), seen(30_000, 1000, 55), seen(30_000, 1467, 58),
+                    fullQueue(fleet(50_001, 1))?.headline ?? 'no', fullQueue(fleet(50_000, 1))?.headline ?? 'no',
+                    new FleetWatch().look(null, [], 0).length].join(' | ');
+                })""");
+
+        assertThat(shown).isEqualTo("no | no | no | no | no | no | The queue is full. | no | 0");
+        assertThat(chromium.evaluate("""
+                import('/page/live/fleet-trouble.js').then(({ FleetWatch }) => {
+                  const fleet = (now) => ({ backlog: { tasks: 30_000, limit: 50_000, queues: [{ queue: 'noise-tasks', tasks: 30_000, answers: true }] },
+                    workers: [{ samplesPerSecond: 1000, lastVoteAt: new Date(now).toISOString() }],
+                    models: [{ queue: 'noise-tasks', answers: true, taskSamples: 25, deadlineMillis: 300_000 }] });
+                  const watch = new FleetWatch();
+                  watch.look(fleet(0), [], 0);
+                  return watch.look(fleet(60_000), [], 60_000)[0].why;
+                })"""))
+                .isEqualTo(
+                        "The 30,000 tasks that wait take 13 min at the last minute\u2019s rate of 1,000 samples a second;"
+                                + " a frame is given up on after 5 min.");
+    }
+
+    @Test
+    void shouldKnowWhatEveryRejectionMeansAndWhatToDo() {
+        String reasons = Stream.of(RejectionReason.values())
+                .filter(reason -> reason != RejectionReason.UNKNOWN)
+                .map(reason -> "'" + reason.name().toLowerCase(Locale.ROOT).replace('_', '-') + "'")
+                .collect(Collectors.joining(", ", "[", "]"));
+
+        assertThat(chromium.evaluate("""
+                import('/page/common/words.js').then(({ meaning, remedy }) => %s
+                  .filter((reason) => meaning(reason) === '' || remedy(reason) === '').join(' '))""".formatted(reasons))).isEqualTo("");
     }
 
     @Test

@@ -14,6 +14,8 @@ import dev.steadfast.gateway.kafka.FeedStatus;
 import dev.steadfast.gateway.kafka.RecordSource;
 import dev.steadfast.gateway.metrics.Instruments;
 import dev.steadfast.gateway.predictions.Answer;
+import dev.steadfast.gateway.webhook.WebhookSettings;
+import dev.steadfast.gateway.webhook.WebhookStatus;
 import dev.steadfast.management.Meters;
 import dev.steadfast.settings.Settings;
 import io.vertx.core.Context;
@@ -64,6 +66,8 @@ final class RunningFront implements AutoCloseable {
     /** Records that Kafka keeps. */
     volatile RecordSource records = (topic, partition, offset) -> CompletableFuture.completedStage(Optional.empty());
 
+    final WebhookStatus webhook;
+
     volatile Supplier<Future<Void>> probe = Future::succeededFuture;
 
     private final List<Throwable> unhandled = new CopyOnWriteArrayList<>();
@@ -74,8 +78,9 @@ final class RunningFront implements AutoCloseable {
     private final Instruments instruments = new Instruments(new Meters());
     private final HttpFront front;
 
-    private RunningFront(GatewaySettings settings, AccessSettings accessSettings) {
+    private RunningFront(GatewaySettings settings, AccessSettings accessSettings, WebhookSettings webhookSettings) {
         vertx.exceptionHandler(unhandled::add);
+        this.webhook = WebhookStatus.of(webhookSettings);
         this.access = Access.open(accessSettings, settings.host(), vertx);
         Backend backend = new Backend(
                 "steadfast",
@@ -89,7 +94,8 @@ final class RunningFront implements AutoCloseable {
                         loop, (topic, partition, offset) -> records.fetch(topic, partition, offset), MadeUp.REGISTRY),
                 () -> Map.of("answers", feed),
                 loop -> probe.get(),
-                (loop, queues) -> Future.succeededFuture(backlog));
+                (loop, queues) -> Future.succeededFuture(backlog),
+                webhook);
         this.front = onEventLoop(
                 () -> new HttpFront(settings, access, instruments, eventLoop, backend, InstantSource.fixed(MadeUp.NOON))
                         .listen());
@@ -104,7 +110,7 @@ final class RunningFront implements AutoCloseable {
 
     /** One that still reads what was there before it. */
     static RunningFront starting(String... overrides) {
-        return new RunningFront(settings(overrides), accessSettings(overrides));
+        return new RunningFront(settings(overrides), accessSettings(overrides), webhookSettings(overrides));
     }
 
     /** All that was there has been read. */
@@ -122,9 +128,17 @@ final class RunningFront implements AutoCloseable {
         return load(overrides).bind(AccessSettings.class);
     }
 
+    /** Who is told of camera events; nobody by default. */
+    static WebhookSettings webhookSettings(String... overrides) {
+        return load(overrides).bind(WebhookSettings.class);
+    }
+
     private static Settings load(String... overrides) {
         return Settings.load(
-                List.of(GatewaySettings.class, AccessSettings.class), Optional.empty(), Map.of(), List.of(overrides));
+                List.of(GatewaySettings.class, AccessSettings.class, WebhookSettings.class),
+                Optional.empty(),
+                Map.of(),
+                List.of(overrides));
     }
 
     /** Settings with free ports. */

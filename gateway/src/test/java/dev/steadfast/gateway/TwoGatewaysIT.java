@@ -147,6 +147,7 @@ class TwoGatewaysIT {
         Gateway gateway = Gateway.start(
                 RunningFront.settings(),
                 RunningFront.accessSettings(),
+                RunningFront.webhookSettings(),
                 new Deployment("steadfast", "steadfast-workers"),
                 Map.of("bootstrap.servers", broker.bootstrapServers(), SchemaRegistry.URL, REGISTRY),
                 new Meters());

@@ -4,6 +4,7 @@ import dev.steadfast.gateway.Deployment;
 import dev.steadfast.gateway.Gateway;
 import dev.steadfast.gateway.GatewaySettings;
 import dev.steadfast.gateway.access.AccessSettings;
+import dev.steadfast.gateway.webhook.WebhookSettings;
 import dev.steadfast.management.Meters;
 import dev.steadfast.settings.Settings;
 import dev.steadfast.streams.StreamsSettings;
@@ -56,6 +57,7 @@ final class GatewayCommand implements Callable<Integer> {
         return Gateway.start(
                 settings.bind(GatewaySettings.class),
                 settings.bind(AccessSettings.class),
+                settings.bind(WebhookSettings.class),
                 deployment,
                 settings.kafka(),
                 meters);

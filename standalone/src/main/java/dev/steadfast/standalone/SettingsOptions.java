@@ -3,6 +3,7 @@ package dev.steadfast.standalone;
 import dev.steadfast.bundles.ModelSettings;
 import dev.steadfast.gateway.GatewaySettings;
 import dev.steadfast.gateway.access.AccessSettings;
+import dev.steadfast.gateway.webhook.WebhookSettings;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.TopicSettings;
 import dev.steadfast.settings.Settings;
@@ -33,7 +34,8 @@ final class SettingsOptions {
             StatisticsSettings.class,
             WorkerSettings.class,
             GatewaySettings.class,
-            AccessSettings.class);
+            AccessSettings.class,
+            WebhookSettings.class);
 
     static final String BOOTSTRAP_SERVERS = "kafka.bootstrap.servers";
     static final String REGISTRY_URL = "kafka." + SchemaRegistry.URL;

@@ -47,6 +47,7 @@ final class Announcements {
                 .setTargetRadius(plan instanceof SequentialPlan sequential ? sequential.radius() : null)
                 .setTaskSamples(defaults.taskSamples())
                 .setMaxSamples(defaults.maxSamples())
+                .setDeadlineMillis(defaults.deadline().toMillis())
                 .setAnnouncedAt(now)
                 .setQueue(model.queue())
                 .setAnswers(routes.answers(model));

@@ -50,6 +50,8 @@ class ModelAnnouncerTest {
         assertThat(announcement.getEstimationSamples()).isEqualTo(100);
         assertThat(announcement.getTaskSamples()).isEqualTo(25);
         assertThat(announcement.getMaxSamples()).isEqualTo(TestFrames.SETTINGS.maxSamples());
+        assertThat(announcement.getDeadlineMillis())
+                .isEqualTo(TestFrames.SETTINGS.deadline().toMillis());
         assertThat(announcement.getAnnouncedAt()).isEqualTo(TestFrames.NOON);
     }
 

@@ -32,12 +32,15 @@ final class Pixels {
     /**
      * A frame of raw pixels as PNG.
      *
-     * @throws dev.steadfast.gateway.problems.ProblemException 410 if the pixels are not as many as its type says
+     * @throws dev.steadfast.gateway.problems.ProblemException 410 if the pixels are not as many as its type says, or none
      */
     static byte[] png(ImageType.RawRgb type, byte[] pixels) {
         if ((long) CHANNELS * type.width() * type.height() != pixels.length) {
             throw Problem.of(410, "the frame cannot be shown: it is not of the size of its type " + type.contentType())
                     .exception();
+        }
+        if (pixels.length == 0) {
+            throw Problem.of(410, "the frame cannot be shown: it has no pixels").exception();
         }
         return png(pixels, type.height(), type.width());
     }

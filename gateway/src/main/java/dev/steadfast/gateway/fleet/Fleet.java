@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Cameras, workers, dead letters, models and backlog, as Kafka tells of them. Confined to the gateway's event loop. */
@@ -27,6 +28,7 @@ public final class Fleet implements FeedSink<FleetNews> {
     private final LiveStream stream;
     private final InstantSource clock;
     private final long maxBacklog;
+    private final Supplier<Optional<JsonObject>> webhook;
     private final Cameras cameras;
     private final Workers workers = new Workers();
     private final ServedModels models;
@@ -45,6 +47,7 @@ public final class Fleet implements FeedSink<FleetNews> {
      * @param remembered how far back windows matter
      * @param maxBacklog noise tasks that may wait in a queue before frames are asked to come again
      * @param mostAwaited of how many frames that wait for their answers the votes are counted
+     * @param webhook where camera events are posted, as clients get it; empty for nowhere
      */
     public Fleet(
             LiveStream stream,
@@ -52,10 +55,12 @@ public final class Fleet implements FeedSink<FleetNews> {
             String applicationId,
             Duration remembered,
             long maxBacklog,
-            int mostAwaited) {
+            int mostAwaited,
+            Supplier<Optional<JsonObject>> webhook) {
         this.stream = stream;
         this.clock = clock;
         this.maxBacklog = maxBacklog;
+        this.webhook = webhook;
         this.cameras = new Cameras(remembered);
         this.models = new ServedModels(applicationId);
         this.backlog = new BacklogMemory(clock);
@@ -204,7 +209,8 @@ public final class Fleet implements FeedSink<FleetNews> {
                                                 .toList())))
                 .put(
                         "models",
-                        new JsonArray(models().stream().map(ServedModel::json).toList()));
+                        new JsonArray(models().stream().map(ServedModel::json).toList()))
+                .put("webhook", webhook.get().orElse(null));
     }
 
     private JsonObject describeBacklog() {
@@ -219,6 +225,7 @@ public final class Fleet implements FeedSink<FleetNews> {
         return new JsonObject()
                 .put("frames", orNull(known.frames()))
                 .put("tasks", orNull(known.tasks(answering)))
+                .put("limit", maxBacklog)
                 .put("queues", queues);
     }
 

@@ -98,6 +98,8 @@ final class FleetJson {
                 .put("n", model.getEstimationSamples())
                 .put("targetRadius", model.getTargetRadius())
                 .put("maxSamples", model.getMaxSamples())
+                .put("taskSamples", model.getTaskSamples())
+                .put("deadlineMillis", model.getDeadlineMillis())
                 .put("announcedAt", model.getAnnouncedAt().toString());
     }
 

@@ -7,18 +7,32 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Consumers that belong to no group, so that each gateway sees everything. */
+/** Consumers: of no group where each gateway is to see everything, of one where each record is for one of them. */
 public final class ConsumerConfiguration {
 
     private ConsumerConfiguration() {}
 
     /**
-     * Makes a consumer. Nothing is sent yet.
+     * Makes a consumer of no group. Nothing is sent yet.
      *
      * @throws org.apache.kafka.common.KafkaException if the client's configuration is wrong
      */
     public static Consumer<byte[], byte[]> consumer(Map<String, String> kafka) {
         return new KafkaConsumer<>(configuration(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /**
+     * Makes a consumer of a group, which begins with what arrives after the group's first start, and commits nothing by itself. Nothing is
+     * sent yet.
+     *
+     * @throws org.apache.kafka.common.KafkaException if the client's configuration is wrong
+     */
+    public static Consumer<byte[], byte[]> inGroup(Map<String, String> kafka, String group) {
+        Map<String, Object> values = configuration(kafka);
+        values.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        values.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        values.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "100");
+        return new KafkaConsumer<>(values, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     private static Map<String, Object> configuration(Map<String, String> kafka) {

@@ -14,6 +14,9 @@ public final class MetricNames {
     public static final String FEED_READY = "steadfast_gateway_feed_ready";
     public static final String REPLAYS_UNDER_WAY = "steadfast_gateway_replays_under_way";
     public static final String REPLAYS = "steadfast_gateway_replays_total";
+    public static final String WEBHOOK_EVENTS = "steadfast_gateway_webhook_events_total";
+    public static final String WEBHOOK_FAILED_ATTEMPTS = "steadfast_gateway_webhook_failed_attempts_total";
+    public static final String WEBHOOK_WAITING = "steadfast_gateway_webhook_waiting";
     public static final String BACKLOG_FRAMES = "steadfast_backlog_frames";
     public static final String BACKLOG_TASKS = "steadfast_backlog_tasks";
     public static final String BACKLOG_KNOWN = "steadfast_backlog_known";

@@ -88,6 +88,8 @@ class FleetReaderTest {
                     assertThat(served.application()).isEqualTo("steadfast");
                     assertThat(served.models()).singleElement().satisfies(model -> {
                         assertThat(model.json().getInteger("n0")).isEqualTo(100);
+                        assertThat(model.json().getInteger("taskSamples")).isEqualTo(25);
+                        assertThat(model.json().getLong("deadlineMillis")).isEqualTo(300_000);
                         assertThat(model.queue()).isEqualTo("noise-tasks");
                         assertThat(model.answers()).isTrue();
                     });
@@ -251,6 +253,7 @@ class FleetReaderTest {
                 .setSelectionSamples(100)
                 .setEstimationSamples(1000)
                 .setTaskSamples(25)
+                .setDeadlineMillis(300_000L)
                 .setAnnouncedAt(MadeUp.NOON)
                 .build();
     }

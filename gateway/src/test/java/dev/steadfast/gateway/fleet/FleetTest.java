@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,8 @@ class FleetTest {
             "a",
             Duration.ofHours(1),
             1000,
-            10);
+            10,
+            Optional::empty);
 
     @Test
     void shouldTellTheLatestDeadLettersNewestFirstWhateverPartitionTheyWereReadFrom() {
@@ -64,7 +66,7 @@ class FleetTest {
 
         assertThat(fleet.pushBack()).isEmpty();
         assertThat(fleet.describe().getJsonObject("backlog").encode())
-                .isEqualTo("{\"frames\":0,\"tasks\":1000,\"queues\":["
+                .isEqualTo("{\"frames\":0,\"tasks\":1000,\"limit\":1000,\"queues\":["
                         + "{\"queue\":\"noise-tasks\",\"tasks\":1000,\"answers\":true},"
                         + "{\"queue\":\"noise-tasks-trial\",\"tasks\":1000000,\"answers\":false}]}");
     }

@@ -2,10 +2,10 @@ import { element, svg } from '../common/element.js';
 
 const WIDTH = 420;
 const HEIGHT = 170;
-const LEFT = 46;
+const LEFT = 56;
 const BOTTOM = 26;
 const TOP = 10;
-const RIGHT = 10;
+const RIGHT = 20;
 
 /**
  * A small diagram with two axes. What it shows in lines, it says in a table too, behind "as a table".
@@ -64,18 +64,6 @@ export class Plot {
   #below(at, text) {
     return svg('g', { class: 'tick' }, svg('text', { x: this.#x(at), y: HEIGHT - 7, 'text-anchor': 'middle' }, text));
   }
-}
-
-/** Four or five round steps from 0 to what is just enough for the value. */
-export function roundSteps(value) {
-  const raw = value / 4 || 0.25;
-  const power = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= raw * (1 - 1e-9));
-  const steps = [0];
-  while (steps.at(-1) < value * (1 - 1e-9)) {
-    steps.push(Number((steps.length * step).toPrecision(12)));
-  }
-  return steps.length > 1 ? steps : [0, step];
 }
 
 /** A table with a header row; the first cell of each row names it. */

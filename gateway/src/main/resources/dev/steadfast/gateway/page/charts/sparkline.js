@@ -1,6 +1,7 @@
 import { element, setAttribute, setText, svg } from '../common/element.js';
 import { percent, timeOfDay } from '../common/numbers.js';
-import { answers } from '../live/trouble.js';
+import { answers } from '../live/answers.js';
+import { fullOnes } from '../live/windows.js';
 
 const WIDTH = 240;
 const HEIGHT = 48;
@@ -9,7 +10,7 @@ const TOP = 10; // room for the markers
 const FLOOR = HEIGHT - 1;
 const SCALES = [0.25, 0.5, 1];
 
-/** A camera's abstention rate over its windows, with a marker where it begins to depart from the camera's own past. */
+/** A camera's abstention rate over its full windows, with a marker where it begins to depart from the camera's own past. */
 export class Sparkline {
   #area = svg('path', { class: 'area' });
   #line = svg('path', { class: 'line' });
@@ -39,7 +40,7 @@ export class Sparkline {
     }
     this.#newest = windows.at(-1);
     this.#top = top;
-    const points = windows.filter((window) => answers(window) > 0).map(point);
+    const points = fullOnes(windows.filter((window) => answers(window) > 0)).map(point);
     this.node.hidden = points.length === 0;
     if (points.length === 0) {
       return;
@@ -113,7 +114,7 @@ function marker({ x }) {
 function inWords(points) {
   const rates = points.map(({ rate }) => rate);
   const since = points.at(-1).departed ? points[points.findLastIndex(({ departed }) => !departed) + 1].start : null;
-  return `Abstention rate in ${points.length} windows: ${percent(rates.at(-1))} in the latest, `
+  return `Abstention rate in ${points.length} windows: ${percent(rates.at(-1))} in the last full one, `
     + `between ${percent(Math.min(...rates))} and ${percent(Math.max(...rates))} overall.`
     + `${since === null ? '' : ` Departs from its past since ${timeOfDay(since)}.`}`;
 }

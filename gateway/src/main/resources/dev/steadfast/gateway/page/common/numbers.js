@@ -51,6 +51,26 @@ export function duration(millis) {
   return span < 2 * DAY ? `${Math.floor(span / HOUR)} h` : `${Math.floor(span / DAY)} d`;
 }
 
+/** The same rounded up, of what somebody waited for: it is nowhere less than it was. "841 ms", "1.3 s", "12 s", "2 min 5 s", "11 min". */
+export function durationUp(millis) {
+  const span = Math.max(0, millis);
+  if (span <= SECOND - 1) {
+    return `${Math.ceil(span)} ms`;
+  }
+  if (span <= 9.9 * SECOND) {
+    return `${(Math.ceil(span / 100) / 10).toFixed(1)} s`;
+  }
+  const seconds = Math.ceil(span / SECOND);
+  if (seconds < 120) {
+    return `${seconds} s`;
+  }
+  if (seconds < 600) {
+    return seconds % 60 === 0 ? `${seconds / 60} min` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  }
+  const minutes = Math.ceil(span / MINUTE);
+  return minutes < 600 ? `${minutes} min` : `${Math.ceil(span / HOUR)} h`;
+}
+
 /** How long ago, in whole units: "just now", "12 s ago". */
 export function ago(millis) {
   return millis < SECOND ? 'just now' : `${duration(Math.floor(millis / SECOND) * SECOND).replace('.0', '')} ago`;

@@ -2,6 +2,9 @@ import { Problem } from './api.js';
 
 const MOST_AT_ONCE = 4; // a browser opens six connections to a host, and one is the live stream
 
+/** In place of a status of HTTP: the bytes came, and are no picture. */
+export const UNREADABLE = -1;
+
 /**
  * Fetches images with the reader's credentials and draws them on canvases, a few at a time. Of several images that one canvas waits
  * for, only the last is fetched.
@@ -49,7 +52,7 @@ export class Pictures {
       paint(canvas, await createImageBitmap(await this.#api.picture(frameId, which)), longest);
       after(null);
     } catch (failure) {
-      const problem = failure instanceof Problem ? failure : new Problem(0, 'this browser cannot show the image');
+      const problem = failure instanceof Problem ? failure : new Problem(UNREADABLE, 'this browser can make no picture of it');
       if (problem.status === 429 || problem.status === 503) {
         this.#rest(problem.retryAfterMillis);
       }

@@ -1,5 +1,11 @@
 import { byId, element, setText } from './element.js';
 
+const ROLES = [
+  ['read', 'cameras, predictions and pictures: this page needs it'],
+  ['operate', 'workers, backlog and dead letters, and the replay of a prediction'],
+  ['publish', 'sending images'],
+];
+
 /** The form that asks for a key where the gateway wants one, and the button that forgets it. */
 export class SignIn {
   #credentials;
@@ -48,12 +54,22 @@ function form(reason, key) {
     key,
     element('p', { class: 'note' }, 'It is kept in this tab only, and forgotten when you close it.'),
     element('button', { type: 'submit' }, 'Sign in'),
+    element('p', {}, 'A key is for one or several roles, and no role includes another:'),
+    element('dl', { class: 'roles' }, ...ROLES.flatMap(([role, use]) => [element('dt', {}, element('code', {}, role)), element('dd', {}, use)])),
+    element(
+      'p',
+      {},
+      'Whoever runs the gateway makes one, with the file that ',
+      element('code', {}, 'gateway.access.api-keys'),
+      ' names:',
+    ),
+    element('code', { class: 'command' }, './steadfast keys create --name dashboard --role read,operate --camera \'*\' --file keys'),
   );
 }
 
 function reason({ status, message }, present) {
   if (status === 403) {
-    return `This key may not read predictions: ${message}.`;
+    return `This key may not read predictions, for which it needs the role \u201cread\u201d: ${message}.`;
   }
   return present ? `The gateway does not take this key: ${message}.` : 'This gateway wants to know who asks.';
 }

@@ -2,15 +2,11 @@ import { Sparkline } from '../charts/sparkline.js';
 import { element, setAttribute, setText } from '../common/element.js';
 import { ago, roundedDown } from '../common/numbers.js';
 import { cameraPath, framePath } from '../common/paths.js';
-import { words } from '../common/words.js';
+import { classOf, words } from '../common/words.js';
+import { learnt, LEAST_PAST } from '../live/learning.js';
 
 const THUMBNAIL_PIXELS = 160;
 const REFRESH_MILLIS = 1000;
-const STATES = {
-  learning: 'learning what is usual',
-  usual: 'as usual',
-  unknown: 'not known',
-};
 
 /** One camera: its latest frame and answer, how often it abstains, and how it stands. Kept, and changed in place. */
 export class CameraTile {
@@ -52,7 +48,7 @@ export class CameraTile {
   show(camera, trouble, scale, now) {
     this.#camera = camera;
     setAttribute(this.node, 'data-state', trouble?.kind ?? camera.state);
-    setText(this.#state, trouble?.brief ?? STATES[camera.state] ?? STATES.unknown);
+    setText(this.#state, trouble?.brief ?? stateInWords(camera));
     this.#showAnswer(camera.latest);
     this.#sparkline.show(camera.windows, scale);
     this.showAge(now);
@@ -72,12 +68,12 @@ export class CameraTile {
     if (latest === null) {
       setText(this.#answer, '');
     } else if (latest.outcome === 'certified') {
-      const text = `${latest.label} stable within ${roundedDown(latest.radius, 3)}`;
-      if (this.#answer.textContent !== text) {
-        this.#answer.replaceChildren(element('strong', {}, latest.label), ` stable within ${roundedDown(latest.radius, 3)}`);
+      const radius = ` stable within ${roundedDown(latest.radius, 3)}`;
+      if (this.#answer.textContent !== classOf(latest) + radius) {
+        this.#answer.replaceChildren(element('strong', {}, classOf(latest)), radius);
       }
     } else if (latest.outcome === 'predicted') {
-      setText(this.#answer, `${latest.label}, no radius`);
+      setText(this.#answer, `${classOf(latest)}, without a radius`);
     } else {
       setText(this.#answer, `${latest.outcome}: ${words(latest.reason)}`);
     }
@@ -95,5 +91,16 @@ export class CameraTile {
       longest: THUMBNAIL_PIXELS,
       after: (problem) => this.#canvas.classList.toggle('absent', problem !== null),
     });
+  }
+}
+
+function stateInWords(camera) {
+  switch (camera.state) {
+    case 'learning':
+      return `learning what is usual: ${learnt(camera)} of ${LEAST_PAST} answers`;
+    case 'usual':
+      return 'as usual';
+    default:
+      return 'not known';
   }
 }

@@ -3,12 +3,13 @@ import { Credentials } from '../common/credentials.js';
 import { byId, setText } from '../common/element.js';
 import { Pictures } from '../common/pictures.js';
 import { SignIn } from '../common/sign-in.js';
+import { explainTerms } from '../common/terms.js';
 import { theme } from '../common/theme.js';
 import { Cameras } from '../live/cameras.js';
+import { FleetWatch } from '../live/fleet-trouble.js';
 import { LiveStream } from '../live/live-stream.js';
 import { ServerClock } from '../live/server-clock.js';
-import { Rate, sumsOf } from '../live/sums.js';
-import { troubleOfFleet } from '../live/trouble.js';
+import { sumsOf } from '../live/sums.js';
 import { TroubleWatch } from '../live/trouble-watch.js';
 import { CameraTiles } from './camera-tiles.js';
 import { ConnectionView } from './connection-view.js';
@@ -17,6 +18,7 @@ import { Filters } from './filters.js';
 import { showGlance } from './glance.js';
 import { Headline } from './headline.js';
 import { PredictionList } from './prediction-list.js';
+import { inReadingOrder } from './reading-order.js';
 import { upload } from './upload.js';
 import { WorkingsView } from './workings-view.js';
 
@@ -26,7 +28,6 @@ const SHOW_EVERY_MILLIS = 250;
 const AGE_EVERY_MILLIS = 1000;
 const SUM_EVERY_MILLIS = 2000;
 const LOAD_AFTER_MISSED_MILLIS = 5000;
-const RATE_SECONDS = 10;
 
 /** The operator's page: what the gateway tells goes into the model at once, and from there onto the page a few times a second. */
 class Dashboard {
@@ -34,7 +35,6 @@ class Dashboard {
   #api = new Api(this.#credentials);
   #signIn = new SignIn(this.#credentials, () => this.#stream.connect());
   #cameras = new Cameras();
-  #rate = new Rate(RATE_SECONDS);
   #clock = new ServerClock();
   #fleet = null;
   #tiles = new CameraTiles(new Pictures(this.#api));
@@ -50,12 +50,16 @@ class Dashboard {
     opened: () => this.#opened(),
   });
   #watch = new TroubleWatch();
+  #fleetWatch = new FleetWatch();
+  #slots = [];
   #sumsAreOld = true;
   #loaded = false;
   #askedAt = 0;
 
   start() {
     theme(byId('theme'));
+    explainTerms();
+    inReadingOrder();
     upload(this.#api);
     setText(byId('curl'), `curl -T cat.jpg ${location.origin}/v1/cameras/door/frames`);
     this.#stream.connect();
@@ -70,9 +74,6 @@ class Dashboard {
     switch (event) {
       case 'prediction':
         this.#clock.heard(told.completedAt);
-        if (this.#clock.now() - Date.parse(told.completedAt) < 1000 * RATE_SECONDS) { // others come from the past
-          this.#rate.count();
-        }
         this.#cameras.answered(told);
         if (this.#filters.wants(told)) {
           this.#list.add(told);
@@ -132,8 +133,8 @@ class Dashboard {
       this.#fleet = null;
       this.#workings.denied();
     }
-    this.#show();
     this.#showSums();
+    this.#show();
   }
 
   /** Another camera or other outcomes are wanted. */
@@ -163,7 +164,7 @@ class Dashboard {
     const cameras = this.#cameras.all();
     const { troubles, changed } = this.#watch.look(cameras, now);
     if (this.#loaded || cameras.length > 0) {
-      this.#headline.show(cameras, troubles, troubleOfFleet(this.#fleet, now), now);
+      this.#headline.show(cameras, troubles, this.#fleetWatch.look(this.#fleet, this.#slots, now), now);
     }
     this.#tiles.show(cameras, troubles, new Set([...this.#cameras.takeChanged(), ...changed]), now);
     this.#filters.offer(cameras.map(({ name }) => name));
@@ -183,7 +184,10 @@ class Dashboard {
     }
     const all = this.#cameras.all();
     const sums = sumsOf(all.flatMap(({ windows }) => windows));
-    showGlance(all, this.#rate.perSecond(), sums, this.#fleet);
+    this.#slots = sums.slots;
+    if (!this.#stream.isStale) { // what is shown stays as it was, and a banner says so
+      showGlance(all, sums.slots, this.#fleet, this.#clock.now());
+    }
     if (this.#sumsAreOld) {
       this.#sumsAreOld = false;
       const { camera } = this.#filters;

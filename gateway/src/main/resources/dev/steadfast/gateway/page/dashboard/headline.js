@@ -1,5 +1,6 @@
 import { byId, element, setText } from '../common/element.js';
 import { counted } from '../common/numbers.js';
+import { learnt, LEAST_PAST } from '../live/learning.js';
 import { lineOf, TroubleLine } from './trouble-line.js';
 
 const MOST_NAMES = 3;
@@ -9,22 +10,20 @@ export class Headline {
   #sentence = byId('headline');
   #list = byId('troubles');
   #lines = new Map();
-  #fleet = element('span');
-  #fleetLine = lineOf(element('strong', {}, 'The workers: '), this.#fleet);
+  #fleetLines = new Map();
 
   /**
    * @param {Camera[]} cameras all of them
    * @param {Map<string, Trouble>} troubles of those in trouble, by name
-   * @param {?string} fleetTrouble what is wrong with what serves all of them
+   * @param {FleetTrouble[]} fleetTroubles what is wrong with what serves all of them
    */
-  show(cameras, troubles, fleetTrouble, now) {
-    setText(this.#sentence, sentence(cameras, [...troubles.keys()], fleetTrouble));
-    this.#sentence.parentElement.dataset.state = troubles.size > 0 || fleetTrouble !== null ? 'trouble' : 'usual';
+  show(cameras, troubles, fleetTroubles, now) {
+    setText(this.#sentence, sentence(cameras, [...troubles.keys()], fleetTroubles));
+    this.#sentence.parentElement.dataset.state = troubles.size > 0 || fleetTroubles.length > 0 ? 'trouble' : 'usual';
     for (const camera of cameras.filter(({ name }) => troubles.has(name))) {
       this.#line(camera.name).show(camera, troubles.get(camera.name), now);
     }
-    setText(this.#fleet, fleetTrouble ?? '');
-    this.#arrange([...(fleetTrouble === null ? [] : [this.#fleetLine]), ...[...troubles.keys()].map((name) => this.#line(name).node)]);
+    this.#arrange([...fleetTroubles.map((trouble) => this.#fleetLine(trouble)), ...[...troubles.keys()].map((name) => this.#line(name).node)]);
     this.#forgetAllBut(troubles);
   }
 
@@ -33,6 +32,17 @@ export class Headline {
       this.#lines.set(name, new TroubleLine(name));
     }
     return this.#lines.get(name);
+  }
+
+  /** A line is kept for each thing that there is to be in trouble. */
+  #fleetLine({ who, why }) {
+    if (!this.#fleetLines.has(who)) {
+      const said = element('span');
+      this.#fleetLines.set(who, { said, node: lineOf(element('strong', {}, `${who}: `), said) });
+    }
+    const { said, node } = this.#fleetLines.get(who);
+    setText(said, why);
+    return node;
   }
 
   #arrange(nodes) {
@@ -53,25 +63,41 @@ export class Headline {
   }
 }
 
-function sentence(cameras, troubled, fleetTrouble) {
-  if (cameras.length === 0) {
+function sentence(cameras, troubled, fleetTroubles) {
+  if (cameras.length === 0 && fleetTroubles.length === 0) {
     return 'No camera has been heard of yet.';
   }
-  if (troubled.length > 0) {
-    const names = troubled.slice(0, MOST_NAMES).join(', ');
-    const more = troubled.length > MOST_NAMES ? ', \u2026' : '';
-    const verb = troubled.length === 1 ? 'is' : 'are';
-    return cameras.length === 1
-      ? `The camera ${names} is in trouble.`
-      : `${troubled.length} of ${cameras.length} cameras ${verb} in trouble: ${names}${more}`;
+  if (troubled.length === 0 && fleetTroubles.length === 0) {
+    return noTrouble(cameras);
   }
-  if (fleetTrouble !== null) {
-    return 'Frames wait, and no worker votes.';
+  const ofFleet = fleetTroubles.map(({ headline }) => headline).join(' ');
+  if (troubled.length === 0) {
+    return ofFleet;
   }
-  const learning = cameras.filter(({ state }) => state === 'learning' || state === 'unknown').length;
-  if (learning === cameras.length) {
-    return `${counted(learning, 'camera')}: none is in trouble that shows. What is usual is still being learned.`;
+  const ofCameras = inTrouble(cameras, troubled);
+  return ofFleet === '' ? ofCameras : `${ofCameras.replace(/(?<![.\u2026])$/, '.')} ${ofFleet}`;
+}
+
+function inTrouble(cameras, troubled) {
+  const names = troubled.slice(0, MOST_NAMES).join(', ');
+  const more = troubled.length > MOST_NAMES ? ', \u2026' : '';
+  const verb = troubled.length === 1 ? 'is' : 'are';
+  return cameras.length === 1
+    ? `The camera ${names} is in trouble.`
+    : `${troubled.length} of ${cameras.length} cameras ${verb} in trouble: ${names}${more}`;
+}
+
+function noTrouble(cameras) {
+  const learning = cameras.filter(({ state }) => state === 'learning' || state === 'unknown');
+  const rule = learning.length > 0 ? ` That takes ${LEAST_PAST} answers in full windows; ${least(learning)}.` : '';
+  if (learning.length === cameras.length) {
+    return `${counted(learning.length, 'camera')}: none is in trouble that shows. What is usual is still being learned.${rule}`;
   }
-  const others = learning > 0 ? ', the others are being learned' : '';
-  return `No camera is in trouble: ${cameras.length - learning} of ${counted(cameras.length, 'camera')} as usual${others}.`;
+  const others = learning.length > 0 ? ', what is usual for the others is being learned' : '';
+  return `No camera is in trouble: ${cameras.length - learning.length} of ${counted(cameras.length, 'camera')} as usual${others}.${rule}`;
+}
+
+function least(cameras) {
+  const [last] = [...cameras].sort((one, other) => learnt(one) - learnt(other));
+  return `${last.name} has ${learnt(last)}${cameras.length > 1 ? ', the fewest' : ''}`;
 }

@@ -1,15 +1,17 @@
 import { byId, element, moment, setText } from '../common/element.js';
 import { counted, roundedDown, timeOfDay } from '../common/numbers.js';
 import { cameraPath, framePath } from '../common/paths.js';
-import { confidenceTerm, words } from '../common/words.js';
+import { classOf, confidenceTerm, spreadInWords, words } from '../common/words.js';
 
 const MOST_ROWS = 50;
+const SEEN_ROWS = 12; // as the style sheet has it
 const MOST_KNOWN = 2000;
 
-/** The latest predictions, newest first: bounded, filled in batches, and still while somebody reads them. */
+/** The latest predictions, newest first: bounded, filled in batches, and still while somebody reads them. A few are seen, all on demand. */
 export class PredictionList {
   #body = byId('rows');
   #held = byId('held');
+  #more = byId('more-rows');
   #shown = [];
   #waiting = [];
   #waitingCount = 0;
@@ -21,6 +23,10 @@ export class PredictionList {
       this.#paused = !this.#paused;
       currentTarget.setAttribute('aria-pressed', String(this.#paused));
       setText(currentTarget, this.#paused ? 'Go on' : 'Pause');
+    });
+    this.#more.addEventListener('click', () => {
+      const all = this.#body.classList.toggle('all');
+      setText(this.#more, all ? 'Show fewer' : 'Show more');
     });
   }
 
@@ -60,6 +66,7 @@ export class PredictionList {
     }
     setText(this.#held, held && this.#waitingCount > 0 ? `${counted(this.#waitingCount, 'newer one')} to come${this.#paused ? '' : ' when you leave the list'}` : '');
     byId('empty').hidden = this.#body.rows.length > 0;
+    this.#more.hidden = this.#body.rows.length <= SEEN_ROWS;
   }
 
   #flush() {
@@ -111,10 +118,12 @@ function row(prediction) {
   );
 }
 
-function answer({ frameId, outcome, reason, message, label }) {
+function answer(prediction) {
+  const { frameId, outcome, reason, message } = prediction;
+  const name = classOf(prediction);
   const said = [element('span', { class: 'outcome' }, words(outcome))];
-  if (label !== null && label !== undefined) {
-    said.push(' ', element('strong', { class: 'label' }, label));
+  if (name !== null) {
+    said.push(' ', element('strong', { class: 'label' }, name));
   }
   if (reason) {
     said.push(' ', element('span', { class: 'reason', title: message }, words(reason)));
@@ -122,10 +131,16 @@ function answer({ frameId, outcome, reason, message, label }) {
   return element('td', { class: 'answer' }, ...(frameId === null ? said : [element('a', { href: framePath(frameId) }, ...said)]));
 }
 
-function radius({ outcome, radius: certified }) {
+function radius(prediction) {
+  const { outcome, radius: certified } = prediction;
   return outcome === 'certified'
-    ? element('td', { class: 'number r', title: `exactly ${certified}` }, roundedDown(certified, 3))
-    : element('td', { class: 'number r' });
+    ? element(
+        'td',
+        { class: 'radius' },
+        element('span', { class: 'r', title: `exactly ${certified}` }, roundedDown(certified, 3)),
+        element('span', { class: 'spread' }, spreadInWords(prediction)),
+      )
+    : element('td', { class: 'radius' });
 }
 
 function bound({ lowerBound, samples }) {

@@ -36,7 +36,7 @@ async function send(api, file, result) {
     }
     await new Promise((resolve) => setTimeout(resolve, prediction.retryAfterMillis));
   }
-  setText(result, 'No answer yet. It will appear below when there is one.');
+  setText(result, 'No answer yet. It will appear among the latest predictions when there is one.');
 }
 
 function sentence(prediction) {

@@ -17,7 +17,7 @@ export class WorkingsView {
     setText(this.#note, 'Backlog, workers and dead letters are shown to keys with the role \u201coperate\u201d. Yours has not got it.');
   }
 
-  show({ at, backlog, workers, redeliveries, deadLetters, models }, now) {
+  show({ at, backlog, workers, redeliveries, deadLetters, models, webhook }, now) {
     this.#content.hidden = false;
     this.#note.hidden = true;
     setText(byId('fleet-at'), `as of ${timeOfDay(at, now)}`);
@@ -29,6 +29,7 @@ export class WorkingsView {
     setText(byId('dead-letters'), count(deadLetters.count));
     this.#table('workers', workers.map((worker) => this.#worker(worker, now)));
     this.#table('letters', deadLetters.latest.slice(0, MOST_LETTERS).map((letter) => this.#letter(letter, now)));
+    setText(byId('webhook'), webhookInWords(webhook));
     byId('models').replaceChildren(...(models.map(model).concat(models.length === 0 ? [UNKNOWN] : []))
       .map((line) => element('p', {}, line)));
   }
@@ -82,6 +83,20 @@ function tasks({ tasks: waiting }) {
 /** A bundle without answers votes on what it shadows, if on anything. */
 function title({ name, version, answers }) {
   return `${name} ${version}${answers ? '' : ' (gives no answers)'}`;
+}
+
+/** Where camera events go, or how to have them go somewhere. */
+function webhookInWords(webhook) {
+  if (webhook === null || webhook === undefined) {
+    return 'Nobody is told when a camera departs or returns. To have it posted to a service of yours, signed, set gateway.webhook.url and '
+      + 'gateway.webhook.secret-file, and start the gateway anew.';
+  }
+  const { to, events, delivered, refused, givenUp, waiting, trouble } = webhook;
+  const lost = refused + givenUp > 0 ? `, ${count(refused)} refused, ${count(givenUp)} given up` : '';
+  const waits = waiting > 0 ? `, ${count(waiting)} waiting` : '';
+  const last = trouble === null ? '' : ` The last attempt failed: ${trouble}.`;
+  return `When a camera changes (${events.join(', ')}), it is posted to ${to}. By this gateway since it started: `
+    + `${count(delivered)} delivered${lost}${waits}.${last}`;
 }
 
 function model(served) {

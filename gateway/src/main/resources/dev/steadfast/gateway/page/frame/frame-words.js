@@ -1,18 +1,16 @@
 // A frame's answer for people who have not read the paper. Each sentence is true as it stands: radii only ever rounded down.
 
 import { count, counted, roundedDown } from '../common/numbers.js';
-import { confidence, meaning, words } from '../common/words.js';
-
-const LEVELS = 255;
-const CHANNELS = 3;
+import { classOf, colourValues, confidence, meaning, remedy, spreadInWords, words } from '../common/words.js';
 
 /** The answer as a heading. */
-export function heading({ outcome, label, radius, reason }) {
+export function heading(prediction) {
+  const { outcome, radius, reason } = prediction;
   switch (outcome) {
     case 'certified':
-      return `${label}, stable within ${roundedDown(radius, 3)}`;
+      return `${classOf(prediction)}, stable within ${roundedDown(radius, 3)}`;
     case 'predicted':
-      return `${label}, without a radius`;
+      return `${classOf(prediction)}, without a radius`;
     case 'abstained':
       return `Abstained: ${words(reason)}`;
     case 'rejected':
@@ -29,16 +27,21 @@ export function explanation(prediction) {
       return [promise(prediction), scale(prediction), 'It may still be wrong: a certificate says that the answer is stable, not that it is right.'];
     case 'predicted':
       return [
-        `Under noise, ${prediction.label} is the most frequent answer, with confidence ${confidence(prediction.alpha)}. `
+        `Under noise, ${classOf(prediction)} is the most frequent answer, with confidence ${confidence(prediction.alpha)}. `
           + 'The plan asked for a class only, so nothing is promised about changed pictures.',
       ];
     case 'abstained':
       return [meaning(prediction.reason), question(prediction), 'An abstention promises nothing: the frame has no answer.'].filter((text) => text !== '');
     case 'rejected':
-      return [meaning(prediction.reason), `The gateway was told: ${prediction.message}`].filter((text) => text !== '');
+      return rejection(prediction).filter((text) => text !== '');
     default:
       return [];
   }
+}
+
+function rejection({ reason, message }) {
+  const advice = remedy(reason);
+  return [meaning(reason), `In detail: ${message}`, advice === '' ? '' : `What to do: ${advice}`];
 }
 
 /** What a sequential plan was asked, where it could not say yes. */
@@ -52,21 +55,22 @@ function decidesRadius(plan, targetRadius) {
   return plan === 'sequential' && targetRadius > 0;
 }
 
-function promise({ label, radius, alpha }) {
+function promise(prediction) {
+  const { radius, alpha } = prediction;
   return `No change of the certified input whose total size (L2 norm, pixels from 0 to 1) is below ${roundedDown(radius, 3)} can change the `
-    + `answer \u201c${label}\u201d. This holds with confidence ${confidence(alpha)}.`;
+    + `answer \u201c${classOf(prediction)}\u201d. This holds with confidence ${confidence(alpha)}.`;
 }
 
 /** How large such a change is: spread over everything, or all in one place. */
-function scale({ radius, receipt: { inputHeight, inputWidth } }) {
-  const values = inputHeight * inputWidth * CHANNELS;
-  const each = roundedDown((radius / Math.sqrt(values)) * LEVELS, 2);
-  const spread = each > 0
-    ? `any change that moves each of the ${count(values)} colour values by less than ${each} of ${LEVELS} steps is below it`
-    : `moving all ${count(values)} colour values by even a hundredth of a step may exceed it`;
+function scale(prediction) {
+  const { radius, receipt: { inputHeight, inputWidth } } = prediction;
+  const each = spreadInWords(prediction);
+  const spread = each === ''
+    ? `moving all ${count(colourValues(inputHeight, inputWidth))} colour values by even a hundredth of a step may exceed it`
+    : `any change that moves ${each} is below it (a value is one colour of one pixel)`;
   const single = radius > 1
-    ? 'one colour value of one pixel may change to anything'
-    : `one colour value of one pixel may change by less than ${roundedDown(100 * radius, 0)}% of its range`;
+    ? 'one of them may change to anything'
+    : `one of them may change by less than ${roundedDown(100 * radius, 0)}% of its range`;
   return `For scale: ${spread}; and if nothing else changes, ${single}.`;
 }
 
@@ -85,7 +89,7 @@ export function votesInWords(prediction) {
   const kind = selection ? 'selection samples' : 'samples';
   const leader = counts.length === 0
     ? `No class got a vote of ${count(of)} ${kind}.`
-    : `${counts[0].label} got ${count(counts[0].votes)} of ${count(of)} ${kind}.`;
+    : `${classOf(counts[0])} got ${count(counts[0].votes)} of ${count(of)} ${kind}.`;
   const bound = lowerBound > 0
     ? ` With confidence ${confidence(alpha)} its share of all possible samples is at least ${roundedDown(lowerBound, 3)} (solid mark). `
       + (outcome === 'abstained' && decidesRadius(plan, targetRadius)
@@ -96,12 +100,12 @@ export function votesInWords(prediction) {
   return `${leader}${bound}${invalid}`;
 }
 
-/** Whether the label that came with the frame is the answer; empty without a label. */
+/** Whether the truth that came with the frame is the answer; empty where none came. */
 export function groundTruthInWords({ groundTruth, class: answer, counts }) {
   if (groundTruth === null || groundTruth === undefined) {
     return '';
   }
-  const name = counts.find((one) => one.class === groundTruth)?.label;
-  const label = name === undefined ? `class ${groundTruth}` : `\u201c${name}\u201d`;
-  return answer === null ? `It came with the label ${label}.` : `It came with the label ${label}: ${answer === groundTruth ? 'the same as the answer' : 'not the answer'}.`;
+  const known = counts.find((one) => one.class === groundTruth);
+  const truth = known === undefined ? `class ${groundTruth}` : `\u201c${classOf(known)}\u201d`;
+  return answer === null ? `It came with the truth: ${truth}.` : `It came with the truth, ${truth}: ${answer === groundTruth ? 'the same as the answer' : 'not the answer'}.`;
 }

@@ -2,14 +2,17 @@ import { Api } from '../common/api.js';
 import { Credentials } from '../common/credentials.js';
 import { byId, setText } from '../common/element.js';
 import { frameIdOf } from '../common/paths.js';
-import { Pictures } from '../common/pictures.js';
+import { Pictures, UNREADABLE } from '../common/pictures.js';
 import { SignIn } from '../common/sign-in.js';
+import { explainTerms } from '../common/terms.js';
 import { theme } from '../common/theme.js';
 import { heading } from './frame-words.js';
 import { showPrediction } from './prediction-view.js';
 import { showReceipt } from './receipt-view.js';
 import { ReplayView } from './replay-view.js';
 import { SamplesView } from './samples-view.js';
+
+const TOO_LARGE_TO_DRAW = new Set(['too-many-pixels', 'too-many-scans', 'too-much-work', 'image-too-large']);
 
 /** A frame's own page: the picture, the answer and what it rests on. */
 class FramePage {
@@ -43,13 +46,30 @@ class FramePage {
     byId('evidence').hidden = false;
     const answered = prediction.outcome !== 'rejected';
     document.querySelectorAll('.of-answers').forEach((section) => (section.hidden = !answered));
-    this.#showPicture('image');
+    if (TOO_LARGE_TO_DRAW.has(prediction.reason)) {
+      this.#offerPicture();
+    } else {
+      this.#showPicture('image');
+    }
     if (answered) {
       this.#showPicture('input');
       showReceipt(prediction);
       new ReplayView(this.#api, this.#frameId);
       new SamplesView(this.#api, this.#frameId).load();
     }
+  }
+
+  /** What the intake would not decode, a browser need not decode unasked either. */
+  #offerPicture() {
+    byId('picture-image').hidden = true;
+    setText(byId('picture-image-note'), 'Not drawn by itself: to decode it may take more time or memory than this browser has.');
+    const draw = byId('draw-anyway');
+    draw.hidden = false;
+    draw.addEventListener('click', () => {
+      draw.hidden = true;
+      setText(byId('picture-image-note'), 'fetching\u2026');
+      this.#showPicture('image');
+    });
   }
 
   #showPicture(which) {
@@ -73,7 +93,15 @@ class FramePage {
 }
 
 function absence({ status, message }) {
-  return status === 404 || status === 410 ? 'No longer kept: the topic\u2019s retention has passed.' : `Not to be had now: ${message}.`;
+  switch (status) {
+    case 404:
+    case 410:
+      return message.includes('cannot be') ? `There is nothing to show: ${message}.` : 'No longer kept: the topic\u2019s retention has passed.';
+    case UNREADABLE:
+      return 'This browser can make no picture of it either.';
+    default:
+      return `Not to be had now: ${message}.`;
+  }
 }
 
 function kindly({ status, message }) {
@@ -92,6 +120,7 @@ function kindly({ status, message }) {
 }
 
 theme(byId('theme'));
+explainTerms();
 const frameId = frameIdOf(location.pathname);
 if (frameId === null) {
   setText(byId('answer'), 'No such frame');

@@ -1,7 +1,9 @@
 import { bars } from '../charts/bars.js';
 import { byId, element, moment, setAttribute, setText } from '../common/element.js';
-import { count, duration, percent } from '../common/numbers.js';
+import { count, durationUp, percent } from '../common/numbers.js';
 import { cameraPath } from '../common/paths.js';
+import { explained } from '../common/terms.js';
+import { classOf } from '../common/words.js';
 import { electorate, explanation, groundTruthInWords, heading, votesInWords } from './frame-words.js';
 
 const HALF = { at: 0.5, className: 'half' };
@@ -32,8 +34,8 @@ function votes(prediction) {
   const { of } = electorate(prediction);
   const rest = of - counts.reduce((sum, { votes: given }) => sum + given, 0);
   const bound = lowerBound > 0 ? [{ at: lowerBound, className: 'lower-bound' }] : [];
-  const rows = counts.map(({ label, votes: given }, index) =>
-    index === 0 ? row(label, given, of, prediction.outcome, bound) : row(label, given, of, 'other'));
+  const rows = counts.map((one, index) =>
+    index === 0 ? row(classOf(one), one.votes, of, prediction.outcome, bound) : row(classOf(one), one.votes, of, 'other'));
   if (rest > 0) {
     rows.push(row('others, or none', rest, of, 'other'));
   }
@@ -55,13 +57,13 @@ function sampling({ sigma, alpha, plan, n0, n, targetRadius, samples, invalidSam
     ['Plan', `${plan}: ${targetRadius === null ? '' : `decides radius ${targetRadius}; `}${n0 > 0 ? `${count(n0)} samples to select, ` : ''}${targetRadius === null ? '' : 'at most '}${count(n)} to estimate`],
     ['Votes counted', `${count(samples)}, of them ${count(invalidSamples)} without a class`],
     ['Model', `${modelName}, digest ${modelDigest.slice(0, 12)}\u2026`],
-    ['Backend', backend],
+    [['Backend, with its ', explained('probe', 'probe')], backend],
     ['Captured', new Date(capturedAt).toLocaleString()],
     ['Accepted', new Date(acceptedAt).toLocaleString()],
-    ['Time to answer', duration(latencyMillis)],
+    ['Time to answer', durationUp(latencyMillis)],
   ];
 }
 
 function details(pairs) {
-  return pairs.map(([term, text]) => element('div', {}, element('dt', {}, term), element('dd', {}, text)));
+  return pairs.map(([term, text]) => element('div', {}, element('dt', {}, ...[term].flat()), element('dd', {}, text)));
 }

@@ -1,5 +1,6 @@
 import { byId, element, setAttribute, setText } from '../common/element.js';
 import { count, counted } from '../common/numbers.js';
+import { classOf } from '../common/words.js';
 
 /** The button that has the votes counted again, and what came of it. */
 export class ReplayView {
@@ -62,12 +63,13 @@ function votesTable(name, votes) {
   );
 }
 
-function votesRow({ class: index, label, votes, replayed }) {
+function votesRow(compared) {
+  const { class: index, votes, replayed } = compared;
   const difference = replayed - votes;
   return element(
     'tr',
     { class: difference === 0 ? null : 'different' },
-    element('th', { scope: 'row' }, label ?? `class ${index}`),
+    element('th', { scope: 'row' }, classOf(compared) ?? `class ${index}`),
     element('td', { class: 'number' }, count(votes)),
     element('td', { class: 'number' }, count(replayed)),
     element('td', { class: 'number' }, difference === 0 ? 'none' : `${difference > 0 ? '+' : '\u2212'}${count(Math.abs(difference))}`),

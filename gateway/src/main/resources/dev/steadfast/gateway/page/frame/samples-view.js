@@ -1,5 +1,6 @@
 import { byId, element, setText } from '../common/element.js';
 import { paintPixels } from '../common/pictures.js';
+import { classOf } from '../common/words.js';
 
 const COUNT = 4;
 const MOST = 8;
@@ -34,8 +35,9 @@ export class SamplesView {
   }
 }
 
-function sampleItem({ sample, noisy, denoised, label }, width, height) {
-  const vote = label ?? 'no class';
+function sampleItem(voted, width, height) {
+  const { sample, noisy, denoised } = voted;
+  const vote = classOf(voted) ?? 'no class';
   return element(
     'li',
     {},

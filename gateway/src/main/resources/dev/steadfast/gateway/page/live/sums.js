@@ -1,6 +1,6 @@
 // Sums over windows, of one camera or of all. Nothing here touches the page.
 
-import { answers } from './trouble.js';
+import { answers } from './answers.js';
 
 /**
  * @typedef {Object} Sums
@@ -24,11 +24,19 @@ import { answers } from './trouble.js';
  * @property {number} end
  * @property {boolean} closed
  * @property {number} answers
+ * @property {number} certified
  * @property {number} abstained
+ * @property {number} deadline of these, those whose votes did not arrive in time
+ * @property {number} radiusSum
  * @property {number} latencySum milliseconds
  * @property {number} latencyMax milliseconds
  * @property {number} samples
  */
+
+/** A slot in which nothing came. */
+export const EMPTY = {
+  closed: true, answers: 0, certified: 0, abstained: 0, deadline: 0, radiusSum: 0, latencySum: 0, latencyMax: 0, samples: 0,
+};
 
 /** @returns {Sums} */
 export function sumsOf(windows) {
@@ -71,10 +79,13 @@ function slotsOf(windows) {
   const slots = new Map();
   for (const window of windows) {
     const slot = slots.get(window.start)
-      ?? { start: Date.parse(window.start), end: Date.parse(window.end), closed: true, answers: 0, abstained: 0, latencySum: 0, latencyMax: 0, samples: 0 };
+      ?? { ...EMPTY, start: Date.parse(window.start), end: Date.parse(window.end) };
     slot.closed &&= window.closed;
     slot.answers += answers(window);
+    slot.certified += window.certified;
     slot.abstained += window.abstained;
+    slot.deadline += window.reasons.deadline ?? 0;
+    slot.radiusSum += window.radiusSum;
     slot.latencySum += window.latencyMillisSum;
     slot.latencyMax = Math.max(slot.latencyMax, window.latencyMillisMax);
     slot.samples += window.samples;
@@ -86,7 +97,7 @@ function slotsOf(windows) {
 /**
  * Certified accuracy by radius: the fraction of labelled frames whose certified answer is the label, with at least that radius. Frames are
  * known by bins of their radius; each counts with the lower edge of its bin, so that the curve is nowhere higher than the truth.
- * @returns {Array<{radius: number, accuracy: number}>} one point for the lower edge of each bin, and one at which it is 0; empty without labels
+ * @returns {Array<{radius: number, accuracy: number}>} one point for the lower edge of each bin, and one at which it is 0; empty where no truth is known
  */
 export function certifiedAccuracy({ labelled, correctRadiusCounts, binWidth }) {
   if (labelled === 0) {
@@ -99,36 +110,4 @@ export function certifiedAccuracy({ labelled, correctRadiusCounts, binWidth }) {
     return point;
   });
   return [...points, { radius: points.length * binWidth, accuracy: 0 }];
-}
-
-/** Answers a second over the latest seconds, from counting arrivals. */
-export class Rate {
-  #arrivals = [];
-  #seconds;
-
-  constructor(seconds) {
-    this.#seconds = seconds;
-  }
-
-  count(now = Date.now()) {
-    const second = Math.floor(now / 1000);
-    if (this.#arrivals.at(-1)?.second === second) {
-      this.#arrivals.at(-1).times += 1;
-    } else {
-      this.#arrivals.push({ second, times: 1 });
-      this.#forget(second);
-    }
-  }
-
-  perSecond(now = Date.now()) {
-    const second = Math.floor(now / 1000);
-    this.#forget(second);
-    return this.#arrivals.reduce((sum, { second: at, times }) => (at < second ? sum + times : sum), 0) / this.#seconds;
-  }
-
-  #forget(second) {
-    while (this.#arrivals.length > 0 && this.#arrivals[0].second < second - this.#seconds) {
-      this.#arrivals.shift();
-    }
-  }
 }

@@ -2,11 +2,12 @@
 
 import { count, counted, duration, percent } from '../common/numbers.js';
 import { words } from '../common/words.js';
+import { answers } from './answers.js';
+import { lastFullInWords } from './windows.js';
 
 const SILENT_AFTER_MILLIS = 5 * 60_000;
 const SILENT_AFTER_PAUSES = 10;
 const FEWEST_REJECTED = 3;
-const WORKERS_AWAY_AFTER_MILLIS = 60_000;
 
 /**
  * @typedef {Object} Trouble
@@ -19,11 +20,6 @@ const WORKERS_AWAY_AFTER_MILLIS = 60_000;
 /** What is wrong with a camera now; null if nothing is. @returns {?Trouble} */
 export function troubleOf(camera, now) {
   return silence(camera, now) ?? departure(camera) ?? rejections(camera);
-}
-
-/** Answers of a window. */
-export function answers({ certified, predicted, abstained }) {
-  return certified + predicted + abstained;
 }
 
 /** The reason that a window's abstentions have most often; null if there are none. */
@@ -57,8 +53,7 @@ function departure(camera) {
 }
 
 function span({ start, end }) {
-  const millis = Date.parse(end) - Date.parse(start);
-  return millis === 60_000 ? 'the last full minute' : `the last full ${duration(millis).replace('.0', '')}`;
+  return lastFullInWords(Date.parse(end) - Date.parse(start));
 }
 
 /** A camera is silent when nothing came for five minutes, and for ten times as long as is usual between two of its frames. */
@@ -95,18 +90,4 @@ function rejections(camera) {
     why: `${count(window.rejected)} of ${counted(window.rejected + answers(window), 'frame')} could not be taken in ${span(window)}.${reason}`,
     since: window.start,
   };
-}
-
-/** What is wrong with what serves all cameras; null if nothing is, or if it is not known. */
-export function troubleOfFleet(fleet, now) {
-  const waiting = fleet?.backlog.tasks ?? 0;
-  if (waiting === 0) {
-    return null;
-  }
-  const latestVote = Math.max(-Infinity, ...fleet.workers.map(({ lastVoteAt }) => Date.parse(lastVoteAt)));
-  if (now - latestVote < WORKERS_AWAY_AFTER_MILLIS) {
-    return null;
-  }
-  const since = Number.isFinite(latestVote) ? `for ${duration(now - latestVote)}` : 'lately';
-  return `No worker has voted ${since}, and ${counted(waiting, 'task')} ${waiting === 1 ? 'waits' : 'wait'}.`;
 }

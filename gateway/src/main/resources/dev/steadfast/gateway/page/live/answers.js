@@ -1,0 +1,4 @@
+/** Answers of a window. */
+export function answers({ certified, predicted, abstained }) {
+  return certified + predicted + abstained;
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.gateway.webhook;
+
+import org.jspecify.annotations.NullMarked;
