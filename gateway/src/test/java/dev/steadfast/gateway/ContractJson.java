@@ -23,6 +23,7 @@ final class ContractJson {
         double lowerBound = Math.min(0.9931, 0.5 + radius * 0.75);
         return answer(frameId, camera, "certified", at)
                 .put("class", Math.max(0, CLASSES.indexOf(label)))
+                .put("className", label)
                 .put("label", label)
                 .put("radius", radius)
                 .put("lowerBound", lowerBound)
@@ -43,6 +44,7 @@ final class ContractJson {
                 .put("outcome", outcome)
                 .putNull("reason")
                 .putNull("class")
+                .putNull("className")
                 .putNull("label")
                 .put("radius", 0.0)
                 .put("lowerBound", 0.0)
@@ -99,6 +101,7 @@ final class ContractJson {
     private static JsonObject count(String label, int votes) {
         return new JsonObject()
                 .put("class", Math.max(0, CLASSES.indexOf(label)))
+                .put("className", label)
                 .put("label", label)
                 .put("votes", votes);
     }
@@ -205,6 +208,7 @@ final class ContractJson {
                     .put("noisy", Base64.getEncoder().encodeToString(Scene.pixels(frameId, SIZE, 0.25, sample)))
                     .put("denoised", Base64.getEncoder().encodeToString(Scene.pixels(frameId, SIZE, 0.03, sample)))
                     .put("class", sample == 2 ? 5 : 3)
+                    .put("className", sample == 2 ? "dog" : "cat")
                     .put("label", sample == 2 ? "dog" : "cat"));
         }
         return new JsonObject()
@@ -233,6 +237,7 @@ final class ContractJson {
     private static JsonObject recounted(String label, int votes, int replayed) {
         return new JsonObject()
                 .put("class", CLASSES.indexOf(label))
+                .put("className", label)
                 .put("label", label)
                 .put("votes", votes)
                 .put("replayed", replayed);

@@ -60,8 +60,10 @@ final class ContractStub implements AutoCloseable {
     }
 
     private Future<HttpServer> listen(int onPort) {
-        return vertx.createHttpServer(
-                        new HttpServerOptions().setHost("127.0.0.1").setPort(onPort))
+        return vertx.createHttpServer(new HttpServerOptions()
+                        .setHost("127.0.0.1")
+                        .setPort(onPort)
+                        .setHttp2ClearTextEnabled(false)) // as the gateway has it
                 .requestHandler(routes())
                 .listen();
     }
@@ -150,7 +152,7 @@ final class ContractStub implements AutoCloseable {
 
     private void publish(RoutingContext request) {
         String frameId = "uploaded-1";
-        request.request().body().onSuccess(image -> {
+        request.request().body().onFailure(request::fail).onSuccess(image -> {
             request.response().setStatusCode(202);
             answer(
                     request,

@@ -188,7 +188,7 @@ class EvidenceApiTest {
         keep(CertifiedPrediction.newBuilder(fixed)
                 .setPlan(PlanKind.SEQUENTIAL)
                 .setTargetRadius(0.1)
-                .setEstimationCounts(List.of(new ClassCount(3, "cat", 10)))
+                .setEstimationCounts(List.of(new ClassCount(3, "cat", "cat", 10)))
                 .setSamplesUsed(14)
                 .setReceipt(receipt(fixed, 2))
                 .build());

@@ -64,8 +64,9 @@ class FramesApiTest {
     @Test
     void shouldPublishAFrameAndSayWhereItsPredictionWillBe() throws Exception {
         // When
-        HttpResponse<String> response =
-                post("/v1/cameras/door/frames?frame-id=f-1&label=4&plan=fixed&sigma=0.25&alpha=0.01&n0=50&n=500", PNG);
+        HttpResponse<String> response = post(
+                "/v1/cameras/door/frames?frame-id=f-1&ground-truth=4&plan=fixed&sigma=0.25&alpha=0.01&n0=50&n=500",
+                PNG);
 
         // Then
         assertThat(response.statusCode()).isEqualTo(202);
@@ -82,7 +83,7 @@ class FramesApiTest {
                         .setCapturedAt(MadeUp.NOON)
                         .setContentType("image/png")
                         .setImage(ByteBuffer.wrap(PNG))
-                        .setLabel(4)
+                        .setGroundTruth(4)
                         .setOptions(SamplingOptions.newBuilder()
                                 .setPlan(PlanKind.FIXED)
                                 .setSigma(0.25)
@@ -98,10 +99,21 @@ class FramesApiTest {
         HttpResponse<String> response = post("/v1/cameras/door/frames", JPEG);
 
         Frame frame = front.published.take();
-        assertThat(frame.getFrameId()).hasSize(36);
+        assertThat(frame.getFrameId()).matches("[0-9a-z]{14}");
         assertThat(frame.getOptions()).isNull();
-        assertThat(frame.getLabel()).isNull();
+        assertThat(frame.getGroundTruth()).isNull();
         assertThat(new JsonObject(response.body()).getString("frameId")).isEqualTo(frame.getFrameId());
+    }
+
+    @Test
+    void shouldTakeTheGroundTruthByItsFormerNameToo() throws Exception {
+        post("/v1/cameras/door/frames?label=4", PNG);
+
+        assertThat(front.published.take().getGroundTruth()).isEqualTo(4);
+        assertProblem(
+                post("/v1/cameras/door/frames?label=4&ground-truth=4", PNG),
+                400,
+                "'label' is the former name of ground-truth: give one of them");
     }
 
     @ParameterizedTest

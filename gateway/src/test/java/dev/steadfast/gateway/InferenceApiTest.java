@@ -59,7 +59,7 @@ class InferenceApiTest {
         assertThat(model.getJsonArray("versions")).containsExactly("1.0.0");
         assertThat(model.getJsonArray("inputs").encode())
                 .isEqualTo("[{\"name\":\"image\",\"datatype\":\"UINT8\",\"shape\":[-1,32,32,3]}]");
-        assertThat(model.getJsonArray("outputs")).hasSize(6);
+        assertThat(model.getJsonArray("outputs")).hasSize(7);
         assertThat(json(front.get(MODEL + "/versions/1.0.0"))).isEqualTo(model);
         assertThat(json(front.get(MODEL + "/ready")).getBoolean("ready")).isTrue();
         assertThat(json(front.get("/v2")).getString("name")).isEqualTo("steadfast");
@@ -104,14 +104,14 @@ class InferenceApiTest {
         JsonObject answer = json(front.send(infer(request)));
 
         assertThat(answer.encode())
-                .isEqualTo(
-                        "{\"model_name\":\"cifar10-demo\",\"model_version\":\"1.0.0\",\"id\":\"42\",\"outputs\":["
-                                + "{\"name\":\"label\",\"shape\":[1],\"datatype\":\"BYTES\",\"data\":[\"cat\"]},"
-                                + "{\"name\":\"class\",\"shape\":[1],\"datatype\":\"INT32\",\"data\":[3]},"
-                                + "{\"name\":\"radius\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[0.5123456789]},"
-                                + "{\"name\":\"p_lower\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[0.9797]},"
-                                + "{\"name\":\"abstained\",\"shape\":[1],\"datatype\":\"BOOL\",\"data\":[false]},"
-                                + "{\"name\":\"model\",\"shape\":[1],\"datatype\":\"BYTES\",\"data\":[\"cifar10-demo 1.0.0\"]}]}");
+                .isEqualTo("{\"model_name\":\"cifar10-demo\",\"model_version\":\"1.0.0\",\"id\":\"42\",\"outputs\":["
+                        + "{\"name\":\"label\",\"shape\":[1],\"datatype\":\"BYTES\",\"data\":[\"cat\"]},"
+                        + "{\"name\":\"class\",\"shape\":[1],\"datatype\":\"INT32\",\"data\":[3]},"
+                        + "{\"name\":\"radius\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[0.5123456789]},"
+                        + "{\"name\":\"p_lower\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[0.9797]},"
+                        + "{\"name\":\"abstained\",\"shape\":[1],\"datatype\":\"BOOL\",\"data\":[false]},"
+                        + "{\"name\":\"model\",\"shape\":[1],\"datatype\":\"BYTES\",\"data\":[\"cifar10-demo 1.0.0\"]},"
+                        + "{\"name\":\"class_name\",\"shape\":[1],\"datatype\":\"BYTES\",\"data\":[\"cat\"]}]}");
         Frame frame = front.published.take();
         assertThat(frame.getCameraId()).isEqualTo("door");
         assertThat(frame.getContentType()).isEqualTo("image/jpeg");

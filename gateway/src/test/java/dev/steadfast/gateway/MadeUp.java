@@ -58,17 +58,18 @@ public final class MadeUp {
             CertifiedPrediction.Builder common, String label, double radius, double lowerBound) {
         return common.setOutcome(Outcome.CERTIFIED)
                 .setClassIndex(3)
+                .setClassName(label)
                 .setLabel(label)
                 .setRadius(radius)
                 .setLowerBound(lowerBound)
-                .setSelectionCounts(List.of(new ClassCount(3, label, 99), new ClassCount(5, "dog", 1)))
+                .setSelectionCounts(List.of(new ClassCount(3, label, label, 99), new ClassCount(5, "dog", "dog", 1)))
                 .setEstimationCounts(List.of(
-                        new ClassCount(3, label, 992),
-                        new ClassCount(5, "dog", 3),
-                        new ClassCount(4, "deer", 1),
-                        new ClassCount(6, "frog", 1),
-                        new ClassCount(7, "horse", 1),
-                        new ClassCount(8, "ship", 1)))
+                        new ClassCount(3, label, label, 992),
+                        new ClassCount(5, "dog", "dog", 3),
+                        new ClassCount(4, "deer", "deer", 1),
+                        new ClassCount(6, "frog", "frog", 1),
+                        new ClassCount(7, "horse", "horse", 1),
+                        new ClassCount(8, "ship", "ship", 1)))
                 .build();
     }
 
@@ -78,7 +79,7 @@ public final class MadeUp {
                 .setAbstentionReason(AbstentionReason.NOT_CONFIDENT)
                 .setRadius(0)
                 .setLowerBound(lowerBound)
-                .setSelectionCounts(List.of(new ClassCount(3, "cat", 60), new ClassCount(5, "dog", 40)))
+                .setSelectionCounts(List.of(new ClassCount(3, "cat", "cat", 60), new ClassCount(5, "dog", "dog", 40)))
                 .setEstimationCounts(List.of())
                 .build();
     }

@@ -71,7 +71,7 @@ class PartsApiTest {
         Frame frame = front.published.take();
         assertThat(front.published).isEmpty();
         assertThat(frame.getFrameId()).isEqualTo("walk:0");
-        assertThat(frame.getLabel()).isEqualTo(2);
+        assertThat(frame.getGroundTruth()).isEqualTo(2);
         assertThat(frame.getImage()).isEqualTo(ByteBuffer.wrap(PNG));
         assertThat(front.get("/v1/predictions/walk%3A0").statusCode()).isEqualTo(202);
     }

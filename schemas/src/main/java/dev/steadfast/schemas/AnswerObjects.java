@@ -35,7 +35,8 @@ public final class AnswerObjects {
         json.put("outcome", word(prediction.getOutcome()));
         json.put("reason", word(prediction.getAbstentionReason()));
         json.put("class", prediction.getClassIndex());
-        json.put("label", prediction.getLabel());
+        json.put("className", ClassNames.of(prediction));
+        json.put("label", ClassNames.of(prediction)); // its former name
         json.put("radius", finite("radius", prediction.getRadius()));
         json.put("lowerBound", finite("lowerBound", prediction.getLowerBound()));
         json.put("counts", counts(prediction));
@@ -92,7 +93,8 @@ public final class AnswerObjects {
     private static Map<String, @Nullable Object> count(ClassCount count) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("class", count.getClassIndex());
-        json.put("label", count.getLabel());
+        json.put("className", ClassNames.of(count));
+        json.put("label", ClassNames.of(count)); // its former name
         json.put("votes", count.getVotes());
         return json;
     }

@@ -29,6 +29,8 @@ import org.apache.avro.SchemaParser;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.junit.jupiter.api.Test;
@@ -163,8 +165,37 @@ class AvroSerdeTest {
 
         // Then
         assertThat(count.getClassIndex()).isEqualTo(3);
-        assertThat(count.getLabel()).isEqualTo("x");
+        assertThat(ClassNames.of(count)).isEqualTo("x");
         assertThat(count.getVotes()).isEqualTo(7);
+    }
+
+    @Test
+    void shouldReadTheGroundTruthOfProducersThatCallItLabel() throws Exception {
+        // Given
+        Schema released = new SchemaParser()
+                .parse(Path.of("src/test/resources/released/0.1.0/Frame.avsc"))
+                .mainSchema();
+        GenericRecord frame = new GenericRecordBuilder(released)
+                .set("frameId", "f-1")
+                .set("cameraId", "door")
+                .set("capturedAt", 0L)
+                .set("contentType", "image/png")
+                .set("image", ByteBuffer.wrap(new byte[] {1}))
+                .set("label", 4)
+                .build();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write(0);
+        bytes.write(ByteBuffer.allocate(4)
+                .putInt(registry.register("frames-of-before-value", released))
+                .array());
+        BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+        new GenericDatumWriter<GenericRecord>(released).write(frame, encoder);
+
+        // When
+        Frame read = registry.serde(Frame.class).deserialize("frames-of-before", bytes.toByteArray());
+
+        // Then
+        assertThat(read.getGroundTruth()).isEqualTo(4);
     }
 
     @Test
@@ -280,7 +311,7 @@ class AvroSerdeTest {
                 .setCapturedAt(NOON)
                 .setContentType("image/png")
                 .setImage(ByteBuffer.wrap(new byte[] {1, 2, 3}))
-                .setLabel(4)
+                .setGroundTruth(4)
                 .setOptions(SamplingOptions.newBuilder()
                         .setPlan(PlanKind.FIXED)
                         .setSigma(0.25)

@@ -31,7 +31,7 @@ final class AwaitedAnswers implements AutoCloseable {
      * @throws CommandException if Kafka cannot be used
      */
     static AwaitedAnswers open(Map<String, String> kafka, PrintWriter out) {
-        return new AwaitedAnswers(PredictionFeed.open(kafka, Start.LATEST), out);
+        return new AwaitedAnswers(PredictionFeed.open(kafka, new Start.Now()), out);
     }
 
     /** Adds a frame to those that are waited for, and prints what has come. */

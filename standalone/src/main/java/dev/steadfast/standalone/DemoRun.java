@@ -55,7 +55,7 @@ final class DemoRun implements AutoCloseable {
      */
     static DemoRun start(
             Map<String, String> kafka, CompletableFuture<?> services, int count, int frames, Resources resources) {
-        PredictionFeed feed = resources.start(() -> PredictionFeed.open(kafka, PredictionFeed.Start.LATEST));
+        PredictionFeed feed = resources.start(() -> PredictionFeed.open(kafka, new PredictionFeed.Start.Now()));
         FrameProducer producer = resources.start(() -> new FrameProducer(kafka));
         SampleCameras cameras = resources.start(() -> SampleCameras.start(producer::send, count, frames));
         return resources.start(() -> new DemoRun(feed::poll, cameras, services, frames, new DemoSummary()));

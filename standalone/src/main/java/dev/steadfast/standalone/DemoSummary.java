@@ -100,14 +100,14 @@ final class DemoSummary {
         if (rejected > 0) {
             lines.add("rejected     %d".formatted(rejected));
         }
-        lines.add("accuracy     %.1f%% of labelled frames have the label's answer (an abstention has none)"
+        lines.add("accuracy     %.1f%% of frames with a known truth were answered with it (an abstention is no answer)"
                 .formatted(100 * accuracy()));
         lines.add("samples      %d, %.0f a second".formatted(samples, perSecond(samples)));
         return String.join(System.lineSeparator(), lines);
     }
 
     /**
-     * The summary as one JSON object. Radii are in units of the [0,1] pixel scale; accuracy is a fraction of the labelled frames that were
+     * The summary as one JSON object. Radii are in units of the [0,1] pixel scale; accuracy is a fraction of the frames with ground truth that were
      * not rejected.
      */
     synchronized String json() {

@@ -63,7 +63,7 @@ record Disagreement(String answering, String onTrial, List<TrialPair> pairs) {
 
     /** How often each gave a class at all. */
     PairedShares decided() {
-        return PairedShares.of(voted(), answer -> answer.label() != null);
+        return PairedShares.of(voted(), answer -> answer.className() != null);
     }
 
     /** How often each certified the right class, of those with ground truth. */

@@ -187,7 +187,7 @@ final class DisagreementCommand implements Callable<Integer> {
         return String.join(
                 "\t",
                 answer.bundle(),
-                answer.label() == null ? "" : answer.label(),
+                answer.className() == null ? "" : answer.className(),
                 String.valueOf(answer.certified()),
                 String.valueOf(answer.radius()),
                 answer.right().map(String::valueOf).orElse(""));

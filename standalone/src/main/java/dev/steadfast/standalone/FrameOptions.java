@@ -15,11 +15,11 @@ import picocli.CommandLine.ParameterException;
 final class FrameOptions {
 
     @Option(
-            names = "--label",
+            names = {"--ground-truth", "--label"},
             paramLabel = "CLASS",
             description =
-                    "Ground truth, as an index into the model's classes; for evaluation, it never influences the answer.")
-    private @Nullable Integer label;
+                    "The true class, as an index into the model's classes; for evaluation, it never influences the answer. --label is its former name.")
+    private @Nullable Integer groundTruth;
 
     @Option(
             names = "--plan",
@@ -59,7 +59,7 @@ final class FrameOptions {
      * @throws ParameterException if a value is out of range
      */
     void check(CommandLine command) {
-        require(command, "--label", label, label == null || label >= 0, "0 or greater");
+        require(command, "--ground-truth", groundTruth, groundTruth == null || groundTruth >= 0, "0 or greater");
         require(
                 command,
                 "--sigma",
@@ -78,8 +78,8 @@ final class FrameOptions {
         require(command, "--radius", radius, radius == null || (radius >= 0 && Double.isFinite(radius)), "0 or more");
     }
 
-    Optional<Integer> label() {
-        return Optional.ofNullable(label);
+    Optional<Integer> groundTruth() {
+        return Optional.ofNullable(groundTruth);
     }
 
     /** What is asked for; empty if nothing is. */

@@ -8,12 +8,15 @@ import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.schemas.UnreadableRecordException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,11 +37,16 @@ import org.slf4j.LoggerFactory;
 final class PredictionFeed implements AutoCloseable {
 
     /** Where a feed begins. */
-    enum Start {
+    sealed interface Start {
+
         /** With what is answered after it was opened. */
-        LATEST,
+        record Now() implements Start {}
+
         /** With the oldest answer that Kafka still has. */
-        EARLIEST
+        record Oldest() implements Start {}
+
+        /** With the first answer that was written at a time or later. */
+        record Since(Instant time) implements Start {}
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(PredictionFeed.class);
@@ -59,7 +67,7 @@ final class PredictionFeed implements AutoCloseable {
     }
 
     /**
-     * Opens a feed. Its start is fixed when this returns: with {@link Start#LATEST}, every answer to a frame sent afterwards will be
+     * Opens a feed. Its start is fixed when this returns: with {@link Start.Now}, every answer to a frame sent afterwards will be
      * in it.
      *
      * @param kafka the clients' settings, those of the registry among them
@@ -92,15 +100,28 @@ final class PredictionFeed implements AutoCloseable {
                 found.forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition())));
             }
             consumer.assign(partitions);
-            Map<TopicPartition, Long> offsets =
-                    switch (start) {
-                        case LATEST -> consumer.endOffsets(partitions);
-                        case EARLIEST -> consumer.beginningOffsets(partitions);
-                    };
-            offsets.forEach(consumer::seek);
+            offsets(partitions, start).forEach(consumer::seek);
         } catch (TimeoutException e) {
             throw KafkaClients.unreachable(brokers, e);
         }
+    }
+
+    private Map<TopicPartition, Long> offsets(List<TopicPartition> partitions, Start start) {
+        if (start instanceof Start.Oldest) {
+            return consumer.beginningOffsets(partitions);
+        }
+        Map<TopicPartition, Long> offsets = new HashMap<>(consumer.endOffsets(partitions));
+        if (start instanceof Start.Since since) {
+            long time = since.time().toEpochMilli();
+            consumer.offsetsForTimes(
+                            partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> time)))
+                    .forEach((partition, found) -> {
+                        if (found != null) { // else nothing is as young
+                            offsets.put(partition, found.offset());
+                        }
+                    });
+        }
+        return offsets;
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.steadfast.avro.ClassCount;
 import dev.steadfast.avro.Outcome;
 import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.RejectedFrame;
+import dev.steadfast.schemas.ClassNames;
 import dev.steadfast.smoothing.Rounding;
 import java.nio.charset.Charset;
 import java.time.Instant;
@@ -17,12 +18,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * Answers as lines for people: time, camera, answer, what is known about it, votes, and the label where there is one.
+ * Answers as lines for people: time, camera, answer, what is known about it, votes, the truth where it is known, and the frame's id.
  *
- * <p>A prediction names the classes that had votes. Its label may be another, whose name is known if an earlier prediction of the same
+ * <p>A prediction names the classes that had votes. The truth may be another, whose name is known if an earlier prediction of the same
  * bundle had it.
  *
  * <p>Threading notes: for one thread.
@@ -69,13 +71,14 @@ final class PredictionLine {
     private String predicted(CertifiedPrediction prediction) {
         rememberNames(prediction);
         boolean abstained = prediction.getOutcome() == Outcome.ABSTAINED;
-        String answer = abstained ? "abstained" : Objects.requireNonNullElse(prediction.getLabel(), "?");
+        String answer = abstained ? "abstained" : Objects.requireNonNullElse(ClassNames.of(prediction), "?");
         return line(
                 prediction.getCompletedAt(),
                 prediction.getCameraId(),
                 answer,
                 coloured(prediction.getOutcome(), "%-19s".formatted(statement(prediction)))
-                        + "  %-15s  %s".formatted(votes(prediction), label(prediction)));
+                        + "  %-15s  %-18s".formatted(votes(prediction), truth(prediction)),
+                prediction.getFrameId());
     }
 
     private String rejected(RejectedFrame rejected) {
@@ -83,12 +86,18 @@ final class PredictionLine {
                 rejected.getRejectedAt(),
                 Objects.requireNonNullElse(rejected.getCameraId(), "-"),
                 "rejected",
-                ansi.string("@|red " + words(rejected.getReason()) + "|@") + ": " + printable(rejected.getMessage()));
+                ansi.string("@|red " + words(rejected.getReason()) + "|@") + ": " + printable(rejected.getMessage()),
+                rejected.getFrameId());
     }
 
-    private String line(Instant time, String camera, String answer, String rest) {
-        return "%s  %-10s  %-10s  %s"
-                .formatted(TIME.format(time.atZone(zone)), printable(camera), printable(answer), rest)
+    private String line(Instant time, String camera, String answer, String rest, @Nullable String frameId) {
+        return "%s  %-10s  %-10s  %s  %s"
+                .formatted(
+                        TIME.format(time.atZone(zone)),
+                        printable(camera),
+                        printable(answer),
+                        rest,
+                        printable(Objects.requireNonNullElse(frameId, "")))
                 .stripTrailing();
     }
 
@@ -137,26 +146,26 @@ final class PredictionLine {
         return Math.max(shown, prediction.getSamplesUsed() - prediction.getSelectionSamples());
     }
 
-    private String label(CertifiedPrediction prediction) {
+    private String truth(CertifiedPrediction prediction) {
         Integer truth = prediction.getGroundTruth();
         if (truth == null) {
             return "";
         }
-        String label = "label " + printable(name(truth, prediction));
+        String name = "truth " + printable(name(truth, prediction));
         if (prediction.getClassIndex() == null) {
-            return label;
+            return name;
         }
         boolean same = truth.equals(prediction.getClassIndex());
         return charset.newEncoder().canEncode(SAME + OTHER)
-                ? label + " " + (same ? SAME : OTHER)
-                : label + (same ? " (same)" : " (other)");
+                ? name + " " + (same ? SAME : OTHER)
+                : name + (same ? " (same)" : " (other)");
     }
 
     private void rememberNames(CertifiedPrediction prediction) {
         Map<Integer, String> names = names(prediction.getModelDigest());
         Stream.of(prediction.getEstimationCounts(), prediction.getSelectionCounts())
                 .flatMap(List::stream)
-                .forEach(count -> names.put(count.getClassIndex(), count.getLabel()));
+                .forEach(count -> names.put(count.getClassIndex(), ClassNames.of(count)));
     }
 
     private String name(int cls, CertifiedPrediction prediction) {

@@ -2,13 +2,13 @@ package dev.steadfast.standalone;
 
 import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.SamplingOptions;
+import dev.steadfast.schemas.FrameIds;
 import dev.steadfast.standalone.camera.EncodedImage;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,7 +30,7 @@ final class Publication implements AutoCloseable {
 
     private final FrameProducer producer;
     private final String camera;
-    private final Optional<Integer> label;
+    private final Optional<Integer> groundTruth;
     private final Optional<SamplingOptions> sampling;
     private final PrintWriter out;
 
@@ -52,7 +52,7 @@ final class Publication implements AutoCloseable {
         this.window = new Semaphore(window);
         this.producer = new FrameProducer(kafka);
         this.camera = camera;
-        this.label = options.label();
+        this.groundTruth = options.groundTruth();
         this.sampling = options.sampling();
         this.out = out;
     }
@@ -65,14 +65,14 @@ final class Publication implements AutoCloseable {
      * @throws CommandException if an earlier frame was not taken; no more should be sent then
      */
     String publish(String source, EncodedImage image) throws InterruptedException {
-        String frameId = UUID.randomUUID().toString();
+        String frameId = FrameIds.random();
         Frame frame = Frame.newBuilder()
                 .setFrameId(frameId)
                 .setCameraId(camera)
                 .setCapturedAt(Instant.now())
                 .setContentType(image.contentType())
                 .setImage(image.bytes())
-                .setLabel(label.orElse(null))
+                .setGroundTruth(groundTruth.orElse(null))
                 .setOptions(sampling.orElse(null))
                 .build();
         window.acquire();

@@ -1,11 +1,11 @@
 package dev.steadfast.standalone;
 
 import dev.steadfast.avro.Frame;
+import dev.steadfast.schemas.FrameIds;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -108,12 +108,12 @@ final class SampleCamera implements AutoCloseable {
 
     private Frame frame(SampleImage image) {
         return Frame.newBuilder()
-                .setFrameId(UUID.randomUUID().toString())
+                .setFrameId(FrameIds.random())
                 .setCameraId(name)
                 .setCapturedAt(Instant.now())
                 .setContentType("image/png")
                 .setImage(ByteBuffer.wrap(image.png()))
-                .setLabel(image.label())
+                .setGroundTruth(image.label())
                 .build();
     }
 }

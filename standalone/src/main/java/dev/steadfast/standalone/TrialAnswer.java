@@ -6,6 +6,7 @@ import dev.steadfast.avro.AbstentionReason;
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.Outcome;
 import dev.steadfast.avro.PlanKind;
+import dev.steadfast.schemas.ClassNames;
 import dev.steadfast.smoothing.Rounding;
 import java.time.Duration;
 import java.util.Locale;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source which record of the topic frames it is about; empty if that was not noted
  * @param bundle name, version and the first digits of the digest
- * @param label the class; null if the bundle abstained
+ * @param className the class; null if the bundle abstained
  * @param seeksRadius whether the plan is one that gives radii
  * @param certified whether the class has a radius
  * @param reason why there is no class; null if there is one. An outcome of a later version is for an unknown reason
@@ -29,7 +30,7 @@ record TrialAnswer(
         String cameraId,
         String source,
         String bundle,
-        @Nullable String label,
+        @Nullable String className,
         boolean seeksRadius,
         boolean certified,
         double radius,
@@ -63,7 +64,9 @@ record TrialAnswer(
                         .formatted(
                                 prediction.getModelName(),
                                 digest.substring(0, Math.min(DIGEST_DIGITS, digest.length())))),
-                prediction.getLabel() == null ? null : printable(prediction.getLabel()),
+                Optional.ofNullable(ClassNames.of(prediction))
+                        .map(name -> printable(name))
+                        .orElse(null),
                 prediction.getPlan() != PlanKind.PREDICT,
                 prediction.getOutcome() == Outcome.CERTIFIED,
                 prediction.getRadius(),
@@ -83,10 +86,10 @@ record TrialAnswer(
 
     /** Class and radius, or the reason for there being none, for people. */
     String words() {
-        if (label == null) {
+        if (className == null) {
             return "abstained, "
                     + String.valueOf(reason).toLowerCase(Locale.ROOT).replace('_', ' ');
         }
-        return certified ? "%s within %s".formatted(label, Rounding.down(radius, 3)) : label;
+        return certified ? "%s within %s".formatted(className, Rounding.down(radius, 3)) : className;
     }
 }

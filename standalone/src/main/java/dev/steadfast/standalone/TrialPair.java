@@ -34,12 +34,12 @@ record TrialPair(TrialAnswer answer, TrialAnswer trial) {
         if (!answer.voted() || !trial.voted()) {
             return Kind.NOT_VOTED;
         }
-        if (answer.label() == null) {
-            return trial.label() == null ? Kind.NEITHER : Kind.ONLY_TRIAL;
+        if (answer.className() == null) {
+            return trial.className() == null ? Kind.NEITHER : Kind.ONLY_TRIAL;
         }
-        if (trial.label() == null) {
+        if (trial.className() == null) {
             return Kind.ONLY_ANSWER;
         }
-        return answer.label().equals(trial.label()) ? Kind.SAME_CLASS : Kind.OTHER_CLASS;
+        return answer.className().equals(trial.className()) ? Kind.SAME_CLASS : Kind.OTHER_CLASS;
     }
 }

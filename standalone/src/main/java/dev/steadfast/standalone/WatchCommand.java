@@ -3,11 +3,13 @@ package dev.steadfast.standalone;
 import dev.steadfast.standalone.PredictionFeed.Start;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  steadfast watch --camera door",
+            "  steadfast watch --since 10m",
             "  steadfast watch --json --from-beginning --max 100"
         })
 final class WatchCommand implements Callable<Integer> {
@@ -45,11 +48,8 @@ final class WatchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object a line, as on the gateway's live stream.")
     private boolean json;
 
-    @Option(
-            names = "--from-beginning",
-            description =
-                    "Begins with the oldest answers that Kafka still has. Of one camera they come in order, of several they do not.")
-    private boolean fromBeginning;
+    @ArgGroup(validate = true)
+    private From from = new From();
 
     @Option(names = "--max", paramLabel = "N", description = "Ends after N lines.")
     private long max = Long.MAX_VALUE;
@@ -57,18 +57,50 @@ final class WatchCommand implements Callable<Integer> {
     @Mixin
     private SettingsOptions settings = new SettingsOptions();
 
+    /** Where to begin: with what comes from now on, unless an option says otherwise. */
+    private static final class From {
+
+        @Option(
+                names = "--since",
+                paramLabel = "TIME",
+                converter = DurationConverter.class,
+                description =
+                        "Begins with the answers of the last TIME, such as 10m. Of one camera they come in order, of several they do not.")
+        private @Nullable Duration since;
+
+        @Option(
+                names = "--from-beginning",
+                description = "Begins with the oldest answers that Kafka still has; in order as with --since.")
+        private boolean fromBeginning;
+
+        Start start() {
+            if (since != null) {
+                return new Start.Since(Instant.now().minus(since));
+            }
+            return fromBeginning ? new Start.Oldest() : new Start.Now();
+        }
+
+        @Override
+        public String toString() {
+            if (since != null || fromBeginning) {
+                return "those of before first";
+            }
+            return "from now on (--since 10m looks back)";
+        }
+    }
+
     @Override
     public Integer call() {
         if (max < 1) {
             throw new ParameterException(spec.commandLine(), "--max: must be at least 1, was " + max);
         }
         Map<String, String> kafka = settings.load().kafka();
-        try (PredictionFeed feed = PredictionFeed.open(kafka, fromBeginning ? Start.EARLIEST : Start.LATEST)) {
-            if (!json) {
-                spec.commandLine()
-                        .getErr()
-                        .println("Watching the predictions at " + KafkaClients.brokers(kafka) + ", Ctrl-C ends it.");
-            }
+        if (!json) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.printf("Watching the predictions at %s, %s. Ctrl-C ends it.%n", KafkaClients.brokers(kafka), from);
+            err.flush();
+        }
+        try (PredictionFeed feed = PredictionFeed.open(kafka, from.start())) {
             show(feed);
             return ExitCode.OK;
         }

@@ -17,15 +17,18 @@ class AnswerJsonTest {
                           "outcome" : "certified",
                           "reason" : null,
                           "class" : 3,
+                          "className" : "cat",
                           "label" : "cat",
                           "radius" : 0.47689,
                           "lowerBound" : 0.97178,
                           "counts" : [ {
                             "class" : 3,
+                            "className" : "cat",
                             "label" : "cat",
                             "votes" : 987
                           }, {
                             "class" : 5,
+                            "className" : "dog",
                             "label" : "dog",
                             "votes" : 12
                           } ],
@@ -68,7 +71,7 @@ class AnswerJsonTest {
         assertThat(AnswerJson.of(new Answer.Predicted(SampleAnswers.abstained("f", "demo")))
                         .toString())
                 .contains(
-                        "\"outcome\":\"abstained\",\"reason\":\"not-confident\",\"class\":null,\"label\":null,\"radius\":0.0");
+                        "\"outcome\":\"abstained\",\"reason\":\"not-confident\",\"class\":null,\"className\":null,\"label\":null,\"radius\":0.0");
     }
 
     @Test

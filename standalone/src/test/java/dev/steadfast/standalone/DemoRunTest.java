@@ -45,7 +45,7 @@ class DemoRunTest {
     void shouldCountPredictionsAndRejectionsAlike() {
         DemoRun run = show(
                 6,
-                frame -> frame.getLabel() == 3
+                frame -> frame.getGroundTruth() == 3
                         ? new Answer.Predicted(SampleAnswers.certified(frame.getFrameId(), "sample"))
                         : new Answer.Rejected(SampleAnswers.rejected(frame.getFrameId(), "sample")));
 
@@ -74,7 +74,7 @@ class DemoRunTest {
         Map<String, List<Integer>> labels = new HashMap<>();
         show(7, frame -> {
             labels.computeIfAbsent(frame.getCameraId(), camera -> new ArrayList<>())
-                    .add(frame.getLabel());
+                    .add(frame.getGroundTruth());
             return new Answer.Rejected(SampleAnswers.rejected(frame.getFrameId(), frame.getCameraId()));
         });
 

@@ -25,7 +25,7 @@ class DemoSummaryTest {
                 frames       2 in 4.0 s, 0.50 a second
                 certified    1, mean radius 0.4768
                 abstained    1 (not confident 1)
-                accuracy     50.0% of labelled frames have the label's answer (an abstention has none)
+                accuracy     50.0% of frames with a known truth were answered with it (an abstention is no answer)
                 samples      2200, 550 a second""");
     }
 
@@ -45,7 +45,7 @@ class DemoSummaryTest {
                 predicted    1, without a radius
                 abstained    0
                 rejected     1
-                accuracy     100.0% of labelled frames have the label's answer (an abstention has none)
+                accuracy     100.0% of frames with a known truth were answered with it (an abstention is no answer)
                 samples      1100, 275 a second""");
     }
 

@@ -19,8 +19,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DisagreementTest {
 
     private static final CertifiedPrediction CAT = SampleAnswers.certified("f", "door");
-    private static final CertifiedPrediction DOG =
-            SampleAnswers.cat("f", "door").setClassIndex(5).setLabel("dog").build();
+    private static final CertifiedPrediction DOG = SampleAnswers.cat("f", "door")
+            .setClassIndex(5)
+            .setClassName("dog")
+            .setLabel("dog")
+            .build();
     private static final CertifiedPrediction NONE = abstained(AbstentionReason.NOT_CONFIDENT);
     private static final CertifiedPrediction LATE = abstained(AbstentionReason.DEADLINE);
 
@@ -142,6 +145,7 @@ class DisagreementTest {
                 .setOutcome(Outcome.ABSTAINED)
                 .setAbstentionReason(reason)
                 .setClassIndex(null)
+                .setClassName(null)
                 .setLabel(null)
                 .setRadius(0)
                 .build();

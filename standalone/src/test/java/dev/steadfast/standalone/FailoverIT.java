@@ -72,7 +72,7 @@ class FailoverIT {
                     .until(() -> instancesWithPartitions(settings) == 2);
             FrameProducer producer = resources.start(() -> new FrameProducer(settings.kafka()));
             PredictionFeed feed =
-                    resources.start(() -> PredictionFeed.open(settings.kafka(), PredictionFeed.Start.EARLIEST));
+                    resources.start(() -> PredictionFeed.open(settings.kafka(), new PredictionFeed.Start.Oldest()));
             List<Frame> frames =
                     IntStream.range(0, FRAMES).mapToObj(FailoverIT::frame).toList();
 

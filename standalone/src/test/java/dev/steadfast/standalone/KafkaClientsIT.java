@@ -77,7 +77,7 @@ class KafkaClientsIT {
                             () -> producer.send(SampleAnswers.frame("f", "c")).get())
                     .hasMessageContaining("Kafka at 127.0.0.1:1 did not answer in time");
         }
-        assertThatThrownBy(() -> PredictionFeed.open(nobody, Start.LATEST))
+        assertThatThrownBy(() -> PredictionFeed.open(nobody, new Start.Now()))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("Kafka at 127.0.0.1:1 did not answer in time");
     }
@@ -106,8 +106,8 @@ class KafkaClientsIT {
     void shouldBeginWhereItIsToldAndSeeBothTopics() throws Exception {
         broker.publish(Topics.CERTIFIED_PREDICTIONS, "start", SampleAnswers.certified("before", "start"));
 
-        try (PredictionFeed latest = PredictionFeed.open(broker.kafka(), Start.LATEST);
-                PredictionFeed earliest = PredictionFeed.open(broker.kafka(), Start.EARLIEST)) {
+        try (PredictionFeed latest = PredictionFeed.open(broker.kafka(), new Start.Now());
+                PredictionFeed earliest = PredictionFeed.open(broker.kafka(), new Start.Oldest())) {
             broker.publish(Topics.CERTIFIED_PREDICTIONS, "start", SampleAnswers.abstained("after", "start"));
             broker.publish(Topics.REJECTED_FRAMES, "start", SampleAnswers.rejected("refused", "start"));
 
@@ -123,7 +123,7 @@ class KafkaClientsIT {
                 .setRadius(Double.NaN)
                 .build();
 
-        try (PredictionFeed feed = PredictionFeed.open(broker.kafka(), Start.LATEST)) {
+        try (PredictionFeed feed = PredictionFeed.open(broker.kafka(), new Start.Now())) {
             broker.publish(Topics.CERTIFIED_PREDICTIONS, "unreadable", new byte[] {9, 9, 9});
             broker.publish(Topics.CERTIFIED_PREDICTIONS, "unreadable", impossible);
             broker.publish(Topics.CERTIFIED_PREDICTIONS, "unreadable", SampleAnswers.certified("good", "unreadable"));
@@ -138,7 +138,7 @@ class KafkaClientsIT {
         broker.publish(Topics.CERTIFIED_PREDICTIONS, "unknown", SampleAnswers.certified("f", "unknown"));
 
         try (PredictionFeed feed =
-                PredictionFeed.open(with(SchemaRegistry.URL, "http://127.0.0.1:1"), Start.EARLIEST)) {
+                PredictionFeed.open(with(SchemaRegistry.URL, "http://127.0.0.1:1"), new Start.Oldest())) {
             for (int attempt = 0; attempt < 2; attempt++) {
                 assertThatThrownBy(() -> frames(feed, "unknown", 1))
                         .isInstanceOf(CommandException.class)

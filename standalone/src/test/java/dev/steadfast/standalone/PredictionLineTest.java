@@ -33,24 +33,24 @@ class PredictionLineTest {
 
         assertThat(lines)
                 .containsExactly(
-                        "12:03:04  demo        cat         stable within 0.476  votes 987/1000   label cat \u2713",
-                        "12:03:04  demo        cat         stable within 0.476  votes 987/1000   label dog \u2717",
-                        "12:03:04  demo        abstained   not confident        votes 497/1000   label cat",
-                        "12:03:04  demo        cat         no radius asked for  votes 987/1000",
-                        "12:03:04  demo        rejected    not an image: neither PNG nor JPEG");
+                        "12:03:04  demo        cat         stable within 0.476  votes 987/1000   truth cat \u2713         f",
+                        "12:03:04  demo        cat         stable within 0.476  votes 987/1000   truth dog \u2717         f",
+                        "12:03:04  demo        abstained   not confident        votes 497/1000   truth cat           f",
+                        "12:03:04  demo        cat         no radius asked for  votes 987/1000                       f",
+                        "12:03:04  demo        rejected    not an image: neither PNG nor JPEG  f");
     }
 
     @Test
-    void shouldNameALabelByItsIndexUntilASampleOfTheSameBundleVotedForIt() {
+    void shouldNameATruthByItsIndexUntilASampleOfTheSameBundleVotedForIt() {
         var prediction = SampleAnswers.cat("f", "demo").setGroundTruth(7).build();
-        var horse = SampleAnswers.cat("g", "demo").setEstimationCounts(List.of(new ClassCount(7, "horse", 1)));
+        var horse = SampleAnswers.cat("g", "demo").setEstimationCounts(List.of(new ClassCount(7, "horse", "horse", 1)));
 
-        assertThat(line.of(new Answer.Predicted(prediction))).endsWith("label class 7 \u2717");
+        assertThat(line.of(new Answer.Predicted(prediction))).contains("truth class 7 \u2717");
         line.of(new Answer.Predicted(horse.setModelDigest("another").build()));
-        assertThat(line.of(new Answer.Predicted(prediction))).endsWith("label class 7 \u2717");
+        assertThat(line.of(new Answer.Predicted(prediction))).contains("truth class 7 \u2717");
         line.of(new Answer.Predicted(
                 horse.setModelDigest(prediction.getModelDigest()).build()));
-        assertThat(line.of(new Answer.Predicted(prediction))).endsWith("label horse \u2717");
+        assertThat(line.of(new Answer.Predicted(prediction))).contains("truth horse \u2717");
     }
 
     @Test
@@ -58,7 +58,7 @@ class PredictionLineTest {
         var prediction = SampleAnswers.cat("f", "demo")
                 .setPlan(PlanKind.SEQUENTIAL)
                 .setTargetRadius(0.25)
-                .setEstimationCounts(List.of(new ClassCount(3, "cat", 73), new ClassCount(5, "dog", 2)))
+                .setEstimationCounts(List.of(new ClassCount(3, "cat", "cat", 73), new ClassCount(5, "dog", "dog", 2)))
                 .setSelectionSamples(25)
                 .setSamplesUsed(100)
                 .build();
@@ -86,7 +86,7 @@ class PredictionLineTest {
         PredictionLine ascii = line(Ansi.OFF, StandardCharsets.US_ASCII);
 
         assertThat(ascii.of(new Answer.Predicted(SampleAnswers.certified("f", "demo"))))
-                .endsWith("label cat (same)");
+                .contains("truth cat (same)");
     }
 
     @Test

@@ -72,7 +72,7 @@ class PublishAndWatchIT {
         assertThat(frames).extracting(Frame::getContentType).containsExactly("image/png", "image/jpeg");
         assertThat(frames.get(0).getImage().array()).isEqualTo(TestImages.png(1));
         assertThat(frames).allSatisfy(frame -> {
-            assertThat(frame.getLabel()).isEqualTo(3);
+            assertThat(frame.getGroundTruth()).isEqualTo(3);
             assertThat(frame.getOptions().getPlan()).isEqualTo(PlanKind.PREDICT);
             assertThat(frame.getOptions().getSigma()).isEqualTo(0.5);
             assertThat(frame.getOptions().getAlpha()).isNull();
@@ -91,7 +91,7 @@ class PublishAndWatchIT {
 
         assertThat(status).isZero();
         assertThat(frames("plain", 1)).singleElement().satisfies(frame -> {
-            assertThat(frame.getLabel()).isNull();
+            assertThat(frame.getGroundTruth()).isNull();
             assertThat(frame.getOptions()).isNull();
         });
     }
@@ -272,6 +272,7 @@ class PublishAndWatchIT {
                 "trial",
                 SampleAnswers.cat("tried-2", "trial")
                         .setClassIndex(5)
+                        .setClassName("dog")
                         .setLabel("dog")
                         .build());
         Path table = folder.resolve("trial.tsv");

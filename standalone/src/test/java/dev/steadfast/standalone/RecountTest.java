@@ -206,6 +206,7 @@ class RecountTest {
         assertThat(claim.outcome()).isEqualTo(Outcome.CERTIFIED);
         return SampleAnswers.cat("f-1", "door")
                 .setClassIndex(1)
+                .setClassName("bee")
                 .setLabel("bee")
                 .setRadius(claim.radius())
                 .setLowerBound(claim.lowerBound())
@@ -222,11 +223,12 @@ class RecountTest {
                 .setOutcome(Outcome.ABSTAINED)
                 .setAbstentionReason(reason)
                 .setClassIndex(null)
+                .setClassName(null)
                 .setLabel(null)
                 .setRadius(0);
     }
 
     private static ClassCount count(int cls, int votes) {
-        return new ClassCount(cls, "class " + cls, votes);
+        return new ClassCount(cls, "class " + cls, "class " + cls, votes);
     }
 }

@@ -50,7 +50,7 @@ final class RunningStack implements AutoCloseable {
                 .toList();
         Settings settings = Settings.load(SettingsOptions.GROUPS, Optional.empty(), Map.of(), values);
         stack = Stack.start(settings, EmbeddedServices.on(0, FreePorts.next()), data, resources);
-        feed = resources.start(() -> PredictionFeed.open(stack.settings().kafka(), PredictionFeed.Start.EARLIEST));
+        feed = resources.start(() -> PredictionFeed.open(stack.settings().kafka(), new PredictionFeed.Start.Oldest()));
         producer = resources.start(() -> new FrameProducer(stack.settings().kafka()));
     }
 
@@ -114,7 +114,7 @@ final class RunningStack implements AutoCloseable {
                 .setCapturedAt(Instant.now())
                 .setContentType("image/png")
                 .setImage(ByteBuffer.wrap(image.png()))
-                .setLabel(image.label())
+                .setGroundTruth(image.label())
                 .build();
     }
 

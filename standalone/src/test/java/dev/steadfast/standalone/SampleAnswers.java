@@ -50,11 +50,12 @@ final class SampleAnswers {
                 .setCameraId(cameraId)
                 .setOutcome(Outcome.CERTIFIED)
                 .setClassIndex(3)
+                .setClassName("cat")
                 .setLabel("cat")
                 .setRadius(0.47689)
                 .setLowerBound(0.97178)
-                .setSelectionCounts(List.of(new ClassCount(3, "cat", 99), new ClassCount(5, "dog", 1)))
-                .setEstimationCounts(List.of(new ClassCount(3, "cat", 987), new ClassCount(5, "dog", 12)))
+                .setSelectionCounts(List.of(new ClassCount(3, "cat", "cat", 99), new ClassCount(5, "dog", "dog", 1)))
+                .setEstimationCounts(List.of(new ClassCount(3, "cat", "cat", 987), new ClassCount(5, "dog", "dog", 12)))
                 .setInvalidSamples(1)
                 .setSamplesUsed(1100)
                 .setPlan(PlanKind.FIXED)
@@ -79,11 +80,13 @@ final class SampleAnswers {
                 .setOutcome(Outcome.ABSTAINED)
                 .setAbstentionReason(AbstentionReason.NOT_CONFIDENT)
                 .setClassIndex(null)
+                .setClassName(null)
                 .setLabel(null)
                 .setRadius(0)
                 .setLowerBound(0.46)
-                .setSelectionCounts(List.of(new ClassCount(3, "cat", 51), new ClassCount(5, "dog", 49)))
-                .setEstimationCounts(List.of(new ClassCount(5, "dog", 502), new ClassCount(3, "cat", 497)))
+                .setSelectionCounts(List.of(new ClassCount(3, "cat", "cat", 51), new ClassCount(5, "dog", "dog", 49)))
+                .setEstimationCounts(
+                        List.of(new ClassCount(5, "dog", "dog", 502), new ClassCount(3, "cat", "cat", 497)))
                 .build();
     }
 

@@ -159,7 +159,7 @@ class CertificationTopologyTest {
         sent.forEach(task -> vote(TestVotes.unanimous(task).build()));
         driver.advanceWallClockTime(DrivenTopology.RETENTION.minusMinutes(1));
         publish(frame);
-        publish(TestFrames.frame("f-1").setLabel(0).build());
+        publish(TestFrames.frame("f-1").setGroundTruth(0).build());
 
         // Then
         assertThat(tasks.isEmpty()).isTrue();

@@ -176,7 +176,7 @@ class RoutedTopologyTest {
         candidateTasks.readValuesToList();
 
         driven.publish(frame("f-1", "door"));
-        driven.publish(Frame.newBuilder(frame("f-1", "door")).setLabel(2).build());
+        driven.publish(Frame.newBuilder(frame("f-1", "door")).setGroundTruth(2).build());
 
         assertThat(stableTasks.isEmpty()).isTrue();
         assertThat(candidateTasks.isEmpty()).isTrue();

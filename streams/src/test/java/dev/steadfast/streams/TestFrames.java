@@ -70,7 +70,7 @@ public final class TestFrames {
                 .setCapturedAt(NOON)
                 .setContentType("image/png")
                 .setImage(ByteBuffer.wrap(TestImages.png(4, 4)))
-                .setLabel(1);
+                .setGroundTruth(1);
     }
 
     public static SamplingOptions.Builder options() {

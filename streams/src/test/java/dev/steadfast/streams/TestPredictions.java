@@ -22,6 +22,7 @@ public final class TestPredictions {
         return answer(cameraId)
                 .setOutcome(Outcome.CERTIFIED)
                 .setClassIndex(1)
+                .setClassName("bee")
                 .setLabel("bee")
                 .setRadius(radius)
                 .setLowerBound(0.9);
@@ -32,6 +33,7 @@ public final class TestPredictions {
         return answer(cameraId)
                 .setOutcome(Outcome.PREDICTED)
                 .setClassIndex(1)
+                .setClassName("bee")
                 .setLabel("bee")
                 .setPlan(PlanKind.PREDICT);
     }

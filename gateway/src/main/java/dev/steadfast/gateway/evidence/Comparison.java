@@ -2,6 +2,7 @@ package dev.steadfast.gateway.evidence;
 
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.ClassCount;
+import dev.steadfast.schemas.ClassNames;
 import dev.steadfast.smoothing.TaskLayout;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -18,12 +19,13 @@ import java.util.Optional;
  */
 final class Comparison {
 
-    private record Row(int cls, Optional<String> label, long votes, long replayed) {
+    private record Row(int cls, Optional<String> name, long votes, long replayed) {
 
         JsonObject json() {
             return new JsonObject()
                     .put("class", cls)
-                    .put("label", label.orElse(null))
+                    .put("className", name.orElse(null))
+                    .put("label", name.orElse(null)) // its former name
                     .put("votes", votes)
                     .put("replayed", replayed);
         }
@@ -59,17 +61,17 @@ final class Comparison {
         for (int cls = 0; cls < replayed.length; cls++) {
             ClassCount count = known.remove(cls);
             if (count != null || replayed[cls] > 0) {
-                Optional<String> label = count != null
-                        ? Optional.of(count.getLabel())
+                Optional<String> name = count != null
+                        ? Optional.of(ClassNames.of(count))
                         : Optional.of(cls)
                                 .filter(index -> index < classes.size())
                                 .map(classes::get);
-                rows.add(new Row(cls, label, count == null ? 0 : count.getVotes(), replayed[cls]));
+                rows.add(new Row(cls, name, count == null ? 0 : count.getVotes(), replayed[cls]));
             }
         }
         known.values()
-                .forEach(count ->
-                        rows.add(new Row(count.getClassIndex(), Optional.of(count.getLabel()), count.getVotes(), 0)));
+                .forEach(count -> rows.add(
+                        new Row(count.getClassIndex(), Optional.of(ClassNames.of(count)), count.getVotes(), 0)));
         rows.sort(Comparator.comparingLong(Row::votes).reversed().thenComparingInt(Row::cls));
         return rows;
     }

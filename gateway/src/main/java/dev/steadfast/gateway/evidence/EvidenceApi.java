@@ -227,17 +227,17 @@ public final class EvidenceApi {
         JsonArray list = new JsonArray();
         for (SamplePicture picture : votes.getIllustrations()) {
             @Nullable Integer cls = picture.getClassIndex();
+            String name = Optional.ofNullable(cls)
+                    .filter(index -> index < classes.size())
+                    .map(classes::get)
+                    .orElse(null);
             list.add(new JsonObject()
                     .put("sample", picture.getSample())
                     .put("noisy", base64(Pixels.interleaved(picture.getNoisy(), height, width)))
                     .put("denoised", base64(Pixels.interleaved(picture.getDenoised(), height, width)))
                     .put("class", cls)
-                    .put(
-                            "label",
-                            Optional.ofNullable(cls)
-                                    .filter(index -> index < classes.size())
-                                    .map(classes::get)
-                                    .orElse(null)));
+                    .put("className", name)
+                    .put("label", name)); // its former name
         }
         return new JsonObject()
                 .put("frameId", prediction.getFrameId())

@@ -103,7 +103,7 @@ public final class FrameDesk {
                 .setCapturedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
                 .setContentType(contentType)
                 .setImage(image)
-                .setLabel(query.label().orElse(null))
+                .setGroundTruth(query.groundTruth().orElse(null))
                 .setOptions(query.options().orElse(null))
                 .build();
         Future<Void> published = Future.fromCompletionStage(publisher.apply(frame, query.traceParent()), eventLoop);

@@ -5,6 +5,7 @@ import dev.steadfast.avro.SamplingOptions;
 import dev.steadfast.gateway.problems.Problem;
 import dev.steadfast.gateway.problems.ProblemException;
 import dev.steadfast.gateway.problems.Shown;
+import dev.steadfast.schemas.FrameIds;
 import dev.steadfast.schemas.TraceParent;
 import io.vertx.core.MultiMap;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -24,14 +24,23 @@ import org.jspecify.annotations.Nullable;
  * What a client may say about a frame besides its pixels.
  *
  * @param frameId the client's id for it, or a random one
- * @param label ground truth, as a class index, if the client gave it
+ * @param groundTruth, as a class index, if the client gave it
  * @param options sampling options, if the client gave any
  */
 public record FrameQuery(
-        String frameId, Optional<Integer> label, Optional<SamplingOptions> options, Optional<String> traceParent) {
+        String frameId,
+        Optional<Integer> groundTruth,
+        Optional<SamplingOptions> options,
+        Optional<String> traceParent) {
+
+    private static final String GROUND_TRUTH = "ground-truth";
+
+    /** The former name of {@link #GROUND_TRUTH}. */
+    private static final String LABEL = "label";
 
     /** The parameters that there are. */
-    public static final Set<String> NAMES = Set.of("frame-id", "label", "plan", "sigma", "alpha", "n0", "n", "radius");
+    public static final Set<String> NAMES =
+            Set.of("frame-id", GROUND_TRUTH, LABEL, "plan", "sigma", "alpha", "n0", "n", "radius");
 
     private static final String QUERY = "query parameter";
 
@@ -78,11 +87,9 @@ public record FrameQuery(
         if (frameId.isPresent() && idempotencyKey.isPresent()) {
             throw Problem.of(400, "give frame-id or Idempotency-Key, not both").exception();
         }
-        Optional<Integer> label =
-                given.one("label", Integer::valueOf, index -> index >= 0, "a class index, 0 or greater");
         String id = frameId.or(() -> idempotencyKey.map(key -> IdempotencyKey.frameId(camera, key)))
-                .orElseGet(() -> UUID.randomUUID().toString());
-        return new FrameQuery(id, label, options(given), Optional.empty());
+                .orElseGet(FrameIds::random);
+        return new FrameQuery(id, groundTruth(given), options(given), Optional.empty());
     }
 
     /**
@@ -98,7 +105,7 @@ public record FrameQuery(
                             "'frame-id' is too long: with ':' and an image's number it must be 128 characters at most")
                     .exception();
         }
-        return new FrameQuery(id, label, options, traceParent);
+        return new FrameQuery(id, groundTruth, options, traceParent);
     }
 
     /**
@@ -107,7 +114,20 @@ public record FrameQuery(
      * @param header {@code traceparent}; ignored if it is none, as the W3C asks
      */
     public FrameQuery tracedBy(@Nullable String header) {
-        return new FrameQuery(frameId, label, options, TraceParent.of(header));
+        return new FrameQuery(frameId, groundTruth, options, TraceParent.of(header));
+    }
+
+    private static Optional<Integer> groundTruth(Given given) {
+        Optional<Integer> truth = classIndex(given, GROUND_TRUTH);
+        Optional<Integer> label = classIndex(given, LABEL);
+        if (truth.isPresent() && label.isPresent()) {
+            throw Given.bad(given.kind(), LABEL, "is the former name of " + GROUND_TRUTH + ": give one of them");
+        }
+        return truth.or(() -> label);
+    }
+
+    private static Optional<Integer> classIndex(Given given, String name) {
+        return given.one(name, Integer::valueOf, index -> index >= 0, "a class index, 0 or greater");
     }
 
     private static Optional<SamplingOptions> options(Given given) {

@@ -17,13 +17,14 @@ final class OutputTensors {
     private record Output(String name, String datatype, Function<JsonObject, Object> value) {}
 
     private static final List<Output> OUTPUTS = List.of(
-            new Output("label", "BYTES", answer -> answer.getString("label", "")),
+            new Output("label", "BYTES", OutputTensors::className),
             new Output("class", "INT32", answer -> answer.getInteger("class", -1)),
             new Output("radius", "FP64", answer -> answer.getDouble("radius")),
             new Output("p_lower", "FP64", answer -> answer.getDouble("lowerBound")),
             new Output(
                     "abstained", "BOOL", answer -> answer.getString("outcome").equals("abstained")),
-            new Output("model", "BYTES", answer -> answer.getString("modelName")));
+            new Output("model", "BYTES", answer -> answer.getString("modelName")),
+            new Output("class_name", "BYTES", OutputTensors::className)); // last: clients may count
 
     static final List<String> NAMES = OUTPUTS.stream().map(Output::name).toList();
 
@@ -75,6 +76,10 @@ final class OutputTensors {
         }
     }
 
+    private static String className(JsonObject answer) {
+        return answer.getString("className", "");
+    }
+
     static JsonArray metadata() {
         JsonArray tensors = new JsonArray();
         OUTPUTS.forEach(output -> tensors.add(tensor(output.name(), output.datatype(), -1)));
@@ -89,7 +94,7 @@ final class OutputTensors {
         return new JsonObject().put("name", name).put("datatype", datatype).put("shape", dimensions);
     }
 
-    /** So that a missing class or label takes its default. */
+    /** So that a missing class takes its default. */
     private static JsonObject withoutNulls(JsonObject answer) {
         Map<String, Object> present = new LinkedHashMap<>();
         answer.forEach(field -> {

@@ -68,7 +68,7 @@ record WantedOutputs(Map<String, Optional<Boolean>> named, boolean binary) {
         if (!classes.equals("0")) {
             throw Problem.of(
                             400,
-                            "output '%s': the parameter '%s' is not taken: 'label' and 'class' are the answer"
+                            "output '%s': the parameter '%s' is not taken: 'class_name' and 'class' are the answer"
                                     .formatted(name, CLASSIFICATION))
                     .exception();
         }

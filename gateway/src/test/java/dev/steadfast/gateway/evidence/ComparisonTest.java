@@ -25,7 +25,7 @@ class ComparisonTest {
         assertThat(found.getInteger("recounted")).isEqualTo(44);
         assertThat(found.getString("detail")).isEqualTo("all 44 votes are the same");
         assertThat(found.getJsonArray("selection").encode())
-                .isEqualTo("[{\"class\":3,\"label\":\"cat\",\"votes\":4,\"replayed\":4}]");
+                .isEqualTo("[{\"class\":3,\"className\":\"cat\",\"label\":\"cat\",\"votes\":4,\"replayed\":4}]");
         assertThat(found.getJsonArray("estimation")).hasSize(2);
     }
 
@@ -42,7 +42,8 @@ class ComparisonTest {
         assertThat(found.getString("detail"))
                 .isEqualTo("all 44 votes were expected to be the same, and are not: do not rely on this prediction");
         assertThat(found.getJsonArray("estimation").getJsonObject(2).encode())
-                .isEqualTo("{\"class\":0,\"label\":\"airplane\",\"votes\":0,\"replayed\":1}");
+                .isEqualTo(
+                        "{\"class\":0,\"className\":\"airplane\",\"label\":\"airplane\",\"votes\":0,\"replayed\":1}");
     }
 
     @Test
@@ -76,7 +77,7 @@ class ComparisonTest {
     void shouldFindTheVotesOfAnUnfinishedPredictionAmongThoseOfTheReplay() {
         CertifiedPrediction unfinished = CertifiedPrediction.newBuilder(PREDICTION)
                 .setSamplesUsed(24)
-                .setEstimationCounts(List.of(new ClassCount(3, "cat", 20)))
+                .setEstimationCounts(List.of(new ClassCount(3, "cat", "cat", 20)))
                 .build();
 
         JsonObject found = compare(unfinished, again());
@@ -85,7 +86,7 @@ class ComparisonTest {
         assertThat(found.getString("detail"))
                 .contains("the 24 votes that had come when it was made, of 44, are the same");
         CertifiedPrediction more = CertifiedPrediction.newBuilder(unfinished)
-                .setEstimationCounts(List.of(new ClassCount(5, "dog", 2)))
+                .setEstimationCounts(List.of(new ClassCount(5, "dog", "dog", 2)))
                 .build();
         assertThat(compare(more, again()).getBoolean("matches")).isFalse();
     }
@@ -112,14 +113,14 @@ class ComparisonTest {
     @Test
     void shouldCompareClassesThatTheReplayDoesNotKnow() {
         CertifiedPrediction other = CertifiedPrediction.newBuilder(PREDICTION)
-                .setSelectionCounts(List.of(new ClassCount(900, "zebra", 4)))
+                .setSelectionCounts(List.of(new ClassCount(900, "zebra", "zebra", 4)))
                 .build();
 
         JsonObject found = compare(other, again());
 
         assertThat(found.getBoolean("matches")).isFalse();
         assertThat(found.getJsonArray("selection").getJsonObject(0).encode())
-                .isEqualTo("{\"class\":900,\"label\":\"zebra\",\"votes\":4,\"replayed\":0}");
+                .isEqualTo("{\"class\":900,\"className\":\"zebra\",\"label\":\"zebra\",\"votes\":4,\"replayed\":0}");
     }
 
     private static JsonObject compare(CertifiedPrediction prediction, RepeatedVotes again) {

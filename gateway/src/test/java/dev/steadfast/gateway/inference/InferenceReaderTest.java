@@ -74,7 +74,8 @@ class InferenceReaderTest {
         assertThat(wanted.wants("label")).isFalse();
         outputs.add(new JsonObject().put("name", "logits"));
         assertThatThrownBy(() -> read(images(1).put("outputs", outputs)))
-                .hasMessage("output 'logits' is unknown; there are [label, class, radius, p_lower, abstained, model]");
+                .hasMessage(
+                        "output 'logits' is unknown; there are [label, class, radius, p_lower, abstained, model, class_name]");
     }
 
     @ParameterizedTest

@@ -83,7 +83,8 @@ final class Predictions {
 
     private static CertifiedPrediction.Builder answer(
             CertifiedPrediction.Builder prediction, int cls, ServedModel model) {
-        return prediction.setClassIndex(cls).setLabel(model.manifest().classes().get(cls));
+        String name = model.manifest().classes().get(cls);
+        return prediction.setClassIndex(cls).setClassName(name).setLabel(name);
     }
 
     private static CertifiedPrediction.Builder counted(
@@ -124,7 +125,7 @@ final class Predictions {
                 .setModelName(open.getModelName())
                 .setModelDigest(open.getModelDigest())
                 .setBackend("")
-                .setGroundTruth(frame.getLabel())
+                .setGroundTruth(frame.getGroundTruth())
                 .setCapturedAt(frame.getCapturedAt())
                 .setAcceptedAt(frame.getAcceptedAt())
                 .setCompletedAt(now)
@@ -160,10 +161,10 @@ final class Predictions {
     }
 
     private static List<ClassCount> leading(VoteCounts counts, ServedModel model) {
-        List<String> labels = model.manifest().classes();
+        List<String> names = model.manifest().classes();
         return IntStream.range(0, counts.classes())
                 .filter(cls -> counts.votesFor(cls) > 0)
-                .mapToObj(cls -> new ClassCount(cls, labels.get(cls), counts.votesFor(cls)))
+                .mapToObj(cls -> new ClassCount(cls, names.get(cls), names.get(cls), counts.votesFor(cls)))
                 .sorted(Comparator.comparing(ClassCount::getVotes).reversed())
                 .toList();
     }

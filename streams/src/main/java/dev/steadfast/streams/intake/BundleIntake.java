@@ -52,7 +52,7 @@ record BundleIntake(ServedModel model, CertificationSettings certification) {
 
     /** The plan by which the bundle is to vote on a frame. */
     SamplingPlan plan(Frame frame) throws RejectionException {
-        requireLabel(frame);
+        requireGroundTruth(frame);
         return decide(frame.getOptions());
     }
 
@@ -67,13 +67,13 @@ record BundleIntake(ServedModel model, CertificationSettings certification) {
                 .setImage(ByteBuffer.wrap(canonicaliser.canonicalise(image)));
     }
 
-    private void requireLabel(Frame frame) throws RejectionException {
-        Integer label = frame.getLabel();
-        if (label != null && (label < 0 || label >= model.classes())) {
+    private void requireGroundTruth(Frame frame) throws RejectionException {
+        Integer truth = frame.getGroundTruth();
+        if (truth != null && (truth < 0 || truth >= model.classes())) {
             throw new RejectionException(
                     RejectionReason.INVALID_LABEL,
-                    "the label must be from 0 to %d, the classes of %s, was %d"
-                            .formatted(model.classes() - 1, model.name(), label));
+                    "the ground truth must be from 0 to %d, the classes of %s, was %d"
+                            .formatted(model.classes() - 1, model.name(), truth));
         }
     }
 

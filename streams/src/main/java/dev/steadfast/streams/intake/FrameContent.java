@@ -28,7 +28,7 @@ final class FrameContent {
             write("camera", frame.getCameraId(), out);
             write("type", frame.getContentType(), out);
             write("image", Sha256.of(frame.getImage()), out);
-            write("label", frame.getLabel(), out);
+            write("label", frame.getGroundTruth(), out);
             SamplingOptions options = frame.getOptions();
             if (options != null) {
                 write("plan", options.getPlan(), out);

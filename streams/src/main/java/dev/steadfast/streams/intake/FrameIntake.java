@@ -127,7 +127,7 @@ public final class FrameIntake {
                 .setCameraId(frame.getCameraId())
                 .setCapturedAt(frame.getCapturedAt())
                 .setAcceptedAt(now)
-                .setLabel(frame.getLabel())
+                .setGroundTruth(frame.getGroundTruth())
                 .setContentSha256(FrameContent.sha256(frame))
                 .setSourcePartition(record.partition())
                 .setSourceOffset(record.offset())

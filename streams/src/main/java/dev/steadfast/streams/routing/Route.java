@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 public record Route(
         List<CameraPattern> cameras, ServedModel model, Optional<Portion> canary, Optional<Portion> shadow) {
 
-    /** @throws IllegalArgumentException if a bundle has other classes than the one that answers: labels and answers could not be compared */
+    /** @throws IllegalArgumentException if a bundle has other classes than the one that answers: ground truth and answers could not be compared */
     public Route {
         cameras = List.copyOf(cameras);
         requireSameClasses("canary", model, canary);

@@ -60,8 +60,8 @@ class FrameLedgerTest {
         assertThat(prediction.getClassIndex()).isEqualTo(1);
         assertThat(prediction.getLabel()).isEqualTo("bee");
         assertThat(prediction.getRadius()).isEqualTo(new FixedPlan(0.25, 0.001, 20, 100).largestRadius());
-        assertThat(prediction.getSelectionCounts()).containsExactly(new ClassCount(1, "bee", 20));
-        assertThat(prediction.getEstimationCounts()).containsExactly(new ClassCount(1, "bee", 100));
+        assertThat(prediction.getSelectionCounts()).containsExactly(new ClassCount(1, "bee", "bee", 20));
+        assertThat(prediction.getEstimationCounts()).containsExactly(new ClassCount(1, "bee", "bee", 100));
         assertThat(prediction.getSamplesUsed()).isEqualTo(120);
         assertThat(prediction.getBackend()).isEqualTo(TestVotes.BACKEND);
         assertThat(prediction.getGroundTruth()).isEqualTo(2);
@@ -296,7 +296,7 @@ class FrameLedgerTest {
                 .setCameraId("door")
                 .setCapturedAt(TestFrames.NOON)
                 .setAcceptedAt(NOW)
-                .setLabel(2)
+                .setGroundTruth(2)
                 .setPlan(plan)
                 .setSigma(0.25)
                 .setAlpha(0.001)

@@ -50,7 +50,7 @@ class FrameIntakeTest {
 
         assertThat(accepted.getCameraId()).isEqualTo("door");
         assertThat(accepted.getAcceptedAt()).isEqualTo(NOW);
-        assertThat(accepted.getLabel()).isEqualTo(1);
+        assertThat(accepted.getGroundTruth()).isEqualTo(1);
         assertThat(accepted.getPlan()).isEqualTo(PlanKind.FIXED);
         assertThat(accepted.getSigma()).isEqualTo(0.25);
         assertThat(accepted.getSelectionSamples()).isEqualTo(20);
@@ -84,7 +84,7 @@ class FrameIntakeTest {
     void shouldTellTheSameFrameAgainFromAnotherWithItsId() {
         AcceptedFrame first = accept(TestFrames.frame("f-1").build());
         AcceptedFrame again = accept(TestFrames.frame("f-1").setCapturedAt(NOW).build());
-        AcceptedFrame other = accept(TestFrames.frame("f-1").setLabel(2).build());
+        AcceptedFrame other = accept(TestFrames.frame("f-1").setGroundTruth(2).build());
 
         assertThat(again.getContentSha256()).isEqualTo(first.getContentSha256());
         assertThat(other.getContentSha256()).isNotEqualTo(first.getContentSha256());
@@ -99,7 +99,7 @@ class FrameIntakeTest {
                 bad(
                         RejectionReason.INVALID_LABEL,
                         "from 0 to 2, the classes of animals 1, was 3",
-                        frame -> frame.setLabel(3)),
+                        frame -> frame.setGroundTruth(3)),
                 bad(RejectionReason.EMPTY_IMAGE, "no bytes", frame -> image(frame, new byte[0])),
                 bad(
                         RejectionReason.UNSUPPORTED_CONTENT_TYPE,
