@@ -54,7 +54,7 @@ class HttpExamplesIT {
         private void assumeInstalled() throws InterruptedException {
             String test = this == PYTHON
                     ? "import sys; sys.exit(sys.version_info < (3, 8))"
-                    : "process.exit(Number(process.versions.node.split('.')[0]) < 18)";
+                    : "process.exit(Number(process.versions.node.split('.')[0]) < 18 ? 1 : 0)";
             boolean installed;
             try {
                 installed = new ProcessBuilder(program, this == PYTHON ? "-c" : "-e", test)
