@@ -21,6 +21,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -196,8 +197,14 @@ class ReplayDeskTest {
 
     /** Of a fleet that was not heard of, though it is listened to. */
     private static Prospects prospects() {
-        Fleet fleet =
-                new Fleet(new LiveStream(new Answers(1), 1, () -> MadeUp.NOON), () -> MadeUp.NOON, "a", LONG, 1000, 10);
+        Fleet fleet = new Fleet(
+                new LiveStream(new Answers(1), 1, () -> MadeUp.NOON),
+                () -> MadeUp.NOON,
+                "a",
+                LONG,
+                1000,
+                10,
+                Optional::empty);
         fleet.caughtUp();
         return fleet.prospects();
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,8 +24,14 @@ class ProspectsTest {
     private static final String TRIAL = "noise-tasks-trial";
 
     private Instant now = START;
-    private final Fleet fleet =
-            new Fleet(new LiveStream(new Answers(1), 1, () -> now), () -> now, "a", Duration.ofHours(1), 1000, 2);
+    private final Fleet fleet = new Fleet(
+            new LiveStream(new Answers(1), 1, () -> now),
+            () -> now,
+            "a",
+            Duration.ofHours(1),
+            1000,
+            2,
+            Optional::empty);
     private final Prospects prospects = fleet.prospects();
 
     @BeforeEach
@@ -150,7 +157,13 @@ class ProspectsTest {
     @Test
     void shouldSayNothingOfWorkersBeforeItHearsThem() {
         Prospects deaf = new Fleet(
-                        new LiveStream(new Answers(1), 1, () -> now), () -> now, "a", Duration.ofHours(1), 1000, 2)
+                        new LiveStream(new Answers(1), 1, () -> now),
+                        () -> now,
+                        "a",
+                        Duration.ofHours(1),
+                        1000,
+                        2,
+                        Optional::empty)
                 .prospects();
 
         assertThat(deaf.ofFrame("f-1").detail())
