@@ -33,10 +33,7 @@ final class WebhookClient {
         this.timeout = settings.timeout();
         this.clock = clock;
         this.client = HttpClient.newBuilder()
-                .version(
-                        HttpClient.Version
-                                .HTTP_1_1) // over plain HTTP others begin with an upgrade, which small receivers do not
-                // know
+                .version(HttpClient.Version.HTTP_1_1) // an upgrade, which others begin with, confuses small receivers
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(timeout)
                 .build();
