@@ -80,38 +80,6 @@ class EvidenceApiTest {
     }
 
     @Test
-    void shouldShowARejectedFrameAsItsCameraSentIt() throws Exception {
-        byte[] sent = "<html>".getBytes(StandardCharsets.UTF_8);
-        front.arrive(MadeUp.answer(MadeUp.rejected(Optional.of("f-2"), Optional.of("door"))));
-        records.keep(Topics.FRAMES, 2, 17, KeptRecords.frame("f-2", "door", "image/png", sent));
-
-        HttpResponse<byte[]> answer = bytes("/v1/predictions/f-2/image");
-
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Type")).contains("image/png");
-        assertThat(answer.headers().firstValue("X-Content-Type-Options"))
-                .as("or a browser might run it")
-                .contains("nosniff");
-        assertThat(answer.body()).isEqualTo(sent);
-    }
-
-    @Test
-    void shouldSayWhyARejectedFrameCannotBeShown() throws Exception {
-        front.arrive(MadeUp.answer(MadeUp.rejected(Optional.of("f-2"), Optional.of("door"))));
-        assertProblem(front.get("/v1/predictions/f-2/image"), 410, "the topic frames keeps records for 168 h");
-
-        records.keep(Topics.FRAMES, 2, 17, KeptRecords.frame("f-2", "yard", "image/png", new byte[] {1}));
-        assertProblem(front.get("/v1/predictions/f-2/image"), 410, "the topic frames keeps records for 168 h");
-
-        String raw = "application/vnd.steadfast.rgb8;width=%d;height=%d";
-        records.keep(Topics.FRAMES, 2, 17, KeptRecords.frame("f-2", "door", raw.formatted(9, 9), new byte[] {1}));
-        assertProblem(front.get("/v1/predictions/f-2/image"), 410, "it is not of the size of its type");
-
-        records.keep(Topics.FRAMES, 2, 17, KeptRecords.frame("f-2", "door", raw.formatted(0, 0), new byte[0]));
-        assertProblem(front.get("/v1/predictions/f-2/image"), 410, "the frame cannot be shown: it has no pixels");
-    }
-
-    @Test
     void shouldNotShowAFrameThatABrowserMightRun() throws Exception {
         records.keep(
                 Topics.FRAMES,
