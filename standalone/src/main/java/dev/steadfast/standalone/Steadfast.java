@@ -19,6 +19,7 @@ import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The command line. */
 @Command(
@@ -94,13 +95,27 @@ public final class Steadfast {
         return commandLine(commands());
     }
 
-    /** The same for these arguments: to read what each of all commands can do takes longer than most of them do. */
-    private static CommandLine commandLineFor(String... arguments) {
+    /**
+     * The command that these arguments ask for, or, where they ask for none, the names of all: to read what each of all commands can do takes
+     * longer than most of them do.
+     */
+    static CommandLine commandLineFor(String... arguments) {
         String first = arguments.length == 0 ? "" : arguments[0];
         List<Class<?>> asked = commands().stream()
                 .filter(command -> command.getAnnotation(Command.class).name().equals(first))
                 .toList();
-        return asked.isEmpty() ? commandLine() : commandLine(asked);
+        return asked.isEmpty() ? overview() : commandLine(asked);
+    }
+
+    private static CommandLine overview() {
+        CommandLine line = commandLine(List.of());
+        for (Class<?> command : commands()) {
+            Command described = command.getAnnotation(Command.class);
+            CommandSpec named = CommandSpec.create();
+            named.usageMessage().description(described.description());
+            line.addSubcommand(described.name(), named);
+        }
+        return line;
     }
 
     private static List<Class<?>> commands() {

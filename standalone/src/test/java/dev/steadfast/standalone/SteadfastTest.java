@@ -51,6 +51,27 @@ class SteadfastTest {
     }
 
     @Test
+    void shouldListAllCommandsWithoutReadingWhatTheyCanDo() {
+        String all = Steadfast.commandLine().getUsageMessage();
+
+        assertThat(Steadfast.commandLineFor("--help").getUsageMessage()).isEqualTo(all);
+        assertThat(Steadfast.commandLineFor().getUsageMessage()).isEqualTo(all);
+        assertThat(Steadfast.commandLineFor("keys", "list").getSubcommands()).containsOnlyKeys("keys");
+    }
+
+    @Test
+    void shouldSuggestACommandForOneThatIsMisspelt() {
+        StringWriter said = new StringWriter();
+
+        int status = Steadfast.commandLineFor("publsh")
+                .setErr(new PrintWriter(said, true))
+                .execute("publsh");
+
+        assertThat(status).isEqualTo(2);
+        assertThat(said.toString()).contains("publsh", "publish");
+    }
+
+    @Test
     void shouldExplainAPortOfTheGatewayThatIsTaken() throws Exception {
         try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(busy.getLocalPort());
