@@ -47,17 +47,22 @@ def publish(url, content_type, image):
 
 
 def frames(source, per_second):
-    """What the source shows, at most so often; of a live one always the newest, since those between are taken and dropped."""
+    """What the source shows, at most so often; of a live one always the newest, since those between are taken and dropped.
+
+    A file is read as fast as it can be: what counts there is the time at which its frames are shown.
+    """
     capture = cv2.VideoCapture(int(source) if source.isdigit() else source)
     if not capture.isOpened():
         raise RuntimeError(f"OpenCV cannot open {source}")
+    is_file = os.path.exists(source)
     try:
-        due = time.monotonic()
+        due = None
         while capture.grab():
-            if time.monotonic() >= due:
+            now = capture.get(cv2.CAP_PROP_POS_MSEC) / 1000 if is_file else time.monotonic()
+            if due is None or now >= due:
                 retrieved, frame = capture.retrieve()
                 if retrieved:
-                    due = time.monotonic() + 1 / per_second
+                    due = now + 1 / per_second
                     yield frame
     finally:
         capture.release()
@@ -84,5 +89,7 @@ def main():
 if __name__ == "__main__":
     try:
         sys.exit(main())
+    except RuntimeError as error:
+        sys.exit(str(error))
     except KeyboardInterrupt:
         pass

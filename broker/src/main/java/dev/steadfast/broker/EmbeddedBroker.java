@@ -18,6 +18,7 @@ import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
@@ -64,6 +65,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
         int brokerPort = port == 0 ? FreePorts.next() : port;
         FileChannel lock = lock(folder);
+        endWithoutOrphans(folder);
         try {
             format(folder);
             Map<String, String> values = configuration(folder, brokerPort, FreePorts.next());
@@ -87,6 +89,20 @@ public final class EmbeddedBroker implements AutoCloseable {
         server.shutdown();
         server.awaitShutdown();
         release(lock);
+    }
+
+    /**
+     * Where its files can no longer be written Kafka halts the JVM: nothing is closed then, and child processes would go on. It says why in stack
+     * traces, after which a sentence helps.
+     */
+    private static void endWithoutOrphans(Path folder) {
+        Exit.setHaltProcedure((status, message) -> {
+            ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
+            System.err.printf(
+                    "Kafka gave up, as said above, and everything in this process with it. Its data are in %s, where %d MB are free.%n",
+                    folder.toAbsolutePath(), folder.toFile().getUsableSpace() / 1_000_000);
+            Runtime.getRuntime().halt(status);
+        });
     }
 
     private static void startUp(KafkaRaftServer server) {

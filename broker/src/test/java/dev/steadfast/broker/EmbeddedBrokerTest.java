@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,29 @@ class EmbeddedBrokerTest {
             assertThatThrownBy(() -> EmbeddedBroker.start(folder.resolve("second"), port))
                     .isInstanceOf(BrokerException.class)
                     .hasMessageContaining("Kafka's port " + port + " on 127.0.0.1 is taken");
+        }
+    }
+
+    @Test
+    void shouldLeaveNoProcessBehindWhereKafkaHaltsTheJvm() throws Exception {
+        Path data = folder.resolve("halting");
+        Path err = folder.resolve("err");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        HaltingBroker.class.getName(),
+                        data.toString())
+                .redirectError(err.toFile())
+                .start();
+
+        String child = process.inputReader().readLine();
+
+        assertThat(process.waitFor()).isEqualTo(3);
+        assertThat(err).content().contains("Its data are in " + data).containsPattern("where \\d+ MB are free");
+        Optional<ProcessHandle> orphan = ProcessHandle.of(Long.parseLong(child));
+        if (orphan.isPresent()) {
+            orphan.get().onExit().get(30, TimeUnit.SECONDS);
         }
     }
 

@@ -87,7 +87,7 @@ public final class BundleDraft implements AutoCloseable {
             throw new BundleException(
                     Problem.ALREADY_THERE,
                     target + " must be a folder that is new or empty, but holds " + names(found)
-                            + ": choose another one, or ask to replace the bundle in it");
+                            + ": choose another one, or ask to replace the bundle in it (--replace)");
         }
         if (!Files.isRegularFile(target.resolve(BundleManifest.FILE_NAME))
                 || !found.stream().allMatch(Files::isRegularFile)) {

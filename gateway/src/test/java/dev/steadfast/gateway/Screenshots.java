@@ -52,12 +52,13 @@ class Screenshots {
     @Test
     void takeTheDashboard() throws IOException {
         chromium.open(GATEWAY);
-        await("answers and pictures of cameras")
+        await("a live page").atMost(PATIENCE).until(() -> "live".equals(chromium.text("#connection")));
+        await("five answers in the list").atMost(PATIENCE).until(() -> chromium.shows("#rows tr:nth-child(5)"));
+        await("the figure of radii").atMost(PATIENCE).until(() -> chromium.shows("#figure-radii svg"));
+        await("a page that stays live")
+                .during(Duration.ofSeconds(3))
                 .atMost(PATIENCE)
-                .until(() -> "live".equals(chromium.text("#connection"))
-                        && chromium.shows("#rows tr:nth-child(5)")
-                        && chromium.shows("#figure-radii svg"));
-        await().during(Duration.ofSeconds(3)).atMost(PATIENCE).until(() -> "live".equals(chromium.text("#connection")));
+                .until(() -> "live".equals(chromium.text("#connection")));
 
         take("dashboard-light", "light", 1280, 1500);
         take("dashboard-dark", "dark", 1280, 1500);
@@ -81,7 +82,9 @@ class Screenshots {
 
     private void take(String name, String scheme, int width, int height) throws IOException {
         chromium.screen(width, height, scheme);
-        await().atMost(PATIENCE).until(() -> Boolean.TRUE.equals(chromium.evaluate(PICTURES_ARE_THERE)));
+        await("every picture on the page")
+                .atMost(PATIENCE)
+                .until(() -> Boolean.TRUE.equals(chromium.evaluate(PICTURES_ARE_THERE)));
         Path file = FOLDER.resolve(name + ".png");
         chromium.screenshot(file);
         assertThat(Files.size(file)).as("bytes of %s", file).isLessThan(MOST_BYTES);

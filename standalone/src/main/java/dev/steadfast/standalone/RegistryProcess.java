@@ -1,6 +1,7 @@
 package dev.steadfast.standalone;
 
 import dev.steadfast.broker.FreePorts;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /** A real schema registry (Apicurio, through its Confluent-compatible interface) as a child process on 127.0.0.1. */
@@ -47,6 +50,7 @@ final class RegistryProcess implements AutoCloseable {
     static RegistryProcess start(Path folder, int wantedPort) {
         int port = wantedPort == 0 ? FreePorts.next() : wantedPort;
         Path log = folder.resolve("registry.log");
+        Path jar = jar();
         try {
             Files.createDirectories(folder);
             Process process = new ProcessBuilder(List.of(
@@ -62,8 +66,10 @@ final class RegistryProcess implements AutoCloseable {
                             "-Dapicurio.datasource.jdbc.min-size=1",
                             "-Dapicurio.datasource.url=jdbc:h2:file:"
                                     + folder.toAbsolutePath().resolve("schemas"),
-                            "-jar",
-                            jar().toString()))
+                            "-cp",
+                            jar + File.pathSeparator + own(),
+                            EndsWithItsParent.class.getName(),
+                            mainClass(jar)))
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
@@ -136,6 +142,21 @@ final class RegistryProcess implements AutoCloseable {
                             () -> new CommandException("the schema registry is not in " + folder + ": build again"));
         } catch (IOException | UncheckedIOException e) {
             throw new CommandException("the schema registry is not in " + folder + ": build with Maven first", e);
+        }
+    }
+
+    /** Where this module's classes are, without all that else is on the class path. */
+    private static Path own() {
+        return Path.of(URI.create(RegistryProcess.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString()));
+    }
+
+    private static String mainClass(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS);
         }
     }
 

@@ -5,7 +5,13 @@ import dev.steadfast.management.Meters;
 import dev.steadfast.settings.Settings;
 import dev.steadfast.streams.CertificationStreams;
 import dev.steadfast.workers.VoteWorker;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -17,6 +23,9 @@ import java.util.function.Consumer;
  * @param stopped completes when the first service has stopped, exceptionally if it gave up
  */
 record Stack(Settings settings, Gateway gateway, CompletableFuture<Object> stopped) {
+
+    private static final Duration READY_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration READY_POLL = Duration.ofMillis(50);
 
     /**
      * Starts everything; frames may be published when it returns.
@@ -39,7 +48,29 @@ record Stack(Settings settings, Gateway gateway, CompletableFuture<Object> stopp
         VoteWorker worker = WorkerCommand.start(settings, resources, meters);
         started.accept("a worker, its networks loaded");
         Gateway gateway = resources.start(() -> GatewayCommand.start(settings, meters));
+        awaitReady(gateway);
         started.accept("the gateway");
         return new Stack(settings, gateway, CompletableFuture.anyOf(streams.stopped(), worker.stopped()));
+    }
+
+    /** So that its first question is answered. It reads what an earlier demo left; where that takes long, it says so itself, with 503. */
+    private static void awaitReady(Gateway gateway) throws InterruptedException {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest question = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:%d/health/ready".formatted(gateway.managementPort())))
+                .timeout(READY_TIMEOUT)
+                .build();
+        long end = System.nanoTime() + READY_TIMEOUT.toNanos();
+        while (!isReady(client, question) && System.nanoTime() < end) {
+            Thread.sleep(READY_POLL.toMillis());
+        }
+    }
+
+    private static boolean isReady(HttpClient client, HttpRequest question) throws InterruptedException {
+        try {
+            return client.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

@@ -13,6 +13,7 @@ import dev.steadfast.settings.SettingsException;
 import dev.steadfast.standalone.camera.SourceException;
 import dev.steadfast.training.TrainingException;
 import dev.steadfast.workers.WorkerStoppedException;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;
@@ -20,6 +21,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. */
 @Command(
@@ -127,7 +130,19 @@ public final class Steadfast {
     private static CommandLine commandLine(List<Class<?>> commands) {
         CommandLine line = new CommandLine(new Steadfast());
         commands.forEach(line::addSubcommand);
-        return line.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(explain());
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(explain())
+                .setParameterExceptionHandler(Steadfast::explainArguments);
+    }
+
+    /** What was wrong, what was perhaps meant, and where to read on: under a page of options it would scroll away. */
+    private static int explainArguments(ParameterException exception, String... arguments) {
+        CommandLine command = exception.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(command.getColorScheme().errorText(exception.getMessage()));
+        UnmatchedArgumentException.printSuggestions(exception, err);
+        err.printf("Try '%s --help'.%n", command.getCommandSpec().qualifiedName());
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     private static IExecutionExceptionHandler explain() {

@@ -33,6 +33,7 @@ final class StreamsCommand implements Callable<Integer> {
             Meters meters = resources.start(Meters::new);
             ManagementServer management = resources.start(
                     () -> ManagementServer.start("streams", own.managementHost(), own.managementPort(), meters));
+            AwaitedTopics.await(settings.kafka());
             CertificationStreams streams = start(settings, resources, meters);
             management.watch(streams::health);
             return Serving.untilStopped(streams.stopped(), resources);

@@ -52,7 +52,8 @@ final class ChildProcess implements AutoCloseable {
         return start(limited);
     }
 
-    private static List<String> command(Path temporary, String... arguments) {
+    /** How a command is started, in a JVM like this one. */
+    static List<String> command(Path temporary, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",

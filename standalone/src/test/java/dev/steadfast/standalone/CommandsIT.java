@@ -41,6 +41,13 @@ class CommandsIT {
             ChildProcess broker = resources.start(() -> ChildProcess.steadfast(
                     "broker", "--kafka-port", "" + kafkaPort, "--registry-port", "" + registryPort));
             awaitOutput(broker, "Ctrl-C ends both.");
+            ChildProcess early = resources.start(() -> command("streams", "--set", "streams.management-port=0"));
+            await().atMost(Duration.ofSeconds(60)).until(() -> early.output().stream()
+                    .anyMatch(line -> line.contains("'steadfast topics apply' makes them")
+                            && line.contains("certified-predictions")));
+            early.terminate();
+            assertThat(early.awaitExit()).as("output:%n%s", early.output()).isEqualTo(SIGTERM);
+            assertThat(early.output()).as("what it says").noneMatch(line -> line.contains("ERROR"));
             ChildProcess topics = resources.start(() -> command("topics", "apply", "--set", "topics.partitions=2"));
             assertThat(topics.awaitExit()).as("output:%n%s", topics.output()).isZero();
             assertThat(topics.output()).anyMatch(line -> line.matches("frames +made"));

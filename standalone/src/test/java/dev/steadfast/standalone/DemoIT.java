@@ -114,6 +114,20 @@ class DemoIT {
         }
     }
 
+    @Test
+    void shouldTakeItsRegistryAlongWhereItIsKilled() throws Exception {
+        try (ChildProcess demo = demo()) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> demo.output().stream()
+                    .anyMatch(line -> line.contains("schema registry") && line.contains(" s ")));
+            List<ProcessHandle> children = demo.descendants();
+            assertThat(children).as("the registry").hasSize(1);
+
+            demo.kill();
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+        }
+    }
+
     /** No process, no file of ours, no port. */
     private void assertNothingIsLeft(List<ProcessHandle> children) throws IOException {
         assertThat(children).noneMatch(ProcessHandle::isAlive);

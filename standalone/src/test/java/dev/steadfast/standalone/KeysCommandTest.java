@@ -88,7 +88,7 @@ class KeysCommandTest {
 
         assertThat(create("--name", "a", "--role", "read", "--camera", "*")).isEqualTo(1);
 
-        assertThat(err.toString()).contains("there is a key named 'a' above");
+        assertThat(err.toString()).contains("has a key named 'a' already: choose another name, or revoke that one");
         assertThat(out.toString()).as("no key that is of no use").isEmpty();
     }
 

@@ -12,7 +12,9 @@ import java.util.List;
 /** The documented camera in Python, with OpenCV from PyPI. */
 final class OpenCvExample {
 
-    private static final Path PYTHON = Home.folder().resolve("target/python-clients/bin/python");
+    /** With the clients of others that the tests talk to the product with; not there where they could not be installed. */
+    static final Path PYTHON = Home.folder().resolve("target/python-clients/bin/python");
+
     private static final Path EXAMPLE = Home.folder().resolve("docs/examples/python/opencv_camera.py");
 
     private OpenCvExample() {}

@@ -133,7 +133,7 @@ class TrainCommandTest {
     @CsvSource(delimiter = '|', textBlock = """
             classifier | --epochs 0             | 1 | epochs must be above 0, but is 0.0
             classifier | --batch 1000           | 1 | a batch must have at most as many images as there are to train on, 36, but has 1000
-            classifier | --held-out 40          | 1 | held-out must be below the number of images, 40, but is 40
+            classifier | --held-out 40          | 1 | --held-out must be below the number of images, 40, but is 40
             classifier | --label-smoothing 1    | 1 | label-smoothing must be from 0 to below 1, but is 1.0
             classifier | --input 32             | 2 | must be height x width, each 1 to 4096, as in 32x32, but is "32"
             classifier | --schedule linear      | 2 | expected one of

@@ -18,7 +18,7 @@ record HeldOutSplit(int[] training, int[] heldOut) {
     static HeldOutSplit of(int images, int heldOut) {
         if (heldOut >= images) {
             throw new TrainingException(
-                    "held-out must be below the number of images, " + images + ", but is " + heldOut);
+                    "--held-out must be below the number of images, " + images + ", but is " + heldOut);
         }
         boolean[] kept = new boolean[images];
         for (int i = 0; i < heldOut; i++) {

@@ -19,6 +19,6 @@ class HeldOutSplitTest {
     void shouldLeaveSomethingToTrainOn() {
         assertThatThrownBy(() -> HeldOutSplit.of(10, 10))
                 .isInstanceOf(TrainingException.class)
-                .hasMessage("held-out must be below the number of images, 10, but is 10");
+                .hasMessage("--held-out must be below the number of images, 10, but is 10");
     }
 }

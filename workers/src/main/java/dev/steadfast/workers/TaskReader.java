@@ -9,9 +9,13 @@ import dev.steadfast.smoothing.NoiseKey;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads deliveries, and sorts out what this worker need not, or cannot, vote on. What only the model knows, it checks itself. */
 final class TaskReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskReader.class);
 
     /** The most samples that a task may have; {@code certification.task-samples} allows as many. */
     static final int MOST_SAMPLES = 100_000;
@@ -19,6 +23,7 @@ final class TaskReader {
     private final AvroSerde<NoiseTask> serde;
     private final String bundleDigest;
     private final Clock clock;
+    private String warnedOf = "";
 
     TaskReader(AvroSerde<NoiseTask> serde, String bundleDigest, Clock clock) {
         this.serde = serde;
@@ -55,6 +60,7 @@ final class TaskReader {
             return troubled(delivery, task, Trouble.EXPIRED, "the deadline was " + task.getDeadline());
         }
         if (!task.getModelDigest().equals(bundleDigest)) {
+            warnOf(task.getModelDigest());
             return troubled(
                     delivery,
                     task,
@@ -72,6 +78,17 @@ final class TaskReader {
             return new Reading.Votable(delivery, task, request(task));
         } catch (IllegalArgumentException e) {
             return troubled(delivery, task, Trouble.INVALID_TASK, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Once for each run of tasks: in a roll-out they pass, otherwise a worker that was given the wrong bundle would look well. */
+    private void warnOf(String otherDigest) {
+        if (!otherDigest.equals(warnedOf)) {
+            warnedOf = otherDigest;
+            LOG.atWarn()
+                    .addKeyValue("tasksFor", otherDigest)
+                    .addKeyValue("thisWorker", bundleDigest)
+                    .log("Tasks are for another bundle than this worker's (model.bundle), which gives them back");
         }
     }
 

@@ -61,6 +61,12 @@ public record ApiKeyFile(Path path) {
      */
     public void add(ApiKey key) throws IOException {
         change(lines -> {
+            if (parse(String.join("\n", lines)).stream()
+                    .anyMatch(there -> there.name().equals(key.name()))) {
+                throw new IllegalArgumentException(
+                        "%s has a key named '%s' already: choose another name, or revoke that one"
+                                .formatted(path, key.name()));
+            }
             List<String> changed = new ArrayList<>(lines.isEmpty() ? List.of(HEADER) : lines);
             changed.add(key.line());
             return changed;

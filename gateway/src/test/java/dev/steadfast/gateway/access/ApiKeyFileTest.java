@@ -77,7 +77,7 @@ class ApiKeyFileTest {
 
         assertThatThrownBy(() -> KeyFiles.add(path, "one", "*", Role.READ))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("%s, line 3: there is a key named 'one' above", path);
+                .hasMessage("%s has a key named 'one' already: choose another name, or revoke that one", path);
         assertThatThrownBy(() -> new ApiKeyFile(path).remove("two")).hasMessage("%s has no key named 'two'", path);
         assertThat(path).content().isEqualTo(before);
     }

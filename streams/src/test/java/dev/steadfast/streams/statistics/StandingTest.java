@@ -8,12 +8,15 @@ import dev.steadfast.avro.CameraState;
 import dev.steadfast.smoothing.BetaBinomial;
 import dev.steadfast.streams.statistics.Past.Window;
 import dev.steadfast.streams.statistics.Standing.Judgement;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StandingTest {
 
@@ -188,5 +191,15 @@ class StandingTest {
         Judgement judgement = standing.judge(NOON, window, RULE);
         standing = judgement.after();
         return judgement;
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    gateway/src/main/resources/dev/steadfast/gateway/page/live/learning.js | export const LEAST_PAST = %d;
+                    docs/explanation/camera-statistics.md                                  | N < %d: there is nothing to compare with
+                    docs/how-to/watch-the-dashboard.md                                     | it takes %d answers in full windows
+                    """)
+    void shouldLearnForAsLongAsIsSaidElsewhere(Path file, String words) {
+        assertThat(Path.of("..").resolve(file)).content().contains(words.formatted(DepartureRule.LEAST_PAST));
     }
 }

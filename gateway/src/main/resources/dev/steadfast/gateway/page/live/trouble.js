@@ -7,6 +7,8 @@ import { lastFullInWords } from './windows.js';
 
 const SILENT_AFTER_MILLIS = 5 * 60_000;
 const SILENT_AFTER_PAUSES = 10;
+const FEWEST_BUSY_WINDOWS = 3;
+const FEWEST_FRAMES = 10;
 const FEWEST_REJECTED = 3;
 
 /**
@@ -56,7 +58,7 @@ function span({ start, end }) {
   return lastFullInWords(Date.parse(end) - Date.parse(start));
 }
 
-/** A camera is silent when nothing came for five minutes, and for ten times as long as is usual between two of its frames. */
+/** A camera is silent when nothing came for five minutes, and for ten times as long as is usual between two of its frames. What sent a few pictures once is none. */
 function silence({ latest, windows }, now) {
   if (latest === null) {
     return null;
@@ -70,10 +72,10 @@ function silence({ latest, windows }, now) {
 
 function usualPause(windows) {
   const busy = windows.filter((window) => answers(window) + window.rejected > 0);
-  if (busy.length === 0) {
-    return 0;
-  }
   const frames = busy.reduce((sum, window) => sum + answers(window) + window.rejected, 0);
+  if (busy.length < FEWEST_BUSY_WINDOWS && frames < FEWEST_FRAMES) {
+    return Infinity;
+  }
   return (Date.parse(busy.at(-1).end) - Date.parse(busy[0].start)) / frames;
 }
 
