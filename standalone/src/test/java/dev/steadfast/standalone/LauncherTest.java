@@ -2,6 +2,7 @@ package dev.steadfast.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steadfast.standalone.command.Home;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.steadfast.evaluation.ResultTable;
+import dev.steadfast.standalone.command.Home;
+import dev.steadfast.standalone.command.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

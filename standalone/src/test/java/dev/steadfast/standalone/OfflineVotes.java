@@ -18,10 +18,11 @@ import dev.steadfast.smoothing.Certified;
 import dev.steadfast.smoothing.NoiseKey;
 import dev.steadfast.smoothing.Outcome;
 import dev.steadfast.smoothing.VoteCounts;
+import dev.steadfast.standalone.replay.RecordedVotes;
 import java.util.List;
 
 /** Votes again on what a prediction's receipt names, without any of the stream. */
-final class OfflineVotes {
+public final class OfflineVotes {
 
     private OfflineVotes() {}
 
@@ -29,7 +30,7 @@ final class OfflineVotes {
      * Asserts that a prediction (plan: fixed or sequential) has just the votes that the voter gives for its frame and receipt, and that its outcome,
      * class, radius and bound are what the plan makes of them, to the last bit.
      */
-    static void assertSame(NoisyVoter voter, Frame frame, CertifiedPrediction prediction) throws ImageException {
+    public static void assertSame(NoisyVoter voter, Frame frame, CertifiedPrediction prediction) throws ImageException {
         int n0 = prediction.getSelectionSamples();
         int n = prediction.getSamplesUsed() - n0;
         byte[] input = new Canonicaliser(

@@ -9,6 +9,15 @@ import dev.steadfast.avro.RejectedFrame;
 import dev.steadfast.broker.FreePorts;
 import dev.steadfast.gateway.Gateway;
 import dev.steadfast.settings.Settings;
+import dev.steadfast.standalone.command.Home;
+import dev.steadfast.standalone.command.Resources;
+import dev.steadfast.standalone.command.SettingsOptions;
+import dev.steadfast.standalone.demo.SampleImage;
+import dev.steadfast.standalone.demo.Stack;
+import dev.steadfast.standalone.publish.FrameProducer;
+import dev.steadfast.standalone.services.EmbeddedServices;
+import dev.steadfast.standalone.watch.Answer;
+import dev.steadfast.standalone.watch.PredictionFeed;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,10 +29,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Everything in this JVM on free ports, with the shipped bundle and few samples a frame; a camera, and somebody who reads every answer. */
-final class RunningStack implements AutoCloseable {
+public final class RunningStack implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(60);
-    static final Path ZOO = Home.folder().resolve("models/zoo/cifar10");
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
+    public static final Path ZOO = Home.folder().resolve("models/zoo/cifar10");
 
     private final Resources resources = new Resources();
     private final Map<String, Answer> answers = new LinkedHashMap<>();
@@ -37,7 +46,7 @@ final class RunningStack implements AutoCloseable {
      * @param data an empty folder
      * @param further settings, {@code key=value}
      */
-    RunningStack(Path data, String... further) throws InterruptedException {
+    public RunningStack(Path data, String... further) throws InterruptedException {
         List<String> values = Stream.concat(
                         Stream.of(
                                 "model.bundle=" + ZOO,
@@ -54,32 +63,32 @@ final class RunningStack implements AutoCloseable {
         producer = resources.start(() -> new FrameProducer(stack.settings().kafka()));
     }
 
-    Settings settings() {
+    public Settings settings() {
         return stack.settings();
     }
 
-    Map<String, String> kafka() {
+    public Map<String, String> kafka() {
         return stack.settings().kafka();
     }
 
-    Gateway gateway() {
+    public Gateway gateway() {
         return stack.gateway();
     }
 
     /** What is closed with the stack. */
-    Resources resources() {
+    public Resources resources() {
         return resources;
     }
 
-    void publish(Frame frame) {
+    public void publish(Frame frame) {
         producer.send(frame).join();
     }
 
-    CertifiedPrediction prediction(String frameId) {
+    public CertifiedPrediction prediction(String frameId) {
         return ((Answer.Predicted) answer(frameId)).prediction();
     }
 
-    RejectedFrame rejection(String id) {
+    public RejectedFrame rejection(String id) {
         return ((Answer.Rejected) answer(id)).rejection();
     }
 
@@ -107,7 +116,7 @@ final class RunningStack implements AutoCloseable {
     }
 
     /** A frame of camera {@code door}, with its label. */
-    static Frame frame(String id, SampleImage image) {
+    public static Frame frame(String id, SampleImage image) {
         return Frame.newBuilder()
                 .setFrameId(id)
                 .setCameraId("door")

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Frames and answers as they travel. */
-final class SampleAnswers {
+public final class SampleAnswers {
 
     static final Instant TIME = Instant.parse("2026-11-22T12:03:04.250Z");
 
@@ -29,7 +29,7 @@ final class SampleAnswers {
 
     private SampleAnswers() {}
 
-    static Frame frame(String frameId, String cameraId) {
+    public static Frame frame(String frameId, String cameraId) {
         return Frame.newBuilder()
                 .setFrameId(frameId)
                 .setCameraId(cameraId)
@@ -39,12 +39,12 @@ final class SampleAnswers {
                 .build();
     }
 
-    static CertifiedPrediction certified(String frameId, String cameraId) {
+    public static CertifiedPrediction certified(String frameId, String cameraId) {
         return cat(frameId, cameraId).build();
     }
 
     /** A cat with 987 of 1,000 votes, and ground truth; to be changed where a test needs another answer. */
-    static CertifiedPrediction.Builder cat(String frameId, String cameraId) {
+    public static CertifiedPrediction.Builder cat(String frameId, String cameraId) {
         return CertifiedPrediction.newBuilder()
                 .setFrameId(frameId)
                 .setCameraId(cameraId)
@@ -75,7 +75,7 @@ final class SampleAnswers {
                 .setSource(new FrameSource(1, 17L, 2, 11L));
     }
 
-    static CertifiedPrediction abstained(String frameId, String cameraId) {
+    public static CertifiedPrediction abstained(String frameId, String cameraId) {
         return cat(frameId, cameraId)
                 .setOutcome(Outcome.ABSTAINED)
                 .setAbstentionReason(AbstentionReason.NOT_CONFIDENT)
@@ -90,7 +90,7 @@ final class SampleAnswers {
                 .build();
     }
 
-    static RejectedFrame rejected(String frameId, String cameraId) {
+    public static RejectedFrame rejected(String frameId, String cameraId) {
         return RejectedFrame.newBuilder()
                 .setFrameId(frameId)
                 .setCameraId(cameraId)

@@ -1,5 +1,7 @@
 package dev.steadfast.standalone;
 
+import dev.steadfast.standalone.demo.SampleImage;
+import dev.steadfast.standalone.demo.SampleImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The demo's images as a dataset: a folder for each class, in train and in test. */
-final class SampleFolders {
+public final class SampleFolders {
 
     private SampleFolders() {}
 
@@ -17,7 +19,7 @@ final class SampleFolders {
      *
      * @param each images of a class, the same in both splits
      */
-    static void write(Path folder, int each) throws IOException {
+    public static void write(Path folder, int each) throws IOException {
         Map<Integer, Integer> written = new HashMap<>();
         for (SampleImage sample : SampleImages.load()) {
             int number = written.merge(sample.label(), 1, Integer::sum);

@@ -2,6 +2,7 @@ package dev.steadfast.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steadfast.standalone.command.Version;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -38,7 +39,9 @@ class SteadfastTest {
                 Arguments.of(
                         "--registry-port",
                         List.of("demo", "--kafka-port", "1", "--registry-port", "1", "--gateway-port", "0")),
-                Arguments.of("/dev/null/here", List.of("broker", "--data", "/dev/null/here", "--kafka-port", "0")));
+                Arguments.of(
+                        "/dev/null/here",
+                        List.of("broker", "--data", "/dev/null/here", "--kafka-port", "0", "--registry-port", "0")));
     }
 
     @ParameterizedTest

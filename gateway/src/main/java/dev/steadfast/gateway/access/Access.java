@@ -1,6 +1,6 @@
 package dev.steadfast.gateway.access;
 
-import dev.steadfast.gateway.GatewayException;
+import dev.steadfast.gateway.problems.GatewayException;
 import io.github.bucket4j.TimeMeter;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;

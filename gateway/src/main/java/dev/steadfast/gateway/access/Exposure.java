@@ -1,6 +1,6 @@
 package dev.steadfast.gateway.access;
 
-import dev.steadfast.gateway.GatewayException;
+import dev.steadfast.gateway.problems.GatewayException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.steadfast.gateway.access;
 
-import dev.steadfast.gateway.GatewayException;
+import dev.steadfast.gateway.problems.GatewayException;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;

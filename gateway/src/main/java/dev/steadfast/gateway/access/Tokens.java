@@ -1,7 +1,7 @@
 package dev.steadfast.gateway.access;
 
-import dev.steadfast.gateway.GatewayException;
 import dev.steadfast.gateway.access.Authentication.Refused;
+import dev.steadfast.gateway.problems.GatewayException;
 import io.github.bucket4j.TimeMeter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -1,4 +1,4 @@
-/** What a client is told when something goes wrong: RFC 9457. */
+/** What is said when something goes wrong: to clients (RFC 9457), and to whoever starts a gateway that cannot be started. */
 @NullMarked
 package dev.steadfast.gateway.problems;
 

@@ -2,7 +2,7 @@ package dev.steadfast.gateway.webhook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.steadfast.gateway.GatewayException;
+import dev.steadfast.gateway.problems.GatewayException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

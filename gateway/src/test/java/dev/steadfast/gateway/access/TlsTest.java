@@ -3,7 +3,7 @@ package dev.steadfast.gateway.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.steadfast.gateway.GatewayException;
+import dev.steadfast.gateway.problems.GatewayException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -3,7 +3,7 @@ package dev.steadfast.gateway.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.steadfast.gateway.GatewayException;
+import dev.steadfast.gateway.problems.GatewayException;
 import dev.steadfast.settings.SettingsException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

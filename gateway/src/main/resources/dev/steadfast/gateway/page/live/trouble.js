@@ -8,7 +8,6 @@ import { lastFullInWords } from './windows.js';
 const SILENT_AFTER_MILLIS = 5 * 60_000;
 const SILENT_AFTER_PAUSES = 10;
 const FEWEST_BUSY_WINDOWS = 3;
-const FEWEST_FRAMES = 10;
 const FEWEST_REJECTED = 3;
 
 /**
@@ -58,7 +57,7 @@ function span({ start, end }) {
   return lastFullInWords(Date.parse(end) - Date.parse(start));
 }
 
-/** A camera is silent when nothing came for five minutes, and for ten times as long as is usual between two of its frames. What sent a few pictures once is none. */
+/** A camera is silent when nothing came for five minutes, and for ten times as long as is usual between two of its frames. What has sent in fewer than three windows, as a file that was read once, has no usual pause. */
 function silence({ latest, windows }, now) {
   if (latest === null) {
     return null;
@@ -72,10 +71,10 @@ function silence({ latest, windows }, now) {
 
 function usualPause(windows) {
   const busy = windows.filter((window) => answers(window) + window.rejected > 0);
-  const frames = busy.reduce((sum, window) => sum + answers(window) + window.rejected, 0);
-  if (busy.length < FEWEST_BUSY_WINDOWS && frames < FEWEST_FRAMES) {
+  if (busy.length < FEWEST_BUSY_WINDOWS) {
     return Infinity;
   }
+  const frames = busy.reduce((sum, window) => sum + answers(window) + window.rejected, 0);
   return (Date.parse(busy.at(-1).end) - Date.parse(busy[0].start)) / frames;
 }
 

@@ -1,0 +1,257 @@
+package dev.steadfast.standalone.bundle;
+
+import dev.steadfast.bundles.BundleDraft;
+import dev.steadfast.bundles.BundleManifest;
+import dev.steadfast.bundles.InputShape;
+import dev.steadfast.bundles.SigmaRange;
+import dev.steadfast.bundles.WeightStorage;
+import dev.steadfast.datasets.Datasets;
+import dev.steadfast.datasets.LabelledImages;
+import dev.steadfast.datasets.Split;
+import dev.steadfast.standalone.command.CommandException;
+import dev.steadfast.standalone.command.ImageSize;
+import dev.steadfast.standalone.command.LabelFile;
+import dev.steadfast.standalone.command.Resources;
+import dev.steadfast.training.NoiseRange;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Makes a bundle of TorchScript files. */
+@Command(
+        name = "create",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Makes a bundle of a classifier and a denoiser that were saved with torch.jit.script(model).save(FILE).",
+            "",
+            "The files are copied without the paths and times in them, checked, and run once as a worker runs them. The bundle then appears"
+                    + " as a whole; if anything is wrong, nothing does."
+        },
+        footer = {
+            "",
+            "Example:",
+            "  steadfast bundle create --classifier classifier.pt --denoiser runs/stability/network.pt --name pets --bundle-version 1 \\",
+            "      --classes cat,dog --input 64x64 --sigma 0.1..1.05 --recipe runs/stability --out my-pets",
+            "",
+            "Then measure it: steadfast certify, steadfast report --json, steadfast bundle annotate --accuracy."
+        })
+final class BundleCreateCommand implements Callable<Integer> {
+    private static final int CHANNELS = 3;
+
+    /** The type of the arithmetic. */
+    enum Precision {
+        BF16,
+        FP32
+    }
+
+    /** The labels. */
+    static final class Labels {
+
+        @Option(
+                names = "--classes",
+                paramLabel = "A,B,...",
+                split = ",",
+                required = true,
+                description = "The labels, in the order of the classifier's logits.")
+        private List<String> classes = List.of();
+
+        @Option(
+                names = "--classes-from",
+                paramLabel = "PATH",
+                required = true,
+                description =
+                        "The same, from a dataset's folder, or from a text file (UTF-8) with a label in each line.")
+        private @Nullable Path from;
+    }
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--classifier",
+            paramLabel = "FILE",
+            required = true,
+            description =
+                    "The classifier: forward takes float32 [batch, 3, height, width] on the [0, 1] scale, not clipped to it, and returns"
+                            + " float32 logits [batch, classes].")
+    private Path classifier = Path.of("");
+
+    @Option(
+            names = "--denoiser",
+            paramLabel = "FILE",
+            description =
+                    "The denoiser: images to images; forward may have a second argument, sigma, float32 [batch, 1, 1, 1]. None for a"
+                            + " classifier that was trained on noisy images.")
+    private @Nullable Path denoiser;
+
+    @Option(names = "--name", paramLabel = "N", required = true, description = "What it is called.")
+    private String name = "";
+
+    @Option(names = "--bundle-version", paramLabel = "V", required = true, description = "Its version, e.g. 1.0.0.")
+    private String version = "";
+
+    @ArgGroup(multiplicity = "1")
+    private Labels labels = new Labels();
+
+    @Option(
+            names = "--input",
+            paramLabel = "HxW",
+            converter = ImageSize.Converter.class,
+            description =
+                    "Height and width of the images. Default: those of the dataset that --classes-from names, if it has one size.")
+    private @Nullable ImageSize input;
+
+    @Option(
+            names = "--sigma",
+            paramLabel = "MIN..MAX",
+            required = true,
+            description = "The noise levels that the networks were trained for; requests for others are refused.")
+    private String sigma = "";
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description =
+                    "Images in every forward pass. Larger ones are faster, up to a point, and make the least work a request can be. Multiples of"
+                            + " 32 fill the vectors of every processor; in others, networks with sigmoid or SiLU round the last rows otherwise, and"
+                            + " are refused. Default: ${DEFAULT-VALUE}")
+    private int batch = 32;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "TYPE",
+            required = true,
+            description =
+                    "The arithmetic inside the networks, as they were written: ${COMPLETION-CANDIDATES}. It is noted, not changed.")
+    private Precision precision = Precision.FP32;
+
+    @Option(
+            names = "--store-weights",
+            paramLabel = "as-is|bf16|denoiser-bf16",
+            converter = Storage.Words.class,
+            description =
+                    "bf16 halves the files of networks that cast their weights, as those in models/architectures do; denoiser-bf16 the denoiser's"
+                            + " alone. Default: as-is")
+    private Storage storage = new Storage(WeightStorage.AS_IS, WeightStorage.AS_IS);
+
+    @Mixin
+    private BundleNotes notes = new BundleNotes();
+
+    @Option(
+            names = "--device",
+            description = "Where to run it once: cpu, cuda:0, ..., or auto. Default: ${DEFAULT-VALUE}")
+    private String device = "auto";
+
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "The bundle's folder: new or empty.")
+    private Path out = Path.of("");
+
+    @Option(names = "--replace", description = "Replaces a bundle that is there; other files beside it stay.")
+    private boolean replace;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        BundlePlan plan = plan();
+        return Resources.closedAtTheEndOf(resources -> {
+            BundleDraft draft = resources.start(() -> BundleDraft.begin(out, replace));
+            BundleManifest manifest = notes.addTo(new BundleTrial(resources, draft.folder(), device).write(plan));
+            try {
+                manifest.write(draft.folder());
+                draft.publish();
+            } catch (IOException e) {
+                throw new CommandException(out + " cannot be made: " + e, e);
+            }
+            PrintWriter terminal = spec.commandLine().getOut();
+            terminal.println(new BundleSheet(out, manifest).text());
+            terminal.flush();
+            return ExitCode.OK;
+        });
+    }
+
+    private BundlePlan plan() {
+        return new BundlePlan(
+                classifier,
+                Optional.ofNullable(denoiser),
+                storage.classifier(),
+                storage.denoiser(),
+                name,
+                version,
+                shape(),
+                classes(),
+                batch,
+                precision.name().toLowerCase(Locale.ROOT),
+                range(),
+                notes.firstNotes());
+    }
+
+    private List<String> classes() {
+        if (labels.from == null) {
+            return labels.classes;
+        }
+        if (Files.isDirectory(labels.from)) {
+            InputShape shape = shape();
+            return Datasets.open(labels.from, Split.TEST, shape.height(), shape.width())
+                    .classes();
+        }
+        return LabelFile.read(labels.from);
+    }
+
+    private InputShape shape() {
+        if (input != null) {
+            return new InputShape(CHANNELS, input.height(), input.width());
+        }
+        if (labels.from == null || !Files.isDirectory(labels.from)) {
+            throw wrong("--input is missing: height and width of the images that the classifier takes, as in 32x32");
+        }
+        LabelledImages images = Datasets.open(labels.from, Split.TEST);
+        return new InputShape(CHANNELS, images.height(), images.width());
+    }
+
+    private SigmaRange range() {
+        try {
+            NoiseRange range = NoiseRange.parse(sigma);
+            return new SigmaRange(range.min(), range.max());
+        } catch (IllegalArgumentException e) {
+            throw wrong("--" + e.getMessage());
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    /** How the weights of each network are stored. */
+    record Storage(WeightStorage classifier, WeightStorage denoiser) {
+
+        /** Reads the words of the option. */
+        static final class Words implements ITypeConverter<Storage> {
+
+            @Override
+            public Storage convert(String words) {
+                return switch (words) {
+                    case "as-is" -> new Storage(WeightStorage.AS_IS, WeightStorage.AS_IS);
+                    case "bf16" -> new Storage(WeightStorage.BFLOAT16, WeightStorage.BFLOAT16);
+                    case "denoiser-bf16" -> new Storage(WeightStorage.AS_IS, WeightStorage.BFLOAT16);
+                    default ->
+                        throw new TypeConversionException(
+                                "must be as-is, bf16 or denoiser-bf16, but is \"" + words + "\"");
+                };
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.steadfast.standalone.bundle;
+
+import dev.steadfast.bundles.BundleManifest;
+import dev.steadfast.bundles.Denoiser;
+import dev.steadfast.bundles.InputShape;
+import dev.steadfast.bundles.ModelFile;
+import dev.steadfast.bundles.SigmaRange;
+import dev.steadfast.bundles.WeightStorage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A bundle as its maker asks for it; each component is the manifest's of that name.
+ *
+ * @param classifier a TorchScript file
+ * @param denoiser a TorchScript file; empty for a classifier that was trained on noisy images
+ * @param classifierStorage how the classifier's weights are stored
+ * @param denoiserStorage how the denoiser's are
+ */
+record BundlePlan(
+        Path classifier,
+        Optional<Path> denoiser,
+        WeightStorage classifierStorage,
+        WeightStorage denoiserStorage,
+        String name,
+        String version,
+        InputShape input,
+        List<String> classes,
+        int batch,
+        String precision,
+        SigmaRange sigma,
+        Map<String, String> provenance) {
+
+    /** @throws IllegalArgumentException if a value breaks a rule of manifests */
+    BundleManifest manifest(ModelFile classifierFile, Optional<Denoiser> denoiserFile) {
+        return new BundleManifest(
+                BundleManifest.FORMAT,
+                name,
+                version,
+                BundleManifest.IMAGE_CLASSIFICATION,
+                input,
+                classes,
+                batch,
+                precision,
+                classifierFile,
+                denoiserFile,
+                sigma,
+                provenance,
+                List.of());
+    }
+
+    /** {@return whether all weights are stored as they are} */
+    boolean storesAsIs() {
+        return classifierStorage == WeightStorage.AS_IS && denoiserStorage == WeightStorage.AS_IS;
+    }
+
+    /** {@return the same plan, with all weights stored as they are} */
+    BundlePlan storedAsIs() {
+        return new BundlePlan(
+                classifier,
+                denoiser,
+                WeightStorage.AS_IS,
+                WeightStorage.AS_IS,
+                name,
+                version,
+                input,
+                classes,
+                batch,
+                precision,
+                sigma,
+                provenance);
+    }
+}

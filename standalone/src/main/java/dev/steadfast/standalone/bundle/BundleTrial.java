@@ -1,0 +1,144 @@
+package dev.steadfast.standalone.bundle;
+
+import dev.steadfast.bundles.BundleDraft;
+import dev.steadfast.bundles.BundleManifest;
+import dev.steadfast.bundles.Denoiser;
+import dev.steadfast.bundles.ModelBundle;
+import dev.steadfast.bundles.ModelFile;
+import dev.steadfast.bundles.TorchScriptArchive;
+import dev.steadfast.bundles.WeightStorage;
+import dev.steadfast.models.ModelException;
+import dev.steadfast.models.NoisyVoter;
+import dev.steadfast.standalone.command.CommandException;
+import dev.steadfast.standalone.command.Resources;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.zip.ZipException;
+
+/**
+ * Writes the files of a bundle and runs them, as a worker would, before anybody else sees them. What a worker would refuse is refused here,
+ * in the words of who makes the bundle.
+ */
+final class BundleTrial {
+    /** How PyTorch says that a denoiser has no argument for sigma. */
+    private static final String NO_ARGUMENT_FOR_SIGMA = "but received 3 argument(s)";
+
+    private final Resources resources;
+    private final Path folder;
+    private final String device;
+
+    /**
+     * @param resources closes a voter if the process is told to stop
+     * @param folder where to write
+     * @param device where to run it
+     */
+    BundleTrial(Resources resources, Path folder, String device) {
+        this.resources = resources;
+        this.folder = folder;
+        this.device = device;
+    }
+
+    /**
+     * Writes a bundle that works.
+     *
+     * @return its manifest, which was written too; whether the denoiser takes sigma was found by trying
+     * @throws CommandException if a file cannot be used, or is not what the plan says
+     */
+    BundleManifest write(BundlePlan plan) {
+        try {
+            return tried(plan);
+        } catch (ModelException e) {
+            if (plan.storesAsIs()) {
+                throw refused(plan, e);
+            }
+            try {
+                tried(plan.storedAsIs());
+            } catch (ModelException asItIs) {
+                throw refused(plan, asItIs);
+            }
+            throw new CommandException(
+                    "These networks work with their weights as they are, but not with bfloat16 ones: leave them with --store-weights"
+                            + " as-is, or store only the denoiser's with --store-weights denoiser-bf16.\n"
+                            + inWordsOfTheUser(plan, e),
+                    e);
+        }
+    }
+
+    private BundleManifest tried(BundlePlan plan) {
+        ModelFile classifier = stored(plan.classifier(), BundleDraft.CLASSIFIER, plan.classifierStorage());
+        if (plan.denoiser().isEmpty()) {
+            return tried(plan, classifier, Optional.empty());
+        }
+        ModelFile denoiser = stored(plan.denoiser().get(), BundleDraft.DENOISER, plan.denoiserStorage());
+        try {
+            return tried(plan, classifier, Optional.of(new Denoiser(denoiser, true)));
+        } catch (ModelException e) {
+            if (!String.valueOf(e.getMessage()).contains(NO_ARGUMENT_FOR_SIGMA)) {
+                throw e;
+            }
+            return tried(plan, classifier, Optional.of(new Denoiser(denoiser, false)));
+        }
+    }
+
+    private BundleManifest tried(BundlePlan plan, ModelFile classifier, Optional<Denoiser> denoiser) {
+        BundleManifest manifest = manifest(plan, classifier, denoiser);
+        try {
+            manifest.write(folder);
+        } catch (IOException e) {
+            throw new CommandException(folder + " cannot be written: " + e, e);
+        }
+        try (ModelBundle bundle = ModelBundle.open(folder)) {
+            resources.start(() -> NoisyVoter.open(bundle, device)).close();
+            return manifest;
+        } catch (IllegalArgumentException e) {
+            throw new CommandException("--device: " + e.getMessage(), e);
+        }
+    }
+
+    private static BundleManifest manifest(BundlePlan plan, ModelFile classifier, Optional<Denoiser> denoiser) {
+        try {
+            return plan.manifest(classifier, denoiser);
+        } catch (IllegalArgumentException e) {
+            String message = String.valueOf(e.getMessage());
+            throw new CommandException((message.startsWith("version ") ? "--bundle-" : "--") + message, e);
+        }
+    }
+
+    private ModelFile stored(Path source, String name, WeightStorage storage) {
+        try {
+            return TorchScriptArchive.normalise(source, folder.resolve(name), storage);
+        } catch (NoSuchFileException e) {
+            throw new CommandException(source + " does not exist", e);
+        } catch (ZipException e) {
+            throw new CommandException(String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw new CommandException(
+                    "The bundle cannot be made: " + name + ", of " + source + ": "
+                            + String.valueOf(e.getMessage()).replace(source + ": ", ""),
+                    e);
+        }
+    }
+
+    private CommandException refused(BundlePlan plan, ModelException e) {
+        return new CommandException(
+                "%s%nA bundle's networks are tried on %d images of 3 x %d x %d, for %d classes: see --batch, --input and --classes."
+                        .formatted(
+                                inWordsOfTheUser(plan, e).stripTrailing(),
+                                plan.batch(),
+                                plan.input().height(),
+                                plan.input().width(),
+                                plan.classes().size()),
+                e);
+    }
+
+    private String inWordsOfTheUser(BundlePlan plan, ModelException e) {
+        String message = String.valueOf(e.getMessage())
+                .replace(folder.resolve(BundleDraft.CLASSIFIER).toString(), "classifier " + plan.classifier());
+        return plan.denoiser()
+                .map(file ->
+                        message.replace(folder.resolve(BundleDraft.DENOISER).toString(), "denoiser " + file))
+                .orElse(message);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.steadfast.standalone.bundle;
+
+import dev.steadfast.bundles.BundleManifest;
+import dev.steadfast.bundles.ModelBundle;
+import dev.steadfast.models.NoisyVoter;
+import dev.steadfast.models.VoteRequest;
+import dev.steadfast.smoothing.NoiseKey;
+import dev.steadfast.standalone.command.CommandException;
+import dev.steadfast.standalone.command.Resources;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Checks a bundle as a worker does. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Checks a bundle as a worker does before its first vote: every file against its SHA-256, then the networks on known batches. Then"
+                    + " it votes for a moment.",
+            "",
+            "The batches show that the networks are one fixed function of one image: they are a test, and no proof."
+        },
+        footer = {"", "Exit status: 0 if a worker on this machine would serve the bundle, else 1."})
+final class BundleVerifyCommand implements Callable<Integer> {
+    private static final Duration SHORT_RUN = Duration.ofSeconds(2);
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "B", description = "The bundle: a folder, or a zip archive of one.")
+    private Path bundle = Path.of("");
+
+    @Option(names = "--device", description = "cpu, cuda:0, ..., or auto. Default: ${DEFAULT-VALUE}")
+    private String device = "auto";
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        return Resources.closedAtTheEndOf(resources -> {
+            ModelBundle opened = resources.start(() -> ModelBundle.open(bundle));
+            out.println("digest     " + opened.digest());
+            out.println("files      as the manifest says");
+            out.flush();
+            NoisyVoter voter = resources.start(() -> voter(opened));
+            out.println("networks   one fixed function of one image, on the known batches");
+            out.println("backend    " + voter.backend());
+            out.println("speed      " + speed(opened.manifest(), voter));
+            out.flush();
+            return ExitCode.OK;
+        });
+    }
+
+    private NoisyVoter voter(ModelBundle opened) {
+        try {
+            return NoisyVoter.open(opened, device);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException("--device: " + e.getMessage(), e);
+        }
+    }
+
+    private static String speed(BundleManifest manifest, NoisyVoter voter) {
+        byte[] image = new byte[manifest.input().values()];
+        NoiseKey key = NoiseKey.of(new byte[NoiseKey.BYTES]);
+        int call = manifest.batch() * Runtime.getRuntime().availableProcessors(); // a forward pass for each core
+        int votes = 0;
+        int invalid = 0;
+        long start = System.nanoTime();
+        long elapsed = 0;
+        while (elapsed < SHORT_RUN.toNanos()) {
+            invalid += voter.vote(
+                            List.of(new VoteRequest(image, manifest.sigma().min(), key, votes, call)))
+                    .get(0)
+                    .invalid();
+            votes += call;
+            elapsed = System.nanoTime() - start;
+        }
+        return "%.0f votes/s (%d in %.1f s, %d of them invalid)"
+                .formatted(votes / (elapsed / 1e9), votes, elapsed / 1e9, invalid);
+    }
+}

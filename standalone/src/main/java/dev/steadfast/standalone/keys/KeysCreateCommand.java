@@ -1,0 +1,59 @@
+package dev.steadfast.standalone.keys;
+
+import dev.steadfast.gateway.access.ApiKey;
+import dev.steadfast.gateway.access.NewKey;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Makes an API key. */
+@Command(
+        name = "create",
+        mixinStandardHelpOptions = true,
+        description = "Makes a key, prints it, and writes its SHA-256 into the file. Nobody can show the key again.")
+final class KeysCreateCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private KeyFileOption file = new KeyFileOption();
+
+    @Option(names = "--name", required = true, description = "What the key's holder is called.")
+    private String name = "";
+
+    @Option(
+            names = "--role",
+            split = ",",
+            required = true,
+            paramLabel = "ROLE",
+            description = "What the key may do: publish, read, operate. Several with commas between.")
+    private List<String> roles = List.of();
+
+    @Option(
+            names = "--camera",
+            split = ",",
+            required = true,
+            paramLabel = "CAMERA",
+            description =
+                    "The cameras it is for: names, and beginnings of names with * behind them. '*' is every camera.")
+    private List<String> cameras = List.of();
+
+    @Override
+    public Integer call() {
+        String key = NewKey.draw(new SecureRandom());
+        file.use(keys -> {
+            keys.add(ApiKey.of(name, key, roles, cameras));
+            return keys;
+        });
+        spec.commandLine().getOut().println(key);
+        spec.commandLine().getOut().flush();
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.steadfast.standalone.publish;
+
+import dev.steadfast.avro.PlanKind;
+import dev.steadfast.avro.SamplingOptions;
+import dev.steadfast.smoothing.GridNoise;
+import dev.steadfast.smoothing.SamplingPlan;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** What may be said about frames besides their pixels: the same for all frames of a command. */
+final class FrameOptions {
+
+    @Option(
+            names = {"--ground-truth", "--label"},
+            paramLabel = "CLASS",
+            description =
+                    "The true class, as an index into the model's classes; for evaluation, it never influences the answer. --label is its former name.")
+    private @Nullable Integer groundTruth;
+
+    @Option(
+            names = "--plan",
+            paramLabel = "PLAN",
+            description =
+                    "fixed: a class and a radius; predict: a class only; sequential: whether a class has one radius, with as few samples as that"
+                            + " takes. Default of this and the next: what the deployment has set.")
+    private SamplingPlan.@Nullable Kind plan;
+
+    @Option(
+            names = "--sigma",
+            paramLabel = "S",
+            description = "Standard deviation of the noise, on the [0, 1] pixel scale.")
+    private @Nullable Double sigma;
+
+    @Option(names = "--alpha", paramLabel = "A", description = "Probability with which the certificate may be wrong.")
+    private @Nullable Double alpha;
+
+    @Option(names = "--n0", paramLabel = "N0", description = "Samples that choose the class.")
+    private @Nullable Integer selectionSamples;
+
+    @Option(
+            names = "--n",
+            paramLabel = "N",
+            description = "Samples that bound the probability of the class; at most, for sequential.")
+    private @Nullable Integer estimationSamples;
+
+    @Option(
+            names = "--radius",
+            paramLabel = "R",
+            description = "What sequential is to decide, L2 on the [0, 1] pixel scale; 0 for the class alone.")
+    private @Nullable Double radius;
+
+    /**
+     * Checks what can be checked without knowing the deployment's defaults and model.
+     *
+     * @throws ParameterException if a value is out of range
+     */
+    void check(CommandLine command) {
+        require(command, "--ground-truth", groundTruth, groundTruth == null || groundTruth >= 0, "0 or greater");
+        require(
+                command,
+                "--sigma",
+                sigma,
+                sigma == null || (sigma >= GridNoise.MIN_SIGMA && sigma <= GridNoise.MAX_SIGMA),
+                "from %s to %s".formatted(GridNoise.MIN_SIGMA, GridNoise.MAX_SIGMA));
+        require(
+                command,
+                "--alpha",
+                alpha,
+                alpha == null || (alpha >= SamplingPlan.MIN_ALPHA && alpha < 1),
+                "from %s to below 1".formatted(SamplingPlan.MIN_ALPHA));
+        String samples = "from 1 to " + SamplingPlan.MAX_SAMPLES;
+        require(command, "--n0", selectionSamples, isSamples(selectionSamples), samples);
+        require(command, "--n", estimationSamples, isSamples(estimationSamples), samples);
+        require(command, "--radius", radius, radius == null || (radius >= 0 && Double.isFinite(radius)), "0 or more");
+    }
+
+    Optional<Integer> groundTruth() {
+        return Optional.ofNullable(groundTruth);
+    }
+
+    /** What is asked for; empty if nothing is. */
+    Optional<SamplingOptions> sampling() {
+        if (Stream.of(
+                        Optional.ofNullable(plan),
+                        Optional.ofNullable(sigma),
+                        Optional.ofNullable(alpha),
+                        Optional.ofNullable(selectionSamples),
+                        Optional.ofNullable(estimationSamples),
+                        Optional.ofNullable(radius))
+                .allMatch(Optional::isEmpty)) {
+            return Optional.empty();
+        }
+        return Optional.of(SamplingOptions.newBuilder()
+                .setPlan(plan == null ? null : PlanKind.valueOf(plan.name()))
+                .setSigma(sigma)
+                .setAlpha(alpha)
+                .setSelectionSamples(selectionSamples)
+                .setEstimationSamples(estimationSamples)
+                .setRadius(radius)
+                .build());
+    }
+
+    private static boolean isSamples(@Nullable Integer samples) {
+        return samples == null || (samples >= 1 && samples <= SamplingPlan.MAX_SAMPLES);
+    }
+
+    private static void require(
+            CommandLine command, String option, @Nullable Object value, boolean allowed, String range) {
+        if (!allowed) {
+            throw new ParameterException(command, "%s: must be %s, was %s".formatted(option, range, value));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.standalone.bundle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,95 @@
+package dev.steadfast.standalone.certificate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.steadfast.smoothing.Certified;
+import dev.steadfast.smoothing.FixedPlan;
+import dev.steadfast.smoothing.VoteCounts;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class CertificateCommandTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void shouldGiveTheNumbersOfTheStream() throws Exception {
+        FixedPlan plan = new FixedPlan(0.25, 0.001, 100, 1000);
+        Certified expected = (Certified)
+                plan.decide(new VoteCounts(new int[] {0, 60, 40}, 0), new VoteCounts(new int[] {10, 987, 2}, 1));
+
+        int status = run("--sigma", "0.25", "--alpha", "0.001", "--samples", "1000", "--votes", "987", "--json");
+
+        assertThat(status).isZero();
+        JsonNode certificate = new ObjectMapper().readTree(out.toString());
+        assertThat(certificate.get("outcome").asText()).isEqualTo("certified");
+        assertThat(certificate.get("radius").doubleValue()).isEqualTo(expected.radius());
+        assertThat(certificate.get("lowerBound").doubleValue()).isEqualTo(expected.pLower());
+        assertThat(certificate.get("largestRadius").doubleValue()).isEqualTo(plan.largestRadius());
+        assertThat(certificate.get("sigma").doubleValue()).isEqualTo(0.25);
+        assertThat(certificate.get("alpha").doubleValue()).isEqualTo(0.001);
+        assertThat(certificate.get("n").intValue()).isEqualTo(1000);
+        assertThat(certificate.get("k").intValue()).isEqualTo(987);
+    }
+
+    @Test
+    void shouldSayACertificateInWordsAndRoundItDown() {
+        int status = run("--sigma", "0.25", "--samples", "1000", "--votes", "1000");
+
+        assertThat(status).isZero();
+        assertThat(out.toString()) // the radius is 0.61581...
+                .startsWith("certified: stable within 0.6158, with confidence 1 - 0.001")
+                .contains("votes             1000 of 1000")
+                .contains("largest radius    0.6158, if all 1000 votes agreed")
+                .doesNotContainIgnoringCase("safe")
+                .doesNotContainIgnoringCase("correct");
+    }
+
+    @Test
+    void shouldAbstainWithoutFailing() {
+        int status = run("--sigma", "0.25", "--samples", "1000", "--votes", "510");
+
+        assertThat(status).isZero();
+        assertThat(out.toString()).startsWith("abstained: ").contains("lower bound       0.4607");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    0    | 0.001 | 100 | 90  | --sigma: sigma = 0.0: must be from 0.01 to 4.0
+                    NaN  | 0.001 | 100 | 90  | --sigma: sigma = NaN: must be from 0.01 to 4.0
+                    0.25 | 1     | 100 | 90  | --alpha: alpha = 1.0: must be from 1.0E-30 to below 1
+                    0.25 | 0.001 | 0   | 0   | --samples: n = 0: must be from 1 to 10000000
+                    0.25 | 0.001 | 100 | 101 | --votes: k = 101: must be from 0 to n = 100
+                    0.25 | 0.001 | 100 | -1  | --votes: k = -1: must be from 0 to n = 100
+                    0.25 | 0.001 | 5   | 5   | --samples, --alpha: n = 5, alpha = 0.001: cannot certify, the largest radius is 0
+                    """)
+    void shouldNameOptionRuleAndValue(String sigma, String alpha, String samples, String votes, String error) {
+        int status = run("--sigma", sigma, "--alpha", alpha, "--samples", samples, "--votes", votes);
+
+        assertThat(status).isEqualTo(2);
+        assertThat(err.toString()).startsWith(error);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseOptionsThatContradict() {
+        assertThat(run("--stdin", "--sigma", "1", "--samples", "10", "--votes", "1"))
+                .isEqualTo(2);
+        assertThat(run()).isEqualTo(2);
+        assertThat(run("--sigma", "1")).isEqualTo(2);
+    }
+
+    private int run(String... arguments) {
+        return new CommandLine(new CertificateCommand())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+    }
+}

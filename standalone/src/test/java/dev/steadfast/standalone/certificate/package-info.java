@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.standalone.certificate;
+
+import org.jspecify.annotations.NullMarked;

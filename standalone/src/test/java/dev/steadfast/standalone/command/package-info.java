@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.standalone.command;
+
+import org.jspecify.annotations.NullMarked;

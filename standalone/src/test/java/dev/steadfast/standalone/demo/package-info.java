@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.standalone.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,228 @@
+package dev.steadfast.standalone.documentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.steadfast.standalone.ChildProcess;
+import dev.steadfast.standalone.RunningStack;
+import dev.steadfast.standalone.SampleFolders;
+import dev.steadfast.standalone.command.Home;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Types every command of the README and of the how-to pages, and runs every program that they show, but for what says on its page why it is not run. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DocumentedCommandsIT {
+
+    private static final Path REPOSITORY = Home.folder();
+    private static final Set<String> LANGUAGES =
+            Set.of("sh", "console", "python", "javascript", "yaml", "text"); // the last two are not typed
+    private static final Pattern OWN_SERVICES =
+            Pattern.compile("^\\./steadfast (demo -|broker|streams|worker|gateway)");
+    private static final Pattern PROGRAM = Pattern.compile("(?:^|\\| *)([a-z]\\S*)");
+
+    /** What a page takes for granted: that a frame was answered that it speaks of, that there is Kafka. */
+    private static final Map<String, List<String>> BEFORE = Map.of(
+            "docs/how-to/replay-a-prediction.md",
+            List.of("curl -T docs/examples/ship.png -H 'Prefer: wait=60'"
+                    + " 'http://127.0.0.1:8080/v1/cameras/door/frames?frame-id=50vwsg8dwzd0kg'"),
+            "docs/how-to/protect-your-own-classifier.md",
+            List.of("./steadfast broker", "./steadfast topics apply"));
+
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final Map<String, String> standIns = new LinkedHashMap<>();
+
+    private @Nullable Path video;
+
+    @SuppressWarnings("NullAway.Init")
+    private PageReader demoReader;
+
+    @SuppressWarnings("NullAway.Init")
+    DocumentedCommandsIT() {}
+
+    @BeforeAll
+    void prepare(@TempDir Path empty) throws Exception {
+        folder = empty;
+        StandInCamera camera = new StandInCamera(REPOSITORY.resolve("docs/examples/ship.png"));
+        open.add(camera);
+        standIns.put("192.168.1.20", camera.address());
+        standIns.put("192.168.1.21", camera.address());
+        standIns.put("opencv/bin/python", OpenCvExample.PYTHON.toString());
+        video = video();
+        demoReader = reader("demo");
+    }
+
+    @AfterAll
+    void end() throws Exception {
+        for (int at = open.size() - 1; at >= 0; at--) {
+            open.get(at).close();
+        }
+        try (Stream<Path> files =
+                Files.walk(folder)) { // they lead out of what is deleted now, of which JUnit would warn
+            for (Path link : files.filter(Files::isSymbolicLink).toList()) {
+                Files.delete(link);
+            }
+        }
+    }
+
+    /** Three seconds, where ffmpeg is installed; what needs it is skipped elsewhere. */
+    private @Nullable Path video() throws IOException, InterruptedException {
+        Path file = folder.resolve("video.mp4");
+        return !isOnThePath("ffmpeg")
+                        || new ProcessBuilder(
+                                                "ffmpeg",
+                                                "-v",
+                                                "error",
+                                                "-f",
+                                                "lavfi",
+                                                "-i",
+                                                "testsrc=duration=3:size=320x240:rate=10",
+                                                file + "")
+                                        .inheritIO()
+                                        .start()
+                                        .waitFor()
+                                != 0
+                ? null
+                : file;
+    }
+
+    static List<String> pages() throws IOException {
+        try (Stream<Path> files = Files.list(REPOSITORY.resolve("docs/how-to"))) {
+            return Stream.concat(
+                            Stream.of("README.md"),
+                            files.map(file -> "docs/how-to/" + file.getFileName())
+                                    .sorted())
+                    .toList();
+        }
+    }
+
+    @Test
+    void shouldSayOfEveryFenceWhatItHolds() throws IOException, InterruptedException {
+        for (String name : pages()) {
+            for (DocumentedPage.Fence fence :
+                    DocumentedPage.read(REPOSITORY, name).fences()) {
+                assertThat(fence.language())
+                        .as("language of the fence at %s:%d", name, fence.line())
+                        .isIn(LANGUAGES);
+                List<DocumentedCommand> commands = fence.commands();
+                assertThat(fence.marks()).allSatisfy(mark -> assertThat(commands)
+                        .as("what '%s' at %s:%d speaks of", mark, name, fence.line())
+                        .anyMatch(command -> command.text().contains(mark.text())));
+            }
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> shouldDoWhatThePageSays() throws IOException, InterruptedException {
+        List<DynamicContainer> containers = new ArrayList<>();
+        for (String name : pages()) {
+            List<DocumentedCommand> commands = new ArrayList<>();
+            for (String before : BEFORE.getOrDefault(name, List.of())) {
+                commands.add(DocumentedCommand.typed(name, before));
+            }
+            for (DocumentedPage.Fence fence :
+                    DocumentedPage.read(REPOSITORY, name).fences()) {
+                fence.commands().stream()
+                        .filter(command -> command.notRun().isEmpty())
+                        .forEach(commands::add);
+            }
+            containers.add(DynamicContainer.dynamicContainer(name, tests(name, commands)));
+        }
+        return containers.stream();
+    }
+
+    private Stream<DynamicTest> tests(String page, List<DocumentedCommand> commands) throws IOException {
+        boolean own = commands.stream()
+                .anyMatch(command -> command.output().isEmpty()
+                        && OWN_SERVICES.matcher(command.text()).find());
+        PageReader reader = own ? reader(page.replaceAll("\\W", "-")) : demoReader;
+        Stream<DynamicTest> typed = commands.stream()
+                .map(command -> DynamicTest.dynamicTest(command.toString(), () -> {
+                    assumeInstalled(command);
+                    if (!own) {
+                        reader.requireDemo();
+                    }
+                    reader.type(command);
+                }));
+        return own ? Stream.concat(typed, Stream.of(DynamicTest.dynamicTest("end", reader::close))) : typed;
+    }
+
+    private static void assumeInstalled(DocumentedCommand command) throws IOException, InterruptedException {
+        if (command.text().contains("tritonclient") || command.text().startsWith("opencv/")) {
+            OpenCvExample.assumeInstalled();
+            return;
+        }
+        List<String> programs = new ArrayList<>();
+        if (command.isProgram()) {
+            programs.add(command.language().equals("python") ? "python3" : "node");
+        } else {
+            Matcher matcher = PROGRAM.matcher(command.text());
+            while (matcher.find()) {
+                programs.add(matcher.group(1));
+            }
+        }
+        Map<String, Boolean> there = new HashMap<>();
+        programs.forEach(
+                program -> there.put(program, Set.of("for", "export").contains(program) || isOnThePath(program)));
+        assumeTrue(!there.containsValue(false), () -> "needs, on the PATH, each of " + there);
+    }
+
+    private static boolean isOnThePath(String program) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+                .anyMatch(path -> Files.isExecutable(Path.of(path, program)));
+    }
+
+    /** In a folder that has what the pages use of the repository's, and what a reader has beside it. */
+    private PageReader reader(String folderName) throws IOException {
+        Path own = Files.createDirectories(folder.resolve(folderName));
+        for (String name : List.of("README.md", "bench", "docs", "models", "observability")) {
+            Files.createSymbolicLink(own.resolve(name), REPOSITORY.resolve(name));
+        }
+        Path launcher = Files.writeString(
+                own.resolve("steadfast"), """
+                #!/usr/bin/env bash
+                # In place of the launcher, which would build first. The images in data are files, of which one must say how large they are.
+                case "${1:-} ${2:-}" in
+                  'demo '*|'broker '*) set -- "$@" $BROKER_PORTS ;;
+                  'train '*) set -- "$@" --input 32x32 --held-out 8 --batch 16 ;;
+                  'bundle create') set -- "$@" --input 32x32 ;;
+                esac
+                exec %s "$@"
+                """.formatted(String.join(" ", ChildProcess.command(folder))));
+        assertThat(launcher.toFile().setExecutable(true)).isTrue();
+        SampleFolders.write(own.resolve("data"), 4);
+        Files.copy(RunningStack.ZOO.resolve("classifier.pt"), own.resolve("classifier.pt"));
+        Files.writeString(own.resolve("door.secret"), "user:password\n");
+        if (video != null) {
+            Files.createSymbolicLink(own.resolve("video.mp4"), video);
+        }
+        Map<String, String> here = new LinkedHashMap<>(standIns);
+        here.put("/srv/ftp/drive", Files.createDirectories(own.resolve("ftp")).toString());
+        PageReader reader = new PageReader(own, here);
+        open.add(reader);
+        return reader;
+    }
+}

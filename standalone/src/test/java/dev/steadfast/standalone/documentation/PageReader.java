@@ -1,0 +1,254 @@
+package dev.steadfast.standalone.documentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.steadfast.broker.FreePorts;
+import dev.steadfast.standalone.command.SettingsOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Somebody who reads a page and types what it says into shells, in a folder that has what the repository's has.
+ *
+ * <p>What goes on until it is ended stays in a shell of its own until the page is closed. Ports of the pages stand for free ones, so that nothing
+ * that runs on this machine is in the way.
+ */
+final class PageReader implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Pattern PORT = Pattern.compile("127\\.0\\.0\\.1:(\\d{4,5})");
+    private static final Pattern ASSIGNMENT = Pattern.compile("[A-Z_]+=\\S+");
+    /** What takes a reader hours is done once here. */
+    private static final Pattern QUICKLY = Pattern.compile("--epochs \\d{1,2}\\b(?!\\.)|--samples 10000|--batch \\d+ ");
+
+    private static final Pattern EXAMPLE = Pattern.compile("^\\S+ docs/examples/\\S+\\.m?(py|js)");
+
+    private static final List<String> SERVICE_PORTS = List.of("9092", "8085", "8080", "8081");
+
+    /** So that curl says with its exit status, and with nothing else, that it was answered with an error. */
+    private static final String PRELUDE =
+            "curl() { case \"$1\" in -sf) ;; *) set -- --silent --fail-with-body \"$@\" ;; esac; command curl \"$@\"; }\n";
+
+    /** What goes on until it is ended, and what it prints when it does what it should. */
+    private static final Map<Pattern, Pattern> ENDLESS = Map.of( // at most ten
+            Pattern.compile("^\\./steadfast demo"),
+            Pattern.compile("Ctrl-C ends the demo"),
+            Pattern.compile("^\\./steadfast broker"),
+            Pattern.compile("Ctrl-C ends both"),
+            Pattern.compile("^\\./steadfast (streams|worker)"),
+            Pattern.compile("ready"),
+            Pattern.compile("^\\./steadfast gateway"),
+            Pattern.compile("Gateway  https?://"),
+            Pattern.compile("^\\./steadfast watch"),
+            Pattern.compile("votes|abstained|Watching"),
+            Pattern.compile("\\./steadfast publish .*(mjpeg|--every)"),
+            Pattern.compile(", image 1"),
+            Pattern.compile("\\./steadfast publish .*--watch"),
+            Pattern.compile("Publishing as"),
+            Pattern.compile("^curl -N"),
+            Pattern.compile("retry:|data:"),
+            Pattern.compile("^(python3|node) .*follow"),
+            Pattern.compile("\\w+ (certified|abstained)"),
+            Pattern.compile("^ffmpeg .* -listen 1"),
+            Pattern.compile(""));
+
+    private static final DocumentedCommand DEMO = DocumentedCommand.typed("README.md", "./steadfast demo");
+
+    private static final Pattern SERVICE =
+            Pattern.compile("^(\\./steadfast (demo|broker|streams|worker|gateway)|ffmpeg)");
+
+    private record Background(DocumentedCommand command, Process process, Path output) {}
+
+    private final Path folder;
+    private final Map<String, String> words = new LinkedHashMap<>();
+    private final Map<String, String> ports = new LinkedHashMap<>();
+    private final StringBuilder assignments = new StringBuilder();
+    private final List<Background> background = new ArrayList<>();
+    private int shells;
+
+    /**
+     * Makes the folder ready.
+     *
+     * @param folder to work in, which this writes to
+     * @param standIns what the page speaks of and only the reader has, each with what is here
+     */
+    PageReader(Path folder, Map<String, String> standIns) {
+        this.folder = folder;
+        words.putAll(standIns);
+        SERVICE_PORTS.forEach(this::port);
+    }
+
+    /** Where a port of the pages is. */
+    String port(String documented) {
+        return ports.computeIfAbsent(documented, port -> Integer.toString(FreePorts.next()));
+    }
+
+    /** Has the demo run, unless it does. */
+    void requireDemo() throws IOException {
+        if (background.isEmpty()) {
+            typeEndless(DEMO, DEMO.text(), Pattern.compile("Ctrl-C ends the demo"));
+        }
+    }
+
+    /** Types it, and throws an {@link AssertionError} if that does not do what the page says. */
+    void type(DocumentedCommand command) throws IOException, InterruptedException {
+        String typed = meant(command.text());
+        if (typed.matches("\\./steadfast demo( +#.*)?")) {
+            requireDemo();
+            return;
+        }
+        if (ASSIGNMENT.matcher(typed).matches()) {
+            assignments.append(typed).append('\n');
+            return;
+        }
+        Optional<Pattern> sign = command.isProgram()
+                ? Optional.empty()
+                : ENDLESS.entrySet().stream()
+                        .filter(entry -> entry.getKey().matcher(typed).find())
+                        .map(Map.Entry::getValue)
+                        .findFirst();
+        if (sign.isPresent() && command.output().stream().noneMatch(line -> line.contains("must be"))) {
+            typeEndless(command, typed, sign.get());
+        } else if (command.output().isEmpty()) {
+            Result result = run(command, typed);
+            assertThat(result.status())
+                    .as("exit status of: %s%nwhich printed:%n%s", typed, result.output())
+                    .isZero();
+        } else {
+            compare(command, typed);
+        }
+    }
+
+    /** A reader asks again where something is still on its way. */
+    private void compare(DocumentedCommand command, String typed) throws IOException, InterruptedException {
+        boolean asks = typed.startsWith("curl") && !typed.matches("(?s).* (-X|-d|-T|-F) .*");
+        DocumentedOutput documented = new DocumentedOutput(words);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                documented.compare(command.output(), run(command, typed).output());
+                return;
+            } catch (AssertionError e) {
+                if (!asks || attempt == 20) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(500);
+            }
+        }
+    }
+
+    private void typeEndless(DocumentedCommand command, String typed, Pattern sign) throws IOException {
+        Path output = newOutput();
+        Process process = start(command, typed, output);
+        background.add(new Background(command, process, output));
+        await().atMost(PATIENCE)
+                .failFast("'%s' ended; it goes on, the page says".formatted(typed), () -> !process.isAlive())
+                .untilAsserted(() -> assertThat(Files.readString(output))
+                        .as("what '%s' prints", typed)
+                        .containsPattern(sign));
+        if (!SERVICE.matcher(typed)
+                .find()) { // the reader has seen enough, and ends it, as cameras that go on would fill the queue
+            end(process);
+            background.remove(background.size() - 1);
+        }
+    }
+
+    private record Result(int status, String output) {}
+
+    private Result run(DocumentedCommand command, String typed) throws IOException, InterruptedException {
+        Path output = newOutput();
+        Process process = start(command, typed, output);
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            end(process);
+            throw new AssertionError(
+                    "'%s' did not end within %s; it printed:%n%s".formatted(typed, PATIENCE, Files.readString(output)));
+        }
+        return new Result(process.exitValue(), Files.readString(output));
+    }
+
+    private Path newOutput() {
+        return folder.resolve("output-" + ++shells);
+    }
+
+    private Process start(DocumentedCommand command, String typed, Path output) throws IOException {
+        List<String> shell;
+        if (command.isProgram()) {
+            boolean python = command.language().equals("python");
+            Path program = folder.resolve("program-" + shells + (python ? ".py" : ".mjs"));
+            Files.writeString(program, typed);
+            shell = List.of(python ? python(typed) : "node", program.toString());
+        } else {
+            shell = List.of("bash", "-c", PRELUDE + assignments + typed);
+        }
+        ProcessBuilder builder = new ProcessBuilder(shell)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        Map<String, String> environment = builder.environment();
+        environment.put("STEADFAST_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + port("9092"));
+        environment.put(
+                "STEADFAST_KAFKA_SCHEMA_REGISTRY_URL", SettingsOptions.registryUrl(Integer.parseInt(port("8085"))));
+        environment.put("STEADFAST_GATEWAY_PORT", port("8080"));
+        environment.put("STEADFAST_GATEWAY_MANAGEMENT_PORT", port("8081"));
+        environment.put("STEADFAST_STREAMS_MANAGEMENT_PORT", "0");
+        environment.put("STEADFAST_WORKER_MANAGEMENT_PORT", "0");
+        environment.put("STEADFAST_CERTIFICATION_SELECTION_SAMPLES", "25");
+        environment.put("STEADFAST_CERTIFICATION_ESTIMATION_SAMPLES", "110");
+        environment.put("BROKER_PORTS", "--kafka-port %s --registry-port %s".formatted(port("9092"), port("8085")));
+        return builder.start();
+    }
+
+    /** With the clients of others where the program asks for them. */
+    private static String python(String program) {
+        return program.contains("tritonclient") ? OpenCvExample.PYTHON.toString() : "python3";
+    }
+
+    private String meant(String documented) {
+        String typed = PORT.matcher(documented).replaceAll(found -> "127.0.0.1:" + port(found.group(1)));
+        if (EXAMPLE.matcher(typed).find()) { // they know where a demo's gateway is
+            typed += (typed.contains(".py --") ? " --gateway" : "") + " http://127.0.0.1:" + port("8080");
+        }
+        for (Map.Entry<String, String> word : words.entrySet()) {
+            typed = typed.replace(word.getKey(), word.getValue());
+        }
+        return QUICKLY.matcher(typed).replaceAll(PageReader::quickly);
+    }
+
+    private static String quickly(MatchResult found) {
+        if (found.group().startsWith("--samples")) {
+            return "--samples 200";
+        }
+        return found.group().startsWith("--epochs") ? "--epochs 1" : "";
+    }
+
+    @Override
+    public void close() {
+        for (int at = background.size() - 1; at >= 0; at--) {
+            end(background.get(at).process());
+        }
+    }
+
+    private static void end(Process process) {
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        all.forEach(ProcessHandle::destroy);
+        all.forEach(handle -> {
+            try {
+                handle.onExit().get(30, TimeUnit.SECONDS);
+            } catch (Exception e) {
+                handle.destroyForcibly();
+            }
+        });
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.standalone.documentation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.standalone.evaluate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.standalone.keys;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.standalone.publish;
+
+import org.jspecify.annotations.NullMarked;

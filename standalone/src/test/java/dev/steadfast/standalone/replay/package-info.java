@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.standalone.replay;
+
+import org.jspecify.annotations.NullMarked;

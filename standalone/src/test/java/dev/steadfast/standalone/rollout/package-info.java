@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.standalone.rollout;
+
+import org.jspecify.annotations.NullMarked;

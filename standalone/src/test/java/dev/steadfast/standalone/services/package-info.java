@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.standalone.services;
+
+import org.jspecify.annotations.NullMarked;

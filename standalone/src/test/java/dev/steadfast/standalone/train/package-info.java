@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.standalone.train;
+
+import org.jspecify.annotations.NullMarked;

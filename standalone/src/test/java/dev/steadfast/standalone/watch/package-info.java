@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.standalone.watch;
+
+import org.jspecify.annotations.NullMarked;
