@@ -3,6 +3,7 @@ package dev.steadfast.standalone.keys;
 import dev.steadfast.gateway.access.ApiKeyFile;
 import dev.steadfast.standalone.command.CommandException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -29,6 +30,9 @@ final class KeyFileOption {
     <T> T use(Task<T> task) {
         try {
             return task.with(new ApiKeyFile(path));
+        } catch (NoSuchFileException e) {
+            throw new CommandException(
+                    "%s: there is no such file; 'steadfast keys create' makes it".formatted(path), e);
         } catch (IOException e) {
             throw new CommandException("%s cannot be used: %s".formatted(path, e), e);
         } catch (IllegalArgumentException e) {

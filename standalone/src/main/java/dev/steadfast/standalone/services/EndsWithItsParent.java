@@ -1,7 +1,9 @@
 package dev.steadfast.standalone.services;
 
 import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Runs another main class in a process that ends when the one that started it does, however that ended: a registry that were left behind would keep
@@ -12,20 +14,30 @@ import java.util.Arrays;
 final class EndsWithItsParent {
 
     private static final int SIGTERM = 128 + 15;
+    private static final Duration POLL = Duration.ofMillis(100);
 
     private EndsWithItsParent() {}
 
     public static void main(String... arguments) throws ReflectiveOperationException {
-        var unused = ProcessHandle.current()
+        ProcessHandle parent = ProcessHandle.current()
                 .parent()
-                .orElseThrow(() -> new IllegalStateException("must be started by a process that still runs"))
-                .onExit()
-                .thenRun(() -> System.exit(SIGTERM));
+                .orElseThrow(() -> new IllegalStateException("must be started by a process that still runs"));
+        Thread watch = new Thread(() -> exitAfter(parent), "parent");
+        watch.setDaemon(true);
+        watch.start();
         try {
             Class.forName(arguments[0]).getMethod("main", String[].class).invoke(null, (Object)
                     Arrays.copyOfRange(arguments, 1, arguments.length));
         } catch (InvocationTargetException e) {
             throw new IllegalStateException(arguments[0] + " failed", e.getCause());
         }
+    }
+
+    /** The JDK's own way to wait for a process that is no child looks every few seconds only: who starts a demo anew at once would find the port taken. */
+    private static void exitAfter(ProcessHandle parent) {
+        while (parent.isAlive()) {
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+        System.exit(SIGTERM);
     }
 }

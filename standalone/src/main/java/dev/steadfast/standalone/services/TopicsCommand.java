@@ -8,6 +8,7 @@ import dev.steadfast.schemas.TopicProvisioner;
 import dev.steadfast.schemas.TopicSettings;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.settings.Settings;
+import dev.steadfast.standalone.command.KafkaClients;
 import dev.steadfast.standalone.command.SettingsOptions;
 import dev.steadfast.workers.WorkerGroup;
 import dev.steadfast.workers.WorkerSettings;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,6 +75,11 @@ public final class TopicsCommand {
                         .apply();
             }
             return made;
+        } catch (KafkaException e) {
+            if (e.getCause() instanceof TimeoutException timeout) {
+                throw KafkaClients.unreachable(KafkaClients.brokers(settings.kafka()), timeout);
+            }
+            throw e;
         }
     }
 }

@@ -176,8 +176,10 @@ class DocumentedCommandsIT {
             return;
         }
         List<String> programs = new ArrayList<>();
-        if (command.isProgram()) {
-            programs.add(command.language().equals("python") ? "python3" : "node");
+        if (command.language().equals("python") || command.text().startsWith("python3")) {
+            HttpExamplesIT.Language.PYTHON.assumeInstalled();
+        } else if (command.language().equals("javascript") || command.text().startsWith("node")) {
+            HttpExamplesIT.Language.JAVASCRIPT.assumeInstalled();
         } else {
             Matcher matcher = PROGRAM.matcher(command.text());
             while (matcher.find()) {

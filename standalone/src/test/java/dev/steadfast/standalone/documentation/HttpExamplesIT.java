@@ -42,7 +42,7 @@ class HttpExamplesIT {
         }
 
         /** Skips the test where the language is not installed, or too old for what the page says. */
-        private void assumeInstalled() throws InterruptedException {
+        void assumeInstalled() throws InterruptedException {
             String test = this == PYTHON
                     ? "import sys; sys.exit(sys.version_info < (3, 8))"
                     : "process.exit(Number(process.versions.node.split('.')[0]) < 18 ? 1 : 0)";

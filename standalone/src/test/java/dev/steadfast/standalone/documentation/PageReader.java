@@ -30,6 +30,7 @@ final class PageReader implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern PORT = Pattern.compile("127\\.0\\.0\\.1:(\\d{4,5})");
     private static final Pattern ASSIGNMENT = Pattern.compile("[A-Z_]+=\\S+");
+
     /** What takes a reader hours is done once here. */
     private static final Pattern QUICKLY = Pattern.compile("--epochs \\d{1,2}\\b(?!\\.)|--samples 10000|--batch \\d+ ");
 
@@ -69,13 +70,11 @@ final class PageReader implements AutoCloseable {
     private static final Pattern SERVICE =
             Pattern.compile("^(\\./steadfast (demo|broker|streams|worker|gateway)|ffmpeg)");
 
-    private record Background(DocumentedCommand command, Process process, Path output) {}
-
     private final Path folder;
     private final Map<String, String> words = new LinkedHashMap<>();
     private final Map<String, String> ports = new LinkedHashMap<>();
     private final StringBuilder assignments = new StringBuilder();
-    private final List<Background> background = new ArrayList<>();
+    private final List<Process> background = new ArrayList<>();
     private int shells;
 
     /**
@@ -151,7 +150,7 @@ final class PageReader implements AutoCloseable {
     private void typeEndless(DocumentedCommand command, String typed, Pattern sign) throws IOException {
         Path output = newOutput();
         Process process = start(command, typed, output);
-        background.add(new Background(command, process, output));
+        background.add(process);
         await().atMost(PATIENCE)
                 .failFast("'%s' ended; it goes on, the page says".formatted(typed), () -> !process.isAlive())
                 .untilAsserted(() -> assertThat(Files.readString(output))
@@ -235,7 +234,7 @@ final class PageReader implements AutoCloseable {
     @Override
     public void close() {
         for (int at = background.size() - 1; at >= 0; at--) {
-            end(background.get(at).process());
+            end(background.get(at));
         }
     }
 

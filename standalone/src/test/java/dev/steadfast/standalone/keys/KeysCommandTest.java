@@ -71,7 +71,7 @@ class KeysCommandTest {
             create --name a --role read --camera a*b       | 1 | a camera must be a name of 1 to 128 of A-Z a-z 0-9 . _ -
             create --name a --role read                    | 2 | Missing required option: '--camera=CAMERA'
             revoke nobody                                  | 1 | has no key named 'nobody'
-            list                                           | 1 | NoSuchFileException
+            list                                           | 1 | there is no such file; 'steadfast keys create' makes it
             """)
     void shouldExplainWhatItCannotDo(String command, int status, String message) {
         String[] words = Stream.concat(Stream.of(command.split(" ")), Stream.of("--file", file))
