@@ -125,6 +125,11 @@ public final class Prospects implements Progress {
         if (!watching) {
             return "the gateway does not read the workers' votes yet, and " + queue;
         }
+        if (crew.voting() == 0 && crew.failing() > 0) {
+            return (crew.failing() == 1 ? "1 worker fails" : crew.failing() + " workers fail")
+                    + " on every task, for a reason that its log and the dead letters say; "
+                    + queue;
+        }
         if (crew.voting() == 0) {
             return "no worker has voted for %s, and %s".formatted(silence(crew), queue);
         }

@@ -38,11 +38,13 @@ final class Workers {
         private String backend = "";
         private String digest = "";
         private Instant lastVoteAt = Instant.EPOCH;
+        private Instant lastRunAt = Instant.EPOCH;
 
         /** Counts the time in which it voted once, however many tasks it voted on together. */
         void ran(Votes votes) {
             Instant from = votes.startedAt().isAfter(lastVoteAt) ? votes.startedAt() : lastVoteAt;
             tasks.add(votes.at(), 1);
+            lastRunAt = votes.at().isAfter(lastRunAt) ? votes.at() : lastRunAt;
             busyMillis.add(
                     votes.at(), Math.max(0, Duration.between(from, votes.at()).toMillis()));
         }
@@ -58,10 +60,11 @@ final class Workers {
      * Those who vote for a queue.
      *
      * @param voting how many have voted within {@link #SILENT}
+     * @param failing how many others have within it answered tasks that they could not run, against every class
      * @param tasksPerSecond that these manage together while they vote; 0 if that is not known
      * @param lastVoteAt when the latest vote of any was published, if one is remembered
      */
-    record Crew(int voting, double tasksPerSecond, Optional<Instant> lastVoteAt) {}
+    record Crew(int voting, int failing, double tasksPerSecond, Optional<Instant> lastVoteAt) {}
 
     void add(Votes votes) {
         if (workers.size() >= MOST_WORKERS && !workers.containsKey(votes.worker())) {
@@ -105,11 +108,15 @@ final class Workers {
         List<Worker> crew = workers.values().stream()
                 .filter(worker -> theirs.test(worker.digest))
                 .toList();
-        List<Worker> voting = crew.stream()
+        List<Worker> heard = crew.stream()
                 .filter(worker -> !worker.lastVoteAt.isBefore(now.minus(SILENT)))
+                .toList();
+        List<Worker> voting = heard.stream()
+                .filter(worker -> !worker.lastRunAt.isBefore(now.minus(SILENT)))
                 .toList();
         return new Crew(
                 voting.size(),
+                heard.size() - voting.size(),
                 voting.stream().mapToDouble(worker -> worker.speed(now)).sum(),
                 crew.stream().map(worker -> worker.lastVoteAt).max(Comparator.naturalOrder()));
     }

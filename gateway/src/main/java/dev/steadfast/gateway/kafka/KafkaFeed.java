@@ -168,7 +168,7 @@ public final class KafkaFeed<T> implements AutoCloseable {
         for (String topic : topics.keySet()) {
             List<PartitionInfo> found = consumer.partitionsFor(topic);
             if (found.isEmpty()) {
-                throw new KafkaException("topic " + topic + " does not exist");
+                throw new KafkaException("topic " + topic + " does not exist; 'steadfast topics apply' makes it");
             }
             found.forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition())));
         }

@@ -143,6 +143,31 @@ class ProspectsTest {
     }
 
     @Test
+    void shouldNotCountOnAWorkerThatFailsOnEveryTaskAsOneWithAnotherBundle() {
+        prospects.await("f-1");
+        waits(Map.of(FIRST, 67L));
+        fleet.arrived(List.of(new FleetNews.Votes(
+                "w",
+                "",
+                "digest of one",
+                new FleetNews.FrameTask("f-1", 0, OptionalInt.of(44)),
+                25,
+                now,
+                true,
+                true,
+                now)));
+
+        assertThat(prospects.ofFrame("f-1").estimatedSeconds()).isEmpty();
+        assertThat(prospects.ofFrame("f-1").detail())
+                .isEqualTo("1 of 44 tasks are done; 1 worker fails on every task, for a reason that its log and the"
+                        + " dead letters say; 67 tasks wait");
+
+        votes("f-1", 1, 44);
+
+        assertThat(prospects.ofFrame("f-1").detail()).startsWith("2 of 44 tasks are done; 1 worker votes; ");
+    }
+
+    @Test
     void shouldSayHowLongItHasListenedInVain() {
         waits(Map.of(FIRST, 1L));
         assertThat(prospects.ofFrame("f-1").detail())

@@ -1,7 +1,6 @@
 package dev.steadfast.standalone.services;
 
 import dev.steadfast.schemas.Topic;
-import dev.steadfast.schemas.Topics;
 import dev.steadfast.standalone.command.KafkaClients;
 import java.time.Duration;
 import java.util.List;
@@ -15,22 +14,22 @@ import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has a service wait, and say so, where somebody has yet to make the topics: Kafka Streams would fail for the lack of each, in a stack trace. */
+/** Has a service wait, and say so, where somebody has yet to make the topics: Kafka's clients would fail for the lack of each without saying what makes them. */
 final class AwaitedTopics {
 
     private static final Logger LOG = LoggerFactory.getLogger(AwaitedTopics.class);
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final Duration CLOSE = Duration.ofSeconds(1);
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private AwaitedTopics() {}
 
-    /** Returns when all topics are there, or when Kafka does not tell: what then comes has its own words for that. */
-    static void await(Map<String, String> kafka) throws InterruptedException {
+    /** Returns when these topics are there, or when Kafka does not tell: the service then goes on trying by itself. */
+    static void await(Map<String, String> kafka, List<? extends Topic<?>> topics) throws InterruptedException {
         Admin admin = KafkaClients.create(() -> Admin.create(new TreeMap<>(kafka)));
         try {
             List<String> said = List.of();
-            for (List<String> missing = missing(admin); !missing.isEmpty(); missing = missing(admin)) {
+            for (List<String> missing = missing(admin, topics); !missing.isEmpty(); missing = missing(admin, topics)) {
                 if (!missing.equals(said)) {
                     said = missing;
                     LOG.atWarn()
@@ -41,15 +40,20 @@ final class AwaitedTopics {
                 Thread.sleep(POLL.toMillis());
             }
         } catch (ExecutionException | TimeoutException e) {
-            LOG.atDebug().setCause(e).log("Kafka does not tell which topics there are");
+            LOG.atWarn()
+                    .addKeyValue("kafka", KafkaClients.brokers(kafka))
+                    .addKeyValue("reason", String.valueOf(e.getCause() == null ? e : e.getCause()))
+                    .log(
+                            "Kafka does not answer; going on, until it does. Is it running, and is this its address (kafka.bootstrap.servers)?");
         } finally {
             admin.close(CLOSE);
         }
     }
 
-    private static List<String> missing(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
+    private static List<String> missing(Admin admin, List<? extends Topic<?>> topics)
+            throws InterruptedException, ExecutionException, TimeoutException {
         Set<String> present = admin.listTopics().names().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        return Topics.ALL.stream()
+        return topics.stream()
                 .map(Topic::name)
                 .filter(topic -> !present.contains(topic))
                 .toList();

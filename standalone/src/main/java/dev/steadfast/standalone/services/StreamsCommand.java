@@ -2,6 +2,7 @@ package dev.steadfast.standalone.services;
 
 import dev.steadfast.management.ManagementServer;
 import dev.steadfast.management.Meters;
+import dev.steadfast.schemas.Topics;
 import dev.steadfast.settings.Settings;
 import dev.steadfast.standalone.command.CommandException;
 import dev.steadfast.standalone.command.Resources;
@@ -37,7 +38,7 @@ public final class StreamsCommand implements Callable<Integer> {
             ManagementServer management = resources.start(
                     () -> ManagementServer.start("streams", own.managementHost(), own.managementPort(), meters));
             Deployment deployment = deployment(settings, resources, meters);
-            AwaitedTopics.await(settings.kafka());
+            AwaitedTopics.await(settings.kafka(), Topics.ALL);
             CertificationStreams streams = start(deployment, settings, resources, meters);
             management.watch(streams::health);
             return Serving.untilStopped(streams.stopped(), resources);

@@ -4,6 +4,8 @@ import dev.steadfast.bundles.ModelBundle;
 import dev.steadfast.bundles.ModelSettings;
 import dev.steadfast.management.ManagementServer;
 import dev.steadfast.management.Meters;
+import dev.steadfast.schemas.TaskQueues;
+import dev.steadfast.schemas.Topics;
 import dev.steadfast.settings.Settings;
 import dev.steadfast.standalone.command.CommandException;
 import dev.steadfast.standalone.command.Resources;
@@ -11,6 +13,7 @@ import dev.steadfast.standalone.command.SettingsOptions;
 import dev.steadfast.workers.VoteWorker;
 import dev.steadfast.workers.Voter;
 import dev.steadfast.workers.WorkerSettings;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +38,9 @@ public final class WorkerCommand implements Callable<Integer> {
             Meters meters = resources.start(Meters::new);
             ManagementServer management = resources.start(
                     () -> ManagementServer.start("worker", own.managementHost(), own.managementPort(), meters));
-            VoteWorker worker = start(settings, resources, meters);
+            Voter voter = voter(settings);
+            AwaitedTopics.await(settings.kafka(), List.of(TaskQueues.topic(own.queue()), Topics.VOTES));
+            VoteWorker worker = start(voter, settings, resources, meters);
             management.watch(worker::health);
             return Serving.untilStopped(worker.stopped(), resources);
         });
@@ -48,18 +53,18 @@ public final class WorkerCommand implements Callable<Integer> {
      * @throws CommandException if its device is not there
      */
     public static VoteWorker start(Settings settings, Resources resources, Meters meters) {
-        WorkerSettings own = settings.bind(WorkerSettings.class);
-        ModelSettings model = settings.bind(ModelSettings.class);
-        return resources.start(() -> {
-            try (ModelBundle bundle = ModelBundle.open(model.bundle())) {
-                return VoteWorker.start(own, voter(bundle, own.device()), settings.kafka(), meters);
-            }
-        });
+        return start(voter(settings), settings, resources, meters);
     }
 
-    private static Voter voter(ModelBundle bundle, String device) {
-        try {
-            return Voter.open(bundle, device);
+    private static VoteWorker start(Voter voter, Settings settings, Resources resources, Meters meters) {
+        return resources.start(
+                () -> VoteWorker.start(settings.bind(WorkerSettings.class), voter, settings.kafka(), meters));
+    }
+
+    private static Voter voter(Settings settings) {
+        try (ModelBundle bundle =
+                ModelBundle.open(settings.bind(ModelSettings.class).bundle())) {
+            return Voter.open(bundle, settings.bind(WorkerSettings.class).device());
         } catch (IllegalArgumentException e) {
             throw new CommandException("worker.device: " + e.getMessage(), e);
         }

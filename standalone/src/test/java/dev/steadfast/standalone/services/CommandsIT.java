@@ -49,9 +49,17 @@ class CommandsIT {
             await().atMost(Duration.ofSeconds(60)).until(() -> early.output().stream()
                     .anyMatch(line -> line.contains("'steadfast topics apply' makes them")
                             && line.contains("certified-predictions")));
-            early.terminate();
-            assertThat(early.awaitExit()).as("output:%n%s", early.output()).isEqualTo(SIGTERM);
-            assertThat(early.output()).as("what it says").noneMatch(line -> line.contains("ERROR"));
+            ChildProcess earlyWorker = resources.start(() -> command("worker", "--set", "worker.management-port=0"));
+            await().atMost(Duration.ofSeconds(60)).until(() -> earlyWorker.output().stream()
+                    .anyMatch(line -> line.contains("'steadfast topics apply' makes them")
+                            && line.contains("missing=\"[noise-tasks, votes]\"")));
+            for (ChildProcess service : List.of(early, earlyWorker)) {
+                service.terminate();
+                assertThat(service.awaitExit())
+                        .as("output:%n%s", service.output())
+                        .isEqualTo(SIGTERM);
+                assertThat(service.output()).as("what it says").noneMatch(line -> line.contains("ERROR"));
+            }
             ChildProcess topics = resources.start(() -> command("topics", "apply", "--set", "topics.partitions=2"));
             assertThat(topics.awaitExit()).as("output:%n%s", topics.output()).isZero();
             assertThat(topics.output()).anyMatch(line -> line.matches("frames +made"));
