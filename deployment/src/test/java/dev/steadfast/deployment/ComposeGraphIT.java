@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code docker compose up} starts, without an engine. */
 class ComposeGraphIT {
 
-    private static final String SAMPLE = "standalone/src/main/resources/dev/steadfast/standalone/demo/cifar10/00000-cat.png";
+    private static final String SAMPLE =
+            "standalone/src/main/resources/dev/steadfast/standalone/demo/cifar10/00000-cat.png";
 
     @TempDir
     private Path folder;
