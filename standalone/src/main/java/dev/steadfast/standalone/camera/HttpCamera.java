@@ -32,6 +32,7 @@ public final class HttpCamera implements ImageSource {
     private final Consumer<String> notices;
 
     private volatile @Nullable CameraAnswer answer;
+    private volatile boolean closed;
     private @Nullable SourceException end;
     private long asked;
     private int number;
@@ -111,12 +112,15 @@ public final class HttpCamera implements ImageSource {
                 if (image.isPresent()) {
                     return image;
                 }
-                close();
+                drop();
                 if (isOver(open)) {
                     return Optional.empty();
                 }
             } catch (IOException e) {
-                close();
+                drop();
+                if (closed) { // which is why it broke off
+                    return Optional.empty();
+                }
                 waitAfter(e);
             }
         }
@@ -124,6 +128,11 @@ public final class HttpCamera implements ImageSource {
 
     @Override
     public void close() {
+        closed = true;
+        drop();
+    }
+
+    private void drop() {
         CameraAnswer open = answer;
         if (open != null) {
             open.close();
