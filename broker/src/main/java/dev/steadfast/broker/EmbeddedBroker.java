@@ -65,7 +65,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
         int brokerPort = port == 0 ? FreePorts.next() : port;
         FileChannel lock = lock(folder);
-        endWithoutOrphans(folder);
+        explainHalts(folder);
         try {
             format(folder);
             Map<String, String> values = configuration(folder, brokerPort, FreePorts.next());
@@ -91,13 +91,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         release(lock);
     }
 
-    /**
-     * Where its files can no longer be written Kafka halts the JVM: nothing is closed then, and child processes would go on. It says why in stack
-     * traces, after which a sentence helps.
-     */
-    private static void endWithoutOrphans(Path folder) {
+    /** Where its files can no longer be written Kafka halts the JVM, and says why in stack traces, after which a sentence helps. */
+    private static void explainHalts(Path folder) {
         Exit.setHaltProcedure((status, message) -> {
-            ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
             System.err.printf(
                     "Kafka gave up, as said above, and everything in this process with it. Its data are in %s, where %d MB are free.%n",
                     folder.toAbsolutePath(), folder.toFile().getUsableSpace() / 1_000_000);

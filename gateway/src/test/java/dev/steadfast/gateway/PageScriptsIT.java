@@ -232,4 +232,19 @@ class PageScriptsIT extends InBrowser {
 
         assertThat(kinds).isEqualTo("none silent none silent");
     }
+
+    @Test
+    void shouldNotWaitForWhatSentInTwoWindowsOnly() {
+        Object kinds = chromium.evaluate("""
+                import('/page/live/trouble.js').then(({ troubleOf }) => {
+                  const minute = 60_000;
+                  const window = (at) => ({ start: new Date(at).toISOString(), end: new Date(at + minute).toISOString(), closed: true,
+                    certified: 50, predicted: 0, abstained: 0, rejected: 0, reasons: {} });
+                  const camera = (count) => ({ state: 'usual', events: [], latest: { outcome: 'certified', completedAt: new Date(0).toISOString() },
+                    windows: [3, 2, 1].slice(0, count).map((past) => window(-past * minute)) });
+                  return [2, 3].map((count) => troubleOf(camera(count), 60 * minute)?.kind ?? 'none').join(' ');
+                })""");
+
+        assertThat(kinds).isEqualTo("none silent");
+    }
 }

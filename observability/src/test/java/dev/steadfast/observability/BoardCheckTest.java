@@ -69,6 +69,14 @@ class BoardCheckTest {
     }
 
     @Test
+    void shouldExceptTheMetricOfRoutesThatAreInNoFile() throws Exception {
+        answer = NOTHING;
+
+        assertThat(check("GPU", "steadfast_streams_routes_up_to_date", NO_ALERTS))
+                .isEmpty();
+    }
+
+    @Test
     void shouldMissAnAlertThatPrometheusDoesNotHave() throws Exception {
         Alerts alerts = new Alerts(List.of(new Alerts.Alert("Absent", "vector(1)", Map.of(), Map.of())));
 
@@ -76,6 +84,10 @@ class BoardCheckTest {
     }
 
     private List<String> check(String row, Alerts alerts) throws IOException, InterruptedException {
+        return check(row, "steadfast_worker_ready", alerts);
+    }
+
+    private List<String> check(String row, String metric, Alerts alerts) throws IOException, InterruptedException {
         Panel panel = new Panel(
                 1,
                 "timeseries",
@@ -84,7 +96,7 @@ class BoardCheckTest {
                 "",
                 false,
                 new Rectangle(0, 0, 1, 1),
-                List.of(new Panel.Target("sum(steadfast_worker_ready)", "")));
+                List.of(new Panel.Target("sum(%s)".formatted(metric), "")));
         Prometheus prometheus = new Prometheus(
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
         PrintStream silent = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);

@@ -16,6 +16,7 @@ import dev.steadfast.models.NoisyVoter;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.smoothing.Rounding;
+import dev.steadfast.standalone.camera.Ffmpeg;
 import dev.steadfast.standalone.camera.TestImages;
 import dev.steadfast.standalone.demo.SampleImage;
 import dev.steadfast.standalone.demo.SampleImages;
@@ -309,6 +310,17 @@ class EndToEndIT {
         assertThat(output)
                 .endsWith("cat: stable within %s (L2, pixels in [0, 1]), with confidence 1 - 0.001\n"
                         .formatted(Rounding.down(prediction.getRadius(), 3)));
+    }
+
+    @Test
+    void shouldThinAFileByItsOwnTimeInTheDocumentedOpenCvCamera(@TempDir Path folder) throws Exception {
+        OpenCvExample.assumeInstalled();
+        Ffmpeg.assumeInstalled();
+        Path video = Ffmpeg.video(folder.resolve("video.mp4"));
+
+        List<String> frames = OpenCvExample.run(stack.gateway().port(), video, "jpg", "--fps", "2");
+
+        assertThat(frames).as("of three seconds, two a second").hasSize(6);
     }
 
     @ParameterizedTest

@@ -63,6 +63,18 @@ class SteadfastTest {
     }
 
     @Test
+    void shouldSayWhatIsWrongWithACommandLineAndNoMore() {
+        assertThat(execute(
+                        List.of("certificate", "--sigma", "0.25", "--alpha", "2", "--samples", "10", "--votes", "9")))
+                .isEqualTo(2);
+
+        assertThat(err.toString().lines())
+                .hasSize(2)
+                .anyMatch(line -> line.contains("alpha"))
+                .contains("Try 'steadfast certificate --help'.");
+    }
+
+    @Test
     void shouldSuggestACommandForOneThatIsMisspelt() {
         StringWriter said = new StringWriter();
 

@@ -3,6 +3,7 @@ package dev.steadfast.streams;
 import dev.steadfast.management.Health;
 import dev.steadfast.management.Meters;
 import dev.steadfast.schemas.SchemaRegistry;
+import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.streams.metrics.StreamsInstruments;
 import dev.steadfast.streams.routing.ServedModel;
@@ -34,6 +35,10 @@ import org.slf4j.LoggerFactory;
 
 /** One running instance of the topology. Any number of them, with one application id, share the partitions. */
 public final class CertificationStreams implements AutoCloseable {
+
+    /** What it reads. Without one of them it cannot start. */
+    public static final List<Topic<?>> SOURCES = List.of(
+            Topics.FRAMES, Topics.ACCEPTED_FRAMES, Topics.VOTES, Topics.CERTIFIED_PREDICTIONS, Topics.REJECTED_FRAMES);
 
     private static final Logger LOG = LoggerFactory.getLogger(CertificationStreams.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);

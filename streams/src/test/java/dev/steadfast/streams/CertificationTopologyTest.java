@@ -15,6 +15,7 @@ import dev.steadfast.avro.RejectedFrame;
 import dev.steadfast.avro.RejectionReason;
 import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.management.Meters;
+import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.streams.metrics.StreamsInstruments;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +78,16 @@ class CertificationTopologyTest {
             assertThat(driven.topology().describe().toString().strip())
                     .isEqualToNormalizingNewlines(new String(golden.readAllBytes(), StandardCharsets.UTF_8).strip());
         }
+    }
+
+    @Test
+    void shouldReadWhatIsSaidToBeItsSources() {
+        assertThat(driven.topology().describe().subtopologies().stream()
+                        .flatMap(part -> part.nodes().stream())
+                        .filter(TopologyDescription.Source.class::isInstance)
+                        .flatMap(node -> ((TopologyDescription.Source) node).topicSet().stream()))
+                .containsExactlyInAnyOrderElementsOf(
+                        CertificationStreams.SOURCES.stream().map(Topic::name).toList());
     }
 
     @Test

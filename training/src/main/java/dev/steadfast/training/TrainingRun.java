@@ -12,7 +12,6 @@ import dev.steadfast.models.ComputeDevice;
 import dev.steadfast.models.PyTorchRuntime;
 import dev.steadfast.training.Checkpoint.Progress;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +36,7 @@ public final class TrainingRun implements AutoCloseable {
     private final Objective objective;
     private final Batches batches;
     private final long steps;
-    private final List<ImageBatch> heldOut;
+    private final HeldOutMeasurement heldOut;
     private final ComputeDevice device;
     private final Consumer<TrainingProgress> listener;
     private final AtomicBoolean stopped = new AtomicBoolean();
@@ -48,7 +47,7 @@ public final class TrainingRun implements AutoCloseable {
             Path folder,
             Objective objective,
             Batches batches,
-            List<ImageBatch> heldOut,
+            HeldOutMeasurement heldOut,
             ComputeDevice device,
             Consumer<TrainingProgress> listener) {
         this.plan = plan;
@@ -93,7 +92,8 @@ public final class TrainingRun implements AutoCloseable {
             throw e;
         }
         Objective objective = Objective.of(goal, plan, data, device);
-        return new TrainingRun(plan, recipe, folder, objective, batches, heldOut, device, listener);
+        HeldOutMeasurement measurement = new HeldOutMeasurement(objective, heldOut);
+        return new TrainingRun(plan, recipe, folder, objective, batches, measurement, device, listener);
     }
 
     private static ComputeDevice device(String name) {
@@ -172,7 +172,7 @@ public final class TrainingRun implements AutoCloseable {
         Checkpoint checkpoint = files.checkpoint();
         Progress progress = checkpoint.exists() ? checkpoint.progress() : Progress.NONE;
         files.log().keepUpTo(progress.steps());
-        requireFit(trainee);
+        heldOut.requireFit(trainee);
         trainee.network().trainingMode();
         long measureSteps = Math.max(1, Math.round(plan.measureEvery() * batches.stepsPerEpoch()));
         Stopwatch watch = new Stopwatch(progress.steps());
@@ -200,7 +200,7 @@ public final class TrainingRun implements AutoCloseable {
                     progress.losses() / progress.lossSteps(),
                     rate,
                     watch.stepsPerSecond(progress.steps()) * plan.batch(),
-                    measured ? measure(trainee) : Map.of());
+                    measured ? heldOut.of(trainee) : Map.of());
             listener.accept(shown);
             if (measured) {
                 files.measured(shown);
@@ -222,13 +222,6 @@ public final class TrainingRun implements AutoCloseable {
         Path[] finished = new Path[1];
         trainee.weights().withAverages(() -> finished[0] = files.finish(trainee.network()));
         return Optional.of(finished[0]);
-    }
-
-    private void requireFit(Trainee trainee) {
-        trainee.network().evaluationMode();
-        try (NDManager scope = trainee.newScope()) {
-            objective.requireFit(trainee.network(), heldOut.get(0), scope);
-        }
     }
 
     /** Counts the steps of this process alone: those before an interruption took their time elsewhere. */
@@ -281,25 +274,6 @@ public final class TrainingRun implements AutoCloseable {
                                         checkpoint,
                                         checkpoint.progress().steps())
                         : found + ". The run diverged: " + advice);
-    }
-
-    private Map<String, Double> measure(Trainee trainee) {
-        Map<String, Double> sums = new LinkedHashMap<>();
-        Network network = trainee.network();
-        network.evaluationMode();
-        trainee.weights().withAverages(() -> {
-            for (int i = 0; i < heldOut.size(); i++) {
-                try (NDManager scope = trainee.newScope()) {
-                    objective
-                            .measure(network, heldOut.get(i), i, scope)
-                            .forEach((name, sum) -> sums.merge(name, sum, Double::sum));
-                }
-            }
-        });
-        network.trainingMode();
-        int images = heldOut.stream().mapToInt(ImageBatch::rows).sum();
-        sums.replaceAll((name, sum) -> sum / images);
-        return sums;
     }
 
     /** Frees the objective's networks. */

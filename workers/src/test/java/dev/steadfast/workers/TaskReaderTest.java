@@ -2,6 +2,9 @@ package dev.steadfast.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.steadfast.avro.NoiseKey256;
 import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.avro.VoteBatch;
@@ -18,6 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class TaskReaderTest {
 
@@ -89,6 +93,26 @@ class TaskReaderTest {
     void shouldRefuseANegativeFirstSample() {
         assertTrouble(
                 reader.read(Tasks.delivery(Tasks.builder(0).setFirstSample(-1).build())), Trouble.INVALID_TASK);
+    }
+
+    @Test
+    void shouldWarnOnceOfTasksForAnotherBundle() {
+        Logger logger = (Logger) LoggerFactory.getLogger(TaskReader.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try {
+            for (int index = 0; index < 3; index++) {
+                reader.read(Tasks.delivery(
+                        Tasks.builder(index).setModelDigest("e".repeat(64)).build()));
+            }
+        } finally {
+            logger.detachAppender(log);
+        }
+
+        assertThat(log.list).hasSize(1).allSatisfy(event -> assertThat(
+                        event.getKeyValuePairs().toString())
+                .contains("e".repeat(64)));
     }
 
     @Test

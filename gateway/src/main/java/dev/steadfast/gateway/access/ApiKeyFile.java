@@ -61,8 +61,7 @@ public record ApiKeyFile(Path path) {
      */
     public void add(ApiKey key) throws IOException {
         change(lines -> {
-            if (parse(String.join("\n", lines)).stream()
-                    .anyMatch(there -> there.name().equals(key.name()))) {
+            if (lines.stream().anyMatch(line -> isOf(key.name(), line))) {
                 throw new IllegalArgumentException(
                         "%s has a key named '%s' already: choose another name, or revoke that one"
                                 .formatted(path, key.name()));
@@ -81,10 +80,8 @@ public record ApiKeyFile(Path path) {
      */
     public void remove(String name) throws IOException {
         change(lines -> {
-            List<String> changed = lines.stream()
-                    .filter(line ->
-                            isComment(line) || !ApiKey.parse(line).name().equals(name))
-                    .toList();
+            List<String> changed =
+                    lines.stream().filter(line -> !isOf(name, line)).toList();
             if (changed.size() == lines.size()) {
                 throw new IllegalArgumentException("%s has no key named '%s'".formatted(path, name));
             }
@@ -123,6 +120,10 @@ public record ApiKeyFile(Path path) {
             Files.setPosixFilePermissions(next, Files.getPosixFilePermissions(file));
         }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static boolean isOf(String name, String line) {
+        return !isComment(line) && ApiKey.parse(line).name().equals(name);
     }
 
     private static boolean isComment(String line) {

@@ -7,16 +7,12 @@ import dev.steadfast.standalone.command.Resources;
 import dev.steadfast.standalone.command.SettingsOptions;
 import dev.steadfast.standalone.services.EmbeddedServices;
 import dev.steadfast.standalone.services.GatewayCommand;
+import dev.steadfast.standalone.services.HttpCheck;
 import dev.steadfast.standalone.services.StreamsCommand;
 import dev.steadfast.standalone.services.TopicsCommand;
 import dev.steadfast.standalone.services.WorkerCommand;
 import dev.steadfast.streams.CertificationStreams;
 import dev.steadfast.workers.VoteWorker;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -62,22 +58,10 @@ public record Stack(Settings settings, Gateway gateway, CompletableFuture<Object
 
     /** So that its first question is answered. It reads what an earlier demo left; where that takes long, it says so itself, with 503. */
     private static void awaitReady(Gateway gateway) throws InterruptedException {
-        HttpClient client = HttpClient.newHttpClient();
-        HttpRequest question = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:%d/health/ready".formatted(gateway.managementPort())))
-                .timeout(READY_TIMEOUT)
-                .build();
+        HttpCheck check = new HttpCheck("http://127.0.0.1:%d/health/ready".formatted(gateway.managementPort()));
         long end = System.nanoTime() + READY_TIMEOUT.toNanos();
-        while (!isReady(client, question) && System.nanoTime() < end) {
+        while (!check.passes() && System.nanoTime() < end) {
             Thread.sleep(READY_POLL.toMillis());
-        }
-    }
-
-    private static boolean isReady(HttpClient client, HttpRequest question) throws InterruptedException {
-        try {
-            return client.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) {
-            return false;
         }
     }
 }

@@ -24,7 +24,11 @@ final class AwaitedTopics {
 
     private AwaitedTopics() {}
 
-    /** Returns when these topics are there, or when Kafka does not tell: the service then goes on trying by itself. */
+    /**
+     * Returns when these topics are there, or when Kafka does not tell: the service then goes on trying by itself.
+     *
+     * @param topics that the service may read or write: to one that may not, Kafka does not show them, and it would wait for ever
+     */
     static void await(Map<String, String> kafka, List<? extends Topic<?>> topics) throws InterruptedException {
         Admin admin = KafkaClients.create(() -> Admin.create(new TreeMap<>(kafka)));
         try {

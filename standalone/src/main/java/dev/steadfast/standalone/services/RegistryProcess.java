@@ -8,9 +8,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,11 +81,7 @@ final class RegistryProcess implements AutoCloseable {
      * @throws CommandException with the end of its log if it stopped or did not answer in time
      */
     RegistryProcess awaitReady() throws InterruptedException {
-        HttpClient client =
-                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/subjects"))
-                .timeout(Duration.ofSeconds(5))
-                .build();
+        HttpCheck check = new HttpCheck(url() + "/subjects");
         long end = System.nanoTime() + START_TIMEOUT.toNanos();
         while (System.nanoTime() < end) {
             if (!process.isAlive()) {
@@ -96,21 +89,13 @@ final class RegistryProcess implements AutoCloseable {
                 throw new CommandException(
                         "the schema registry stopped while starting; the end of " + log + ":" + logEnd());
             }
-            if (answers(client, request)) {
+            if (check.passes()) {
                 return this;
             }
             Thread.sleep(POLL.toMillis());
         }
         throw new CommandException("the schema registry did not answer within " + START_TIMEOUT.toSeconds()
                 + " s; the end of " + log + ":" + logEnd());
-    }
-
-    private static boolean answers(HttpClient client, HttpRequest request) throws InterruptedException {
-        try {
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) { // not listening yet
-            return false;
-        }
     }
 
     String url() {

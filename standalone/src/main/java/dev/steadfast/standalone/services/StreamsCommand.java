@@ -1,8 +1,6 @@
 package dev.steadfast.standalone.services;
 
-import dev.steadfast.management.ManagementServer;
 import dev.steadfast.management.Meters;
-import dev.steadfast.schemas.Topics;
 import dev.steadfast.settings.Settings;
 import dev.steadfast.standalone.command.CommandException;
 import dev.steadfast.standalone.command.Resources;
@@ -33,15 +31,11 @@ public final class StreamsCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Settings settings = options.load();
         StreamsSettings own = settings.bind(StreamsSettings.class);
-        return Resources.closedAtTheEndOf(resources -> {
-            Meters meters = resources.start(Meters::new);
-            ManagementServer management = resources.start(
-                    () -> ManagementServer.start("streams", own.managementHost(), own.managementPort(), meters));
+        return Serving.managed("streams", own.managementHost(), own.managementPort(), (resources, meters) -> {
             Deployment deployment = deployment(settings, resources, meters);
-            AwaitedTopics.await(settings.kafka(), Topics.ALL);
+            AwaitedTopics.await(settings.kafka(), CertificationStreams.SOURCES);
             CertificationStreams streams = start(deployment, settings, resources, meters);
-            management.watch(streams::health);
-            return Serving.untilStopped(streams.stopped(), resources);
+            return new Serving.Running(streams::health, streams.stopped());
         });
     }
 

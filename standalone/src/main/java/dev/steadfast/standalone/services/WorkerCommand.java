@@ -2,7 +2,6 @@ package dev.steadfast.standalone.services;
 
 import dev.steadfast.bundles.ModelBundle;
 import dev.steadfast.bundles.ModelSettings;
-import dev.steadfast.management.ManagementServer;
 import dev.steadfast.management.Meters;
 import dev.steadfast.schemas.TaskQueues;
 import dev.steadfast.schemas.Topics;
@@ -34,15 +33,11 @@ public final class WorkerCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Settings settings = options.load();
         WorkerSettings own = settings.bind(WorkerSettings.class);
-        return Resources.closedAtTheEndOf(resources -> {
-            Meters meters = resources.start(Meters::new);
-            ManagementServer management = resources.start(
-                    () -> ManagementServer.start("worker", own.managementHost(), own.managementPort(), meters));
+        return Serving.managed("worker", own.managementHost(), own.managementPort(), (resources, meters) -> {
             Voter voter = voter(settings);
             AwaitedTopics.await(settings.kafka(), List.of(TaskQueues.topic(own.queue()), Topics.VOTES));
             VoteWorker worker = start(voter, settings, resources, meters);
-            management.watch(worker::health);
-            return Serving.untilStopped(worker.stopped(), resources);
+            return new Serving.Running(worker::health, worker.stopped());
         });
     }
 

@@ -1,7 +1,6 @@
 package dev.steadfast.standalone.camera;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.steadfast.broker.FreePorts;
 import java.io.ByteArrayInputStream;
@@ -40,17 +39,7 @@ class FfmpegStreamsIT {
 
     @BeforeAll
     static void assumeInstalled() throws InterruptedException {
-        boolean installed;
-        try {
-            installed = new ProcessBuilder("ffmpeg", "-version")
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            installed = false;
-        }
-        assumeTrue(installed, "needs ffmpeg: on Debian or Ubuntu, sudo apt-get install ffmpeg");
+        Ffmpeg.assumeInstalled();
     }
 
     @Test

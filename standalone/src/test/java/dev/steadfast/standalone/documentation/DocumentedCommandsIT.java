@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.steadfast.standalone.ChildProcess;
 import dev.steadfast.standalone.RunningStack;
 import dev.steadfast.standalone.SampleFolders;
+import dev.steadfast.standalone.camera.Ffmpeg;
 import dev.steadfast.standalone.command.Home;
 import java.io.File;
 import java.io.IOException;
@@ -71,7 +72,9 @@ class DocumentedCommandsIT {
         standIns.put("192.168.1.20", camera.address());
         standIns.put("192.168.1.21", camera.address());
         standIns.put("opencv/bin/python", OpenCvExample.PYTHON.toString());
-        video = video();
+        video = Ffmpeg.isInstalled()
+                ? Ffmpeg.video(folder.resolve("video.mp4"))
+                : null; // what needs it is skipped without
         demoReader = reader("demo");
     }
 
@@ -80,33 +83,12 @@ class DocumentedCommandsIT {
         for (int at = open.size() - 1; at >= 0; at--) {
             open.get(at).close();
         }
-        try (Stream<Path> files =
-                Files.walk(folder)) { // they lead out of what is deleted now, of which JUnit would warn
+        // They lead out of what is deleted now, of which JUnit would warn.
+        try (Stream<Path> files = Files.walk(folder)) {
             for (Path link : files.filter(Files::isSymbolicLink).toList()) {
                 Files.delete(link);
             }
         }
-    }
-
-    /** Three seconds, where ffmpeg is installed; what needs it is skipped elsewhere. */
-    private @Nullable Path video() throws IOException, InterruptedException {
-        Path file = folder.resolve("video.mp4");
-        return !isOnThePath("ffmpeg")
-                        || new ProcessBuilder(
-                                                "ffmpeg",
-                                                "-v",
-                                                "error",
-                                                "-f",
-                                                "lavfi",
-                                                "-i",
-                                                "testsrc=duration=3:size=320x240:rate=10",
-                                                file + "")
-                                        .inheritIO()
-                                        .start()
-                                        .waitFor()
-                                != 0
-                ? null
-                : file;
     }
 
     static List<String> pages() throws IOException {

@@ -8,6 +8,7 @@ import dev.steadfast.standalone.command.Home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The documented camera in Python, with OpenCV from PyPI. */
@@ -34,18 +35,18 @@ public final class OpenCvExample {
     }
 
     /** Lets it publish what a file shows, as camera {@code opencv}; returns the frames' ids. */
-    public static List<String> run(int gatewayPort, Path file, String encoding)
+    public static List<String> run(int gatewayPort, Path file, String encoding, String... more)
             throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        PYTHON.toString(),
-                        EXAMPLE.toString(),
-                        file.toString(),
-                        "--gateway",
-                        "http://127.0.0.1:" + gatewayPort,
-                        "--encoding",
-                        encoding)
-                .redirectErrorStream(true)
-                .start();
+        List<String> command = new ArrayList<>(List.of(
+                PYTHON.toString(),
+                EXAMPLE.toString(),
+                file.toString(),
+                "--gateway",
+                "http://127.0.0.1:" + gatewayPort,
+                "--encoding",
+                encoding));
+        command.addAll(List.of(more));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor()).as("exit status; output:%n%s", output).isZero();
         return output.lines().toList();

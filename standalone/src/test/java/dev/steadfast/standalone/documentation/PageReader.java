@@ -42,28 +42,29 @@ final class PageReader implements AutoCloseable {
     private static final String PRELUDE =
             "curl() { case \"$1\" in -sf) ;; *) set -- --silent --fail-with-body \"$@\" ;; esac; command curl \"$@\"; }\n";
 
-    /** What goes on until it is ended, and what it prints when it does what it should. */
-    private static final Map<Pattern, Pattern> ENDLESS = Map.of( // at most ten
-            Pattern.compile("^\\./steadfast demo"),
-            Pattern.compile("Ctrl-C ends the demo"),
-            Pattern.compile("^\\./steadfast broker"),
-            Pattern.compile("Ctrl-C ends both"),
-            Pattern.compile("^\\./steadfast (streams|worker)"),
-            Pattern.compile("ready"),
-            Pattern.compile("^\\./steadfast gateway"),
-            Pattern.compile("Gateway  https?://"),
-            Pattern.compile("^\\./steadfast watch"),
-            Pattern.compile("votes|abstained|Watching"),
-            Pattern.compile("\\./steadfast publish .*(mjpeg|--every)"),
-            Pattern.compile(", image 1"),
-            Pattern.compile("\\./steadfast publish .*--watch"),
-            Pattern.compile("Publishing as"),
-            Pattern.compile("^curl -N"),
-            Pattern.compile("retry:|data:"),
-            Pattern.compile("^(python3|node) .*follow"),
-            Pattern.compile("\\w+ (certified|abstained)"),
-            Pattern.compile("^ffmpeg .* -listen 1"),
-            Pattern.compile(""));
+    /**
+     * What goes on until it is ended.
+     *
+     * @param typed how it begins, or what is in it
+     * @param sign what it prints when it does what it should
+     */
+    private record Endless(Pattern typed, Pattern sign) {
+        Endless(String typed, String sign) {
+            this(Pattern.compile(typed), Pattern.compile(sign));
+        }
+    }
+
+    private static final List<Endless> ENDLESS = List.of(
+            new Endless("^\\./steadfast demo", "Ctrl-C ends the demo"),
+            new Endless("^\\./steadfast broker", "Ctrl-C ends both"),
+            new Endless("^\\./steadfast (streams|worker)", "ready"),
+            new Endless("^\\./steadfast gateway", "Gateway  https?://"),
+            new Endless("^\\./steadfast watch", "votes|abstained|Watching"),
+            new Endless("\\./steadfast publish .*(mjpeg|--every)", ", image 1"),
+            new Endless("\\./steadfast publish .*--watch", "Publishing as"),
+            new Endless("^curl -N", "retry:|data:"),
+            new Endless("^(python3|node) .*follow", "\\w+ (certified|abstained)"),
+            new Endless("^ffmpeg .* -listen 1", ""));
 
     private static final DocumentedCommand DEMO = DocumentedCommand.typed("README.md", "./steadfast demo");
 
@@ -112,14 +113,13 @@ final class PageReader implements AutoCloseable {
             assignments.append(typed).append('\n');
             return;
         }
-        Optional<Pattern> sign = command.isProgram()
-                ? Optional.empty()
-                : ENDLESS.entrySet().stream()
-                        .filter(entry -> entry.getKey().matcher(typed).find())
-                        .map(Map.Entry::getValue)
-                        .findFirst();
-        if (sign.isPresent() && command.output().stream().noneMatch(line -> line.contains("must be"))) {
-            typeEndless(command, typed, sign.get());
+        Optional<Endless> endless = ENDLESS.stream()
+                .filter(one ->
+                        !command.isProgram() && one.typed().matcher(typed).find())
+                .findFirst();
+        boolean refused = SERVICE.matcher(typed).find() && !command.output().isEmpty(); // else pages show nothing of it
+        if (endless.isPresent() && !refused) {
+            typeEndless(command, typed, endless.get().sign());
         } else if (command.output().isEmpty()) {
             Result result = run(command, typed);
             assertThat(result.status())
@@ -156,9 +156,8 @@ final class PageReader implements AutoCloseable {
                 .untilAsserted(() -> assertThat(Files.readString(output))
                         .as("what '%s' prints", typed)
                         .containsPattern(sign));
-        if (!SERVICE.matcher(typed)
-                .find()) { // the reader has seen enough, and ends it, as cameras that go on would fill the queue
-            end(process);
+        if (!SERVICE.matcher(typed).find()) {
+            end(process); // the reader has seen enough, and cameras that go on would fill the queue
             background.remove(background.size() - 1);
         }
     }
@@ -243,11 +242,10 @@ final class PageReader implements AutoCloseable {
                 .toList();
         all.forEach(ProcessHandle::destroy);
         all.forEach(handle -> {
-            try {
-                handle.onExit().get(30, TimeUnit.SECONDS);
-            } catch (Exception e) {
-                handle.destroyForcibly();
-            }
+            handle.onExit()
+                    .completeOnTimeout(handle, PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .join();
+            handle.destroyForcibly(); // of one that has ended, nothing
         });
     }
 }

@@ -47,8 +47,8 @@ class CommandsIT {
             awaitOutput(broker, "Ctrl-C ends both.");
             ChildProcess early = resources.start(() -> command("streams", "--set", "streams.management-port=0"));
             await().atMost(Duration.ofSeconds(60)).until(() -> early.output().stream()
-                    .anyMatch(line -> line.contains("'steadfast topics apply' makes them")
-                            && line.contains("certified-predictions")));
+                    .anyMatch(line ->
+                            line.contains("'steadfast topics apply' makes them") && line.contains("accepted-frames")));
             ChildProcess earlyWorker = resources.start(() -> command("worker", "--set", "worker.management-port=0"));
             await().atMost(Duration.ofSeconds(60)).until(() -> earlyWorker.output().stream()
                     .anyMatch(line -> line.contains("'steadfast topics apply' makes them")
