@@ -1,9 +1,8 @@
 package dev.steadfast.bundles;
 
+import dev.steadfast.files.WholeFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,17 +85,7 @@ public record BundleManifest(
      * @throws IOException if the file cannot be written; an earlier one is left as it was
      */
     public void write(Path folder) throws IOException {
-        Path unfinished = folder.resolve("." + FILE_NAME + ".unfinished");
-        try {
-            Files.writeString(unfinished, json());
-            Files.move(
-                    unfinished,
-                    folder.resolve(FILE_NAME),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
+        WholeFile.write(folder.resolve(FILE_NAME), json());
     }
 
     /** {@return the text of {@code bundle.json}} */

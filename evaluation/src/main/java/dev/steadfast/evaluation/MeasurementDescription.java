@@ -10,13 +10,13 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.steadfast.files.WholeFile;
 import dev.steadfast.smoothing.SamplingPlan;
 import dev.steadfast.smoothing.SequentialPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -128,15 +128,9 @@ public record MeasurementDescription(
     /** Writes this beside a table, at once or not at all. */
     void write(Path table) throws IOException {
         Path file = beside(table);
-        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         DefaultIndenter indent = new DefaultIndenter("  ", "\n");
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(indent);
-        try {
-            Files.writeString(unfinished, MAPPER.writer(printer).writeValueAsString(this) + "\n");
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(unfinished); // there if it could not be written whole
-        }
+        WholeFile.write(file, MAPPER.writer(printer).writeValueAsString(this) + "\n");
     }
 
     /** {@return in words, each value that keeps these two from sharing a table; empty if nothing does} */

@@ -3,6 +3,7 @@ package dev.steadfast.gateway;
 import dev.steadfast.gateway.fleet.FleetNews;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Votes of workers, made up: of 25 samples each. */
@@ -24,7 +25,7 @@ public final class MadeUpVotes {
                 25,
                 at.minus(took),
                 false,
-                false,
+                Optional.empty(),
                 at);
     }
 }

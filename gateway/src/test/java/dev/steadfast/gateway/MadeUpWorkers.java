@@ -18,7 +18,8 @@ final class MadeUpWorkers {
                     .put("samplesPerSecond", 1650.5 + 20 * i)
                     .put("lastVoteAt", lastVoteAt.toString())
                     .put("redeliveries", i == 2 ? 4 : 0)
-                    .put("failures", 0));
+                    .put("failures", 0)
+                    .put("failing", false));
         }
         JsonObject letter = new JsonObject()
                 .put("topic", "noise-tasks")

@@ -144,7 +144,7 @@ class PageScriptsIT extends InBrowser {
         Object shown = chromium.evaluate("""
                 import('/page/live/fleet-trouble.js').then(({ FleetWatch, fullQueue }) => {
                   const fleet = (tasks, samplesPerSecond) => ({ backlog: { tasks, limit: 50_000, queues: [{ queue: 'noise-tasks', tasks, answers: true }] },
-                    workers: [{ samplesPerSecond, lastVoteAt: new Date(1e12).toISOString() }],
+                    workers: [{ samplesPerSecond, lastVoteAt: new Date(1e12).toISOString() }], deadLetters: { latest: [] },
                     models: [{ queue: 'noise-tasks', answers: true, taskSamples: 25, deadlineMillis: 300_000 }, { queue: 'another', answers: true, taskSamples: 25, deadlineMillis: 1 }] });
                   const watch = new FleetWatch();
                   const seen = (tasks, rate, second) => watch.look(fleet(tasks, rate), [], 1e12 + second * 1000)[0]?.why ?? 'no';
@@ -157,7 +157,7 @@ class PageScriptsIT extends InBrowser {
         assertThat(chromium.evaluate("""
                 import('/page/live/fleet-trouble.js').then(({ FleetWatch }) => {
                   const fleet = (now) => ({ backlog: { tasks: 30_000, limit: 50_000, queues: [{ queue: 'noise-tasks', tasks: 30_000, answers: true }] },
-                    workers: [{ samplesPerSecond: 1000, lastVoteAt: new Date(now).toISOString() }],
+                    workers: [{ samplesPerSecond: 1000, lastVoteAt: new Date(now).toISOString() }], deadLetters: { latest: [] },
                     models: [{ queue: 'noise-tasks', answers: true, taskSamples: 25, deadlineMillis: 300_000 }] });
                   const watch = new FleetWatch();
                   watch.look(fleet(0), [], 0);
@@ -166,6 +166,24 @@ class PageScriptsIT extends InBrowser {
                 .isEqualTo(
                         "The 30,000 tasks that wait take 13 min at the last minute\u2019s rate of 1,000 samples a second;"
                                 + " a frame is given up on after 5 min.");
+    }
+
+    @Test
+    void shouldNameWorkersThatFailOnEveryTask() {
+        Object shown = chromium.evaluate("""
+                import('/page/live/fleet-trouble.js').then(({ failingWorkers }) => {
+                  const worker = (id, failing) => ({ id, failing });
+                  const said = (latest, ...workers) => failingWorkers({ workers, deadLetters: { latest } });
+                  const letter = { component: 'b', message: 'the task is for bundle 1, this worker has 2' };
+                  return [said([letter], worker('a', false)), said([letter], worker('a', false), worker('b', true))?.why,
+                    said([letter], worker('a', true))?.why, said([], worker('a', true), worker('b', true)).headline].join(' | ');
+                })""");
+
+        assertThat(shown)
+                .isEqualTo(
+                        " | b could run none of the tasks of the last half minute; the latest dead letter says: the task"
+                                + " is for bundle 1, this worker has 2. | a could run none of the tasks of the last half minute;"
+                                + " its log says why. | 2 workers fail on every task.");
     }
 
     @Test

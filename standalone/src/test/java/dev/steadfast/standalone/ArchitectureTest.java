@@ -43,16 +43,25 @@ class ArchitectureTest {
     private static final Module SETTINGS = module("settings", "org.yaml.snakeyaml..");
 
     private static final Module SCHEMAS = module(
-            "schemas", own("settings"), "dev.steadfast.avro..", AVRO, "io.confluent..", KAFKA_CLIENTS, KAFKA_COMMON);
+            "schemas",
+            own("settings"),
+            own("smoothing"),
+            "dev.steadfast.avro..",
+            AVRO,
+            "io.confluent..",
+            KAFKA_CLIENTS,
+            KAFKA_COMMON);
 
     private static final Module CONTRACTS = module("avro", AVRO);
 
     private static final Module SMOOTHING =
             module("smoothing", "org.apache.commons.statistics..", "org.apache.commons.numbers..");
 
+    private static final Module FILES = module("files");
+
     private static final Module IMAGES = module("images", "com.google.common..", "com.google.errorprone.annotations..");
 
-    private static final Module BUNDLES = module("bundles", own("settings"), "com.fasterxml.jackson..");
+    private static final Module BUNDLES = module("bundles", own("files"), own("settings"), "com.fasterxml.jackson..");
 
     private static final Module DATASETS =
             module("datasets", own("images"), "com.fasterxml.jackson..", "org.apache.commons.compress..");
@@ -61,6 +70,7 @@ class ArchitectureTest {
 
     private static final Module EVALUATION = module(
             "evaluation",
+            own("files"),
             own("smoothing"),
             own("bundles"),
             own("models"),
@@ -72,6 +82,7 @@ class ArchitectureTest {
 
     private static final Module TRAINING = module(
             "training",
+            own("files"),
             own("smoothing"),
             own("bundles"),
             own("models"),
@@ -122,6 +133,7 @@ class ArchitectureTest {
 
     private static final Module GATEWAY = module(
             "gateway",
+            own("files"),
             own("settings"),
             own("schemas"),
             own("management"),
@@ -160,6 +172,7 @@ class ArchitectureTest {
             SETTINGS,
             SCHEMAS,
             SMOOTHING,
+            FILES,
             IMAGES,
             BUNDLES,
             DATASETS,

@@ -1,12 +1,10 @@
 package dev.steadfast.streams;
 
 import dev.steadfast.avro.ModelAnnouncement;
-import dev.steadfast.avro.PlanKind;
 import dev.steadfast.bundles.BundleManifest;
+import dev.steadfast.schemas.Plans;
 import dev.steadfast.smoothing.SamplingPlan;
-import dev.steadfast.smoothing.SequentialPlan;
 import dev.steadfast.streams.certification.CertificationSettings;
-import dev.steadfast.streams.certification.Plans;
 import dev.steadfast.streams.routing.Routes;
 import dev.steadfast.streams.routing.ServedModel;
 import java.time.Instant;
@@ -29,7 +27,7 @@ final class Announcements {
     private static ModelAnnouncement.Builder of(
             ServedModel model, Routes routes, CertificationSettings defaults, Instant now) {
         BundleManifest manifest = model.manifest();
-        SamplingPlan plan = Plans.decide(null, defaults);
+        SamplingPlan plan = defaults.usualPlan();
         return ModelAnnouncement.newBuilder()
                 .setName(manifest.name())
                 .setVersion(manifest.version())
@@ -39,12 +37,12 @@ final class Announcements {
                 .setClasses(manifest.classes())
                 .setSigmaMin(manifest.sigma().min())
                 .setSigmaMax(manifest.sigma().max())
-                .setPlan(PlanKind.valueOf(plan.kind().name()))
+                .setPlan(Plans.kind(plan.kind()))
                 .setSigma(defaults.sigma())
                 .setAlpha(defaults.alpha())
                 .setSelectionSamples(plan.selectionSamples())
                 .setEstimationSamples(plan.estimationSamples())
-                .setTargetRadius(plan instanceof SequentialPlan sequential ? sequential.radius() : null)
+                .setTargetRadius(Plans.targetRadius(plan))
                 .setTaskSamples(defaults.taskSamples())
                 .setMaxSamples(defaults.maxSamples())
                 .setDeadlineMillis(defaults.deadline().toMillis())

@@ -61,7 +61,7 @@ final class Checkpoint {
 
     /** Writes the state; the last one is replaced once the new one is whole. */
     void write(Recipe recipe, Progress progress, Network network, NDList arrays) {
-        WholeFile.write(file, out -> {
+        RunFile.write(file, out -> {
             ZipOutputStream zip = new ZipOutputStream(out);
             zip.setLevel(Deflater.NO_COMPRESSION); // weights hardly shrink, and steps wait for this
             zip.putNextEntry(new ZipEntry(RECIPE));
@@ -90,7 +90,7 @@ final class Checkpoint {
     /** Copies the network to a file of its own. */
     void extractNetwork(Path target) {
         read(NETWORK, in -> {
-            WholeFile.write(target, in::transferTo);
+            RunFile.write(target, in::transferTo);
             return target;
         });
     }

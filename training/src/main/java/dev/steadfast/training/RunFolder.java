@@ -140,7 +140,7 @@ final class RunFolder implements AutoCloseable {
         log.add(progress);
         try {
             byte[] picture = log.plot().svg();
-            WholeFile.write(path.resolve(PLOT), out -> out.write(picture));
+            RunFile.write(path.resolve(PLOT), out -> out.write(picture));
         } catch (PlotException e) {
             LOGGER.atWarn().setMessage("The log cannot be drawn").setCause(e).log();
         }
@@ -155,11 +155,11 @@ final class RunFolder implements AutoCloseable {
     Path finish(Network network) {
         Path finished = path.resolve(NETWORK);
         Path raw = path.resolve(LOADING);
-        WholeFile.write(raw, network::write);
+        RunFile.write(raw, network::write);
         Path normalised = path.resolve(NORMALISED);
         try {
             TorchScriptArchive.normalise(raw, normalised);
-            WholeFile.write(finished, out -> Files.copy(normalised, out));
+            RunFile.write(finished, out -> Files.copy(normalised, out));
         } catch (IOException e) {
             throw new TrainingException(finished + " cannot be written: " + e, e);
         } finally {

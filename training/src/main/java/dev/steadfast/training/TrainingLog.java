@@ -60,7 +60,7 @@ final class TrainingLog {
 
     /** Whole, so that no full disk leaves a part of a line, or of the names of the columns. */
     private void write(List<String> lines) {
-        WholeFile.write(file, out -> out.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8)));
+        RunFile.write(file, out -> out.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8)));
     }
 
     /** {@return the log as a picture} */

@@ -1,11 +1,10 @@
 package dev.steadfast.gateway.access;
 
+import dev.steadfast.files.WholeFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -102,24 +101,8 @@ public record ApiKeyFile(Path path) {
             parse(before);
             String after = String.join("\n", change.of(before.lines().toList())) + "\n";
             parse(after);
-            replace(file, after);
+            WholeFile.write(file, after);
         }
-    }
-
-    private static void replace(Path file, String text) throws IOException {
-        Path next = file.resolveSibling(file.getFileName() + ".new");
-        try (FileChannel channel = FileChannel.open(
-                next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            var content = StandardCharsets.UTF_8.encode(text);
-            while (content.hasRemaining()) {
-                channel.write(content);
-            }
-            channel.force(true);
-        }
-        if (Files.exists(file)) {
-            Files.setPosixFilePermissions(next, Files.getPosixFilePermissions(file));
-        }
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static boolean isOf(String name, String line) {

@@ -1,12 +1,11 @@
 package dev.steadfast.gateway.evidence;
 
 import dev.steadfast.avro.CertifiedPrediction;
-import dev.steadfast.avro.PlanKind;
 import dev.steadfast.gateway.evidence.Replays.Replay;
 import dev.steadfast.gateway.http.Json;
 import dev.steadfast.gateway.http.Preference;
 import dev.steadfast.gateway.problems.Problem;
-import dev.steadfast.smoothing.SamplingPlan;
+import dev.steadfast.schemas.Plans;
 import dev.steadfast.smoothing.TaskLayout;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -21,7 +20,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** Votes that are counted again: while the client waits, or while it asks from time to time. Confined to the gateway's event loop. */
 public final class ReplayApi {
@@ -136,29 +134,10 @@ public final class ReplayApi {
     }
 
     private static TaskLayout layout(CertifiedPrediction prediction) {
-        TaskLayout layout =
-                new TaskLayout(plan(prediction), prediction.getReceipt().getTaskSamples());
-        int tasks = prediction.getReceipt().getTasks();
-        if (!layout.isLook(tasks)) {
-            throw Problem.of(
-                            409,
-                            "the receipt speaks of %d tasks, which the plan could not have asked for".formatted(tasks))
-                    .exception();
+        try {
+            return Plans.layout(prediction, Plans.of(prediction));
+        } catch (IllegalArgumentException e) {
+            throw Problem.of(409, String.valueOf(e.getMessage())).exception();
         }
-        return layout;
-    }
-
-    private static SamplingPlan plan(CertifiedPrediction prediction) {
-        if (prediction.getPlan() == PlanKind.UNKNOWN) {
-            throw Problem.of(409, "this gateway does not know the plan of this prediction")
-                    .exception();
-        }
-        return SamplingPlan.of(
-                SamplingPlan.Kind.valueOf(prediction.getPlan().name()),
-                prediction.getSigma(),
-                prediction.getAlpha(),
-                prediction.getSelectionSamples(),
-                prediction.getEstimationSamples(),
-                Optional.ofNullable(prediction.getTargetRadius()).orElse(0.0));
     }
 }

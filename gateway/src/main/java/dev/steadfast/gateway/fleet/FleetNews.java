@@ -30,7 +30,7 @@ public sealed interface FleetNews {
      *
      * @param digest of the bundle that voted
      * @param startedAt when the worker began the task, or those that it did with it
-     * @param failed whether the task could not be run
+     * @param failure why the task was not run; empty if it was
      * @param at when they were published
      */
     record Votes(
@@ -41,9 +41,17 @@ public sealed interface FleetNews {
             int samples,
             Instant startedAt,
             boolean redelivered,
-            boolean failed,
+            Optional<String> failure,
             Instant at)
             implements FleetNews {
+
+        /** What a worker says of a task that nobody waited for any more. */
+        private static final String EXPIRED = "expired";
+
+        /** Whether the worker could not run the task; what came too late for it is no failure of its own. */
+        boolean failed() {
+            return failure.isPresent() && !failure.get().equals(EXPIRED);
+        }
 
         /** Votes that were published then. */
         public static Votes of(VoteBatch batch, Instant at) {
@@ -60,7 +68,7 @@ public sealed interface FleetNews {
                     batch.getSamples(),
                     batch.getStartedAt(),
                     batch.getDeliveries() > 1,
-                    batch.getFailure() != null,
+                    Optional.ofNullable(batch.getFailure()),
                     at);
         }
     }

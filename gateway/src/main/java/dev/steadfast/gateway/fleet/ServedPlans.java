@@ -3,12 +3,12 @@ package dev.steadfast.gateway.fleet;
 import dev.steadfast.avro.RejectionReason;
 import dev.steadfast.avro.SamplingOptions;
 import dev.steadfast.gateway.problems.Problem;
+import dev.steadfast.schemas.Plans;
 import dev.steadfast.smoothing.InvalidPlanException;
 import dev.steadfast.smoothing.SamplingPlan;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which plans bundles can be asked for, as far as their announcements tell. What they do not tell counts as whatever suits the frame: only what
@@ -54,23 +54,22 @@ final class ServedPlans {
         if (asked.getPlan() == null && defaults.plan().isEmpty()) {
             return Optional.empty(); // of a later version
         }
-        SamplingPlan.Kind kind = asked.getPlan() == null
-                ? defaults.plan().orElseThrow()
-                : SamplingPlan.Kind.valueOf(asked.getPlan().name());
+        SamplingPlan.Kind kind = Plans.kind(asked, defaults.plan().orElse(SamplingPlan.Kind.FIXED));
         boolean usual = defaults.plan().filter(kind::equals).isPresent();
-        double sigma = or(asked.getSigma(), defaults.sigma());
         SamplingPlan plan;
         try {
-            plan = SamplingPlan.of(
+            plan = Plans.asked(
+                    asked,
                     kind,
-                    sigma,
-                    or(asked.getAlpha(), defaults.alpha()),
-                    or(asked.getSelectionSamples(), usual ? defaults.n0() : 1),
-                    or(asked.getEstimationSamples(), defaults.n()),
-                    or(asked.getRadius(), usual ? defaults.radius() : 0));
+                    defaults.sigma(),
+                    defaults.alpha(),
+                    usual ? defaults.n0() : 1,
+                    defaults.n(),
+                    usual ? defaults.radius() : 0);
         } catch (InvalidPlanException e) {
             return Optional.of(new Refusal(reason(e), String.valueOf(e.getMessage())));
         }
+        double sigma = plan.sigma();
         if (sigma < defaults.sigmaMin() || sigma > defaults.sigmaMax()) {
             return Optional.of(new Refusal(
                     RejectionReason.SIGMA_OUT_OF_RANGE,
@@ -88,9 +87,5 @@ final class ServedPlans {
     /** The contracts' word for it, as a rejection would have it. */
     private static RejectionReason reason(InvalidPlanException invalid) {
         return RejectionReason.valueOf(invalid.rule().name());
-    }
-
-    private static <N extends Number> N or(@Nullable N asked, N standard) {
-        return asked == null ? standard : asked;
     }
 }

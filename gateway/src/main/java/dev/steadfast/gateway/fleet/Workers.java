@@ -39,14 +39,23 @@ final class Workers {
         private String digest = "";
         private Instant lastVoteAt = Instant.EPOCH;
         private Instant lastRunAt = Instant.EPOCH;
+        private Instant lastFailureAt = Instant.EPOCH;
 
         /** Counts the time in which it voted once, however many tasks it voted on together. */
         void ran(Votes votes) {
+            backend = votes.backend();
+            samples.add(votes.at(), votes.samples());
             Instant from = votes.startedAt().isAfter(lastVoteAt) ? votes.startedAt() : lastVoteAt;
             tasks.add(votes.at(), 1);
             lastRunAt = votes.at().isAfter(lastRunAt) ? votes.at() : lastRunAt;
             busyMillis.add(
                     votes.at(), Math.max(0, Duration.between(from, votes.at()).toMillis()));
+        }
+
+        /** Whether it has lately answered tasks, and could run none of them. */
+        boolean fails(Instant now) {
+            Instant since = now.minus(SILENT);
+            return !lastFailureAt.isBefore(since) && lastRunAt.isBefore(since);
         }
 
         /** Tasks a second while it votes; 0 if that is not known. */
@@ -74,15 +83,16 @@ final class Workers {
             }
         }
         Worker worker = workers.computeIfAbsent(votes.worker(), first -> new Worker());
-        if (!votes.failed()) {
+        if (votes.failure().isEmpty()) {
             worker.ran(votes);
         }
-        worker.backend = votes.backend();
+        if (votes.failed() && votes.at().isAfter(worker.lastFailureAt)) {
+            worker.lastFailureAt = votes.at();
+        }
         worker.digest = votes.digest();
         worker.lastVoteAt = votes.at().isAfter(worker.lastVoteAt) ? votes.at() : worker.lastVoteAt;
-        worker.samples.add(votes.at(), votes.samples());
         worker.redeliveries.add(votes.at(), votes.redelivered() ? 1 : 0);
-        worker.failures.add(votes.at(), votes.failed() ? 1 : 0);
+        worker.failures.add(votes.at(), votes.failure().isPresent() ? 1 : 0);
     }
 
     JsonArray describe(Instant now) {
@@ -94,7 +104,8 @@ final class Workers {
                 .put("samplesPerSecond", worker.samples.sum(now) / (double) RATE_SPAN.toSeconds())
                 .put("lastVoteAt", worker.lastVoteAt.toString())
                 .put("redeliveries", worker.redeliveries.sum(now))
-                .put("failures", worker.failures.sum(now))));
+                .put("failures", worker.failures.sum(now))
+                .put("failing", worker.fails(now))));
         return list;
     }
 
@@ -108,15 +119,12 @@ final class Workers {
         List<Worker> crew = workers.values().stream()
                 .filter(worker -> theirs.test(worker.digest))
                 .toList();
-        List<Worker> heard = crew.stream()
-                .filter(worker -> !worker.lastVoteAt.isBefore(now.minus(SILENT)))
-                .toList();
-        List<Worker> voting = heard.stream()
+        List<Worker> voting = crew.stream()
                 .filter(worker -> !worker.lastRunAt.isBefore(now.minus(SILENT)))
                 .toList();
         return new Crew(
                 voting.size(),
-                heard.size() - voting.size(),
+                (int) crew.stream().filter(worker -> worker.fails(now)).count(),
                 voting.stream().mapToDouble(worker -> worker.speed(now)).sum(),
                 crew.stream().map(worker -> worker.lastVoteAt).max(Comparator.naturalOrder()));
     }

@@ -77,7 +77,7 @@ class FleetReaderTest {
                 25,
                 MadeUp.NOON,
                 redelivered,
-                failed,
+                failed ? Optional.of("out of memory") : Optional.empty(),
                 MadeUp.NOON);
     }
 

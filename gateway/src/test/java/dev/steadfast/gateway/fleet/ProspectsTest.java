@@ -154,7 +154,7 @@ class ProspectsTest {
                 25,
                 now,
                 true,
-                true,
+                Optional.of("OTHER_BUNDLE: the task is for another bundle"),
                 now)));
 
         assertThat(prospects.ofFrame("f-1").estimatedSeconds()).isEmpty();

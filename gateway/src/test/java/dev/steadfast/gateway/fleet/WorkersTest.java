@@ -10,6 +10,7 @@ import dev.steadfast.gateway.fleet.Workers.Crew;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -38,8 +39,30 @@ class WorkersTest {
                         .put("samplesPerSecond", 20.0)
                         .put("lastVoteAt", NOW.minusSeconds(10).toString())
                         .put("redeliveries", 2L)
-                        .put("failures", 1L));
+                        .put("failures", 1L)
+                        .put("failing", false));
         assertThat(workers.redeliveries(NOW)).isEqualTo(2);
+    }
+
+    @Test
+    void shouldSayWhoRunsNothing() {
+        workers.add(votes("fails", 25, false, true, NOW.minusSeconds(30)));
+        workers.add(votes("failed", 25, false, true, NOW.minusSeconds(31)));
+        workers.add(votes("ran", 25, false, true, NOW));
+        workers.add(votes("ran", 25, false, false, NOW.minusSeconds(30)));
+        workers.add(expired("late", NOW));
+
+        assertThat(failing(NOW)).containsExactly("fails");
+        assertThat(failing(NOW.plusSeconds(1))).containsExactly("ran");
+        assertThat(workers.crew(MadeUpVotes.DIGEST::equals, NOW).failing()).isEqualTo(1);
+    }
+
+    private List<String> failing(Instant now) {
+        return workers.describe(now).stream()
+                .map(JsonObject.class::cast)
+                .filter(worker -> worker.getBoolean("failing"))
+                .map(worker -> worker.getString("id"))
+                .toList();
     }
 
     @Test
@@ -92,6 +115,15 @@ class WorkersTest {
     }
 
     private static Votes votes(String worker, int samples, boolean redelivered, boolean failed, Instant at) {
+        return votes(
+                worker, samples, redelivered, failed ? Optional.of("VOTER_FAILED: no memory") : Optional.empty(), at);
+    }
+
+    private static Votes expired(String worker, Instant at) {
+        return votes(worker, 25, false, Optional.of("expired"), at);
+    }
+
+    private static Votes votes(String worker, int samples, boolean redelivered, Optional<String> failure, Instant at) {
         return new Votes(
                 worker,
                 "cpu",
@@ -100,7 +132,7 @@ class WorkersTest {
                 samples,
                 at,
                 redelivered,
-                failed,
+                failure,
                 at);
     }
 }

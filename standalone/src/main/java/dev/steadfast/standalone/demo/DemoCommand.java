@@ -17,7 +17,6 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Everything at once, with cameras of sample images. */
@@ -36,8 +35,6 @@ import picocli.CommandLine.Spec;
         })
 public final class DemoCommand implements Callable<Integer> {
 
-    static final int MOST_CAMERAS = 100;
-
     @Mixin
     private EmbeddedServices services = new EmbeddedServices();
 
@@ -50,11 +47,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--management-port", description = "The gateway's management port on 127.0.0.1 (default 8081).")
     private @Nullable Integer managementPort;
 
-    @Option(names = "--cameras", paramLabel = "N", description = "How many cameras publish. Default: ${DEFAULT-VALUE}")
-    private int cameras = 3;
-
-    @Option(names = "--frames", paramLabel = "N", description = "End after N answers, rejections included.")
-    private @Nullable Integer frames;
+    @Mixin
+    private SampleCameraOptions cameras = new SampleCameraOptions();
 
     @Option(names = "--json", description = "Print the summary as one JSON object, on the last line.")
     private boolean json;
@@ -67,13 +61,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (frames != null && frames < 1) {
-            throw new ParameterException(spec.commandLine(), "--frames: must be at least 1, was " + frames);
-        }
-        if (cameras < 1 || cameras > MOST_CAMERAS) {
-            throw new ParameterException(
-                    spec.commandLine(), "--cameras: must be from 1 to %d, was %d".formatted(MOST_CAMERAS, cameras));
-        }
+        cameras.check(spec.commandLine());
         PrintWriter out = spec.commandLine().getOut();
         out.println("Starting Kafka, the schema registry, the topology, a worker and the gateway ...");
         out.flush();
@@ -91,12 +79,7 @@ public final class DemoCommand implements Callable<Integer> {
                     "%nPredictions arrive at http://127.0.0.1:%d/ and below. Ctrl-C ends the demo.%n%n",
                     stack.gateway().port());
             out.flush();
-            run[0] = DemoRun.start(
-                    stack.settings().kafka(),
-                    stack.stopped(),
-                    cameras,
-                    frames == null ? Integer.MAX_VALUE : frames,
-                    resources);
+            run[0] = DemoRun.start(stack.settings().kafka(), stack.stopped(), cameras, resources);
             run[0].show(out);
             return ExitCode.OK;
         });

@@ -56,15 +56,18 @@ final class DemoRun implements AutoCloseable {
      *
      * @param kafka configuration of the Kafka and registry clients
      * @param services completes exceptionally when one of them has given up
-     * @param count of cameras
-     * @param frames how many answers to wait for
+     * @param options how many they are, and how many answers to wait for
      */
     static DemoRun start(
-            Map<String, String> kafka, CompletableFuture<?> services, int count, int frames, Resources resources) {
+            Map<String, String> kafka,
+            CompletableFuture<?> services,
+            SampleCameraOptions options,
+            Resources resources) {
         PredictionFeed feed = resources.start(() -> PredictionFeed.open(kafka, new PredictionFeed.Start.Now()));
         FrameProducer producer = resources.start(() -> new FrameProducer(kafka));
-        SampleCameras cameras = resources.start(() -> SampleCameras.start(producer::send, count, frames));
-        return resources.start(() -> new DemoRun(feed::poll, cameras, services, frames, new DemoSummary()));
+        SampleCameras cameras = resources.start(
+                () -> SampleCameras.start(producer::send, options.cameras(), options.pause(), options.frames()));
+        return resources.start(() -> new DemoRun(feed::poll, cameras, services, options.frames(), new DemoSummary()));
     }
 
     /**

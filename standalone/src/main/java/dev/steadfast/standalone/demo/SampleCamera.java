@@ -5,6 +5,7 @@ import dev.steadfast.schemas.FrameIds;
 import dev.steadfast.standalone.command.CommandException;
 import dev.steadfast.standalone.publish.FrameProducer;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Set;
@@ -29,13 +30,19 @@ final class SampleCamera implements AutoCloseable {
     private final Function<Frame, CompletableFuture<Void>> sender;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
     private final Semaphore permits;
+    private final Duration pause;
     private final Thread thread;
     private volatile @Nullable Throwable failure;
 
     private SampleCamera(
-            String name, Iterator<SampleImage> view, int underWay, Function<Frame, CompletableFuture<Void>> sender) {
+            String name,
+            Iterator<SampleImage> view,
+            int underWay,
+            Duration pause,
+            Function<Frame, CompletableFuture<Void>> sender) {
         this.name = name;
         this.view = view;
+        this.pause = pause;
         this.sender = sender;
         this.permits = new Semaphore(underWay);
         this.thread = new Thread(this::publish, "camera-" + name);
@@ -46,11 +53,16 @@ final class SampleCamera implements AutoCloseable {
      *
      * @param view what it sees, frame by frame; it ends with its view
      * @param underWay the most frames that wait for their answer
+     * @param pause after each frame
      * @param sender sends a frame, as {@link FrameProducer#send} does
      */
     static SampleCamera start(
-            String name, Iterator<SampleImage> view, int underWay, Function<Frame, CompletableFuture<Void>> sender) {
-        SampleCamera camera = new SampleCamera(name, view, underWay, sender);
+            String name,
+            Iterator<SampleImage> view,
+            int underWay,
+            Duration pause,
+            Function<Frame, CompletableFuture<Void>> sender) {
+        SampleCamera camera = new SampleCamera(name, view, underWay, pause, sender);
         camera.thread.setDaemon(true);
         camera.thread.start();
         return camera;
@@ -98,6 +110,7 @@ final class SampleCamera implements AutoCloseable {
                 Frame frame = frame(view.next());
                 underWay.add(frame.getFrameId());
                 sender.apply(frame).get(); // unlike join, ends when the camera is closed
+                Thread.sleep(pause.toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed

@@ -3,6 +3,7 @@ package dev.steadfast.standalone.demo;
 import dev.steadfast.avro.Frame;
 import dev.steadfast.standalone.command.CommandException;
 import dev.steadfast.standalone.publish.FrameProducer;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -36,9 +37,11 @@ final class SampleCameras implements AutoCloseable {
      *
      * @param sender sends a frame, as {@link FrameProducer#send} does
      * @param cameras how many, at least 1
+     * @param pause of each camera after a frame
      * @param frames how many all of them publish together; {@link Integer#MAX_VALUE} to go on until closed
      */
-    static SampleCameras start(Function<Frame, CompletableFuture<Void>> sender, int cameras, int frames) {
+    static SampleCameras start(
+            Function<Frame, CompletableFuture<Void>> sender, int cameras, Duration pause, int frames) {
         List<SampleImage> images = SampleImages.load();
         List<SampleCamera> started = new ArrayList<>();
         for (int camera = 0; camera < cameras; camera++) {
@@ -49,6 +52,7 @@ final class SampleCameras implements AutoCloseable {
                     cameras == 1 ? NAME : NAME + "-" + (camera + 1),
                     fogs ? new FoggedView(clear, InstantSource.system(), new Random(0)) : clear,
                     cameras == 1 ? UNDER_WAY_ALONE : 1,
+                    pause,
                     sender));
         }
         return new SampleCameras(started);

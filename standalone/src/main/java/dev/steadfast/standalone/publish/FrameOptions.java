@@ -1,7 +1,7 @@
 package dev.steadfast.standalone.publish;
 
-import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.SamplingOptions;
+import dev.steadfast.schemas.Plans;
 import dev.steadfast.smoothing.GridNoise;
 import dev.steadfast.smoothing.SamplingPlan;
 import java.util.Optional;
@@ -95,7 +95,7 @@ final class FrameOptions {
             return Optional.empty();
         }
         return Optional.of(SamplingOptions.newBuilder()
-                .setPlan(plan == null ? null : PlanKind.valueOf(plan.name()))
+                .setPlan(plan == null ? null : Plans.kind(plan))
                 .setSigma(sigma)
                 .setAlpha(alpha)
                 .setSelectionSamples(selectionSamples)

@@ -10,6 +10,7 @@ import dev.steadfast.standalone.command.SettingsOptions;
 import dev.steadfast.standalone.command.SignalledStop;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -89,8 +90,9 @@ public final class PublishCommand implements Callable<Integer> {
         err.flush();
         long failures;
         if (wait) {
+            Instant begun = Instant.now();
             try (AwaitedAnswers answers = AwaitedAnswers.open(
-                    kafka, () -> services(loaded), spec.commandLine().getOut(), err)) {
+                    kafka, () -> services(loaded, begun), spec.commandLine().getOut(), err)) {
                 failures = publish(kafka, answers::expect) + answers.finish(Duration.ofSeconds(timeoutSeconds));
             }
         } else {
@@ -99,9 +101,9 @@ public final class PublishCommand implements Callable<Integer> {
         return failures == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private static String services(Settings settings) {
+    private static String services(Settings settings, Instant begun) {
         try (AnsweringServices services = AnsweringServices.of(settings)) {
-            return services.describe();
+            return services.describe(begun);
         }
     }
 

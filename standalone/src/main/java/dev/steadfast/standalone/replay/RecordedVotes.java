@@ -2,13 +2,12 @@ package dev.steadfast.standalone.replay;
 
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.ClassCount;
-import dev.steadfast.avro.PlanKind;
+import dev.steadfast.schemas.Plans;
 import dev.steadfast.smoothing.SamplingPlan;
 import dev.steadfast.smoothing.TaskLayout;
 import dev.steadfast.smoothing.VoteCounts;
 import dev.steadfast.standalone.certificate.Claim;
 import dev.steadfast.standalone.command.CommandException;
-import dev.steadfast.streams.certification.Plans;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,13 +39,10 @@ public record RecordedVotes(int[] selection, int[] estimation, int invalid, int 
      * @throws CommandException if this version does not know it, or it could never have been used
      */
     public static SamplingPlan plan(CertifiedPrediction prediction) {
-        if (prediction.getPlan() == PlanKind.UNKNOWN) {
-            throw new CommandException("the prediction has a plan that this version does not know");
-        }
         try {
             return Plans.of(prediction);
         } catch (IllegalArgumentException e) {
-            throw new CommandException("the prediction's plan cannot be one: " + e.getMessage(), e);
+            throw new CommandException("the prediction's plan cannot be used: " + e.getMessage(), e);
         }
     }
 
@@ -57,10 +53,11 @@ public record RecordedVotes(int[] selection, int[] estimation, int invalid, int 
      */
     static List<Integer> looks(CertifiedPrediction prediction, SamplingPlan plan) {
         int tasks = prediction.getReceipt().getTasks();
-        TaskLayout layout = new TaskLayout(plan, prediction.getReceipt().getTaskSamples());
-        if (!layout.isLook(tasks)) {
-            throw new CommandException(
-                    "the receipt speaks of %d tasks, which the plan could not have asked for".formatted(tasks));
+        TaskLayout layout;
+        try {
+            layout = Plans.layout(prediction, plan);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(String.valueOf(e.getMessage()), e);
         }
         List<Integer> looks = new ArrayList<>();
         int look = 0;

@@ -93,7 +93,7 @@ class DemoRunTest {
     @Test
     void shouldEndWithTheReasonWhenTheCameraCannotPublish() {
         try (SampleCameras cameras = SampleCameras.start(
-                frame -> CompletableFuture.failedFuture(new CommandException("Kafka is gone")), 2, 3)) {
+                frame -> CompletableFuture.failedFuture(new CommandException("Kafka is gone")), 2, Duration.ZERO, 3)) {
             DemoRun run = new DemoRun(patience -> List.of(), cameras, new CompletableFuture<>(), 3, new DemoSummary());
 
             assertThatThrownBy(() -> run.show(new PrintWriter(out)))
@@ -104,8 +104,17 @@ class DemoRunTest {
     }
 
     @Test
+    void shouldWaitBetweenFramesWhereItIsToldTo() throws InterruptedException {
+        try (SampleCameras cameras = SampleCameras.start(this::publish, 1, Duration.ofMinutes(1), Integer.MAX_VALUE)) {
+            cameras.answered(published.take().getFrameId());
+
+            assertThat(published.poll(200, TimeUnit.MILLISECONDS)).isNull();
+        } // and does not wait for the minute
+    }
+
+    @Test
     void shouldEndWhenAServiceGivesUp() {
-        try (SampleCameras cameras = SampleCameras.start(frame -> new CompletableFuture<>(), 1, 3)) {
+        try (SampleCameras cameras = SampleCameras.start(frame -> new CompletableFuture<>(), 1, Duration.ZERO, 3)) {
             DemoRun run = new DemoRun(
                     patience -> List.of(),
                     cameras,
@@ -123,7 +132,7 @@ class DemoRunTest {
     }
 
     private DemoRun show(int frames, Function<Frame, Answer> service, List<Answer> others) {
-        try (SampleCameras cameras = SampleCameras.start(this::publish, 3, frames)) {
+        try (SampleCameras cameras = SampleCameras.start(this::publish, 3, Duration.ZERO, frames)) {
             DemoRun run = new DemoRun(
                     patience -> answers(patience, service, others),
                     cameras,

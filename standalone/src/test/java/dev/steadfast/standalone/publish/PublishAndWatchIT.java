@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.steadfast.avro.DeadLetter;
 import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.PlanKind;
 import dev.steadfast.schemas.Topics;
@@ -19,6 +20,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -208,6 +210,36 @@ class PublishAndWatchIT {
                         + frames("silence", 1).get(0).getFrameId()
                         + ": no topology runs ('steadfast streams' starts one; consumer group steadfast),"
                         + " no worker runs ('steadfast worker' starts one; share group steadfast-workers)");
+    }
+
+    @Test
+    void shouldSayWhatCouldNotBeProcessedMeanwhile() throws Exception {
+        Path image = Files.write(folder.resolve("a.png"), TestImages.png(1));
+        broker.publish(Topics.DEAD_LETTERS, "k", deadLetter("an earlier one"));
+
+        CompletableFuture<Integer> status = CompletableFuture.supplyAsync(
+                () -> run("publish", "--camera", "mistaken", "--wait", "--timeout", "3", image.toString()));
+        frames("mistaken", 1);
+        broker.publish(Topics.DEAD_LETTERS, "k", deadLetter("the task is for bundle a, this worker has b"));
+
+        assertThat(status).succeedsWithin(PATIENCE).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("the latest dead letter says OTHER_BUNDLE: the task is for bundle a, this worker has b"
+                        + " (worker-1)")
+                .doesNotContain("an earlier one");
+    }
+
+    private static DeadLetter deadLetter(String message) {
+        return DeadLetter.newBuilder()
+                .setSourceTopic(Topics.NOISE_TASKS.name())
+                .setSourcePartition(0)
+                .setSourceOffset(0)
+                .setComponent("worker-1")
+                .setReason("OTHER_BUNDLE")
+                .setMessage(message)
+                .setDeliveries(5)
+                .setOccurredAt(Instant.now())
+                .build();
     }
 
     @Test

@@ -1,7 +1,10 @@
 package dev.steadfast.streams.certification;
 
+import dev.steadfast.avro.SamplingOptions;
+import dev.steadfast.schemas.Plans;
 import dev.steadfast.settings.Setting;
 import dev.steadfast.settings.SettingsGroup;
+import dev.steadfast.smoothing.InvalidPlanException;
 import dev.steadfast.smoothing.SamplingPlan;
 import java.time.Duration;
 
@@ -83,8 +86,19 @@ public record CertificationSettings(
                 max = "6h")
         Duration deadline) {
 
-    /** n0 of a frame that asks for none. */
-    int selectionSamples(SamplingPlan.Kind plan) {
-        return plan == SamplingPlan.Kind.SEQUENTIAL ? sequentialSelectionSamples : selectionSamples;
+    /**
+     * The plan for a frame: what its producer asked for, and these values for the rest.
+     *
+     * @throws InvalidPlanException if the values are out of range or could never certify
+     */
+    public SamplingPlan planFor(SamplingOptions asked) {
+        SamplingPlan.Kind kind = Plans.kind(asked, plan);
+        int n0 = kind == SamplingPlan.Kind.SEQUENTIAL ? sequentialSelectionSamples : selectionSamples;
+        return Plans.asked(asked, kind, sigma, alpha, n0, estimationSamples, radius);
+    }
+
+    /** The plan for a frame that does not ask for anything. */
+    public SamplingPlan usualPlan() {
+        return planFor(SamplingOptions.newBuilder().build());
     }
 }

@@ -8,6 +8,7 @@ import dev.steadfast.avro.OpenFrame;
 import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.TallyState;
 import dev.steadfast.avro.VoteBatch;
+import dev.steadfast.schemas.Plans;
 import dev.steadfast.smoothing.NoiseKey;
 import dev.steadfast.smoothing.Outcome;
 import dev.steadfast.smoothing.TaskLayout;

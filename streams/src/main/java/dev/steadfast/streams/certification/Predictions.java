@@ -9,6 +9,7 @@ import dev.steadfast.avro.OpenFrame;
 import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.Receipt;
 import dev.steadfast.bundles.Sha256;
+import dev.steadfast.schemas.Plans;
 import dev.steadfast.smoothing.Abstained;
 import dev.steadfast.smoothing.Certified;
 import dev.steadfast.smoothing.Outcome;

@@ -7,12 +7,12 @@ import dev.steadfast.avro.RejectionReason;
 import dev.steadfast.avro.SamplingOptions;
 import dev.steadfast.images.Canonicaliser;
 import dev.steadfast.images.RgbImage;
+import dev.steadfast.schemas.Plans;
 import dev.steadfast.settings.SettingsException;
 import dev.steadfast.smoothing.GridNoise;
 import dev.steadfast.smoothing.InvalidPlanException;
 import dev.steadfast.smoothing.SamplingPlan;
 import dev.steadfast.streams.certification.CertificationSettings;
-import dev.steadfast.streams.certification.Plans;
 import dev.steadfast.streams.routing.ServedModel;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +85,7 @@ record BundleIntake(ServedModel model, CertificationSettings certification) {
         }
         SamplingPlan plan;
         try {
-            plan = Plans.decide(options, certification);
+            plan = options == null ? certification.usualPlan() : certification.planFor(options);
         } catch (InvalidPlanException e) {
             RejectionReason reason =
                     switch (e.rule()) {

@@ -34,7 +34,7 @@ export class FleetWatch {
     this.#tooLongSince = tooLong === null ? null : (this.#tooLongSince ?? now);
     const lasts = tooLong !== null && now - this.#tooLongSince >= FULL_FOR_MILLIS;
     const queue = fleet === null ? null : (workersAway(fleet, now) ?? fullQueue(fleet) ?? (lasts ? tooLong : null));
-    return [queue, slowAnswers(slots, fleet === null ? null : deadline(fleet))].filter((trouble) => trouble !== null);
+    return [fleet === null ? null : failingWorkers(fleet), queue, slowAnswers(slots, fleet === null ? null : deadline(fleet))].filter((trouble) => trouble !== null);
   }
 }
 
@@ -50,6 +50,21 @@ export function workersAway({ backlog, workers }, now) {
     who: 'The workers',
     headline: 'Frames wait, and no worker votes.',
     why: `No worker has voted ${since}, and ${counted(waiting, 'task')} ${waiting === 1 ? 'waits' : 'wait'}.`,
+  };
+}
+
+/** Workers that could run none of their latest tasks, with the latest reason. @returns {?FleetTrouble} */
+export function failingWorkers({ workers, deadLetters }) {
+  const failing = workers.filter((worker) => worker.failing).map(({ id }) => id);
+  if (failing.length === 0) {
+    return null;
+  }
+  const letter = deadLetters.latest.find(({ component }) => failing.includes(component));
+  const reason = letter === undefined ? 'its log says why' : `the latest dead letter says: ${letter.message}`;
+  return {
+    who: 'Workers that fail',
+    headline: failing.length === 1 ? 'A worker fails on every task.' : `${count(failing.length)} workers fail on every task.`,
+    why: `${failing.join(', ')} could run none of the tasks of the last half minute; ${reason}.`,
   };
 }
 

@@ -1,4 +1,4 @@
-package dev.steadfast.training;
+package dev.steadfast.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,18 @@ class WholeFileTest {
     }
 
     @Test
+    void shouldKeepWhoMayReadAFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "old");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+
+        WholeFile.write(file, "new");
+
+        assertThat(file).hasContent("new");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r-----");
+    }
+
+    @Test
     void shouldLeaveTheOldFileAndNoHalfOneWhenTheDiskIsFull() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "old");
 
@@ -31,8 +44,8 @@ class WholeFileTest {
                     out.write(new byte[100_000]);
                     throw new IOException("No space left on device");
                 }))
-                .isInstanceOf(TrainingException.class)
-                .hasMessageContaining("file cannot be written: java.io.IOException: No space left on device");
+                .isInstanceOf(IOException.class)
+                .hasMessage("No space left on device");
 
         assertThat(file).hasContent("old");
         assertThat(folder).isDirectoryNotContaining(path -> !path.equals(file));
