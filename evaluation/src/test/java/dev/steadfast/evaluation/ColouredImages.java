@@ -16,20 +16,20 @@ import java.util.Optional;
  * @param classes the labels, three
  * @param side rows and columns of pixels
  */
-record ColouredImages(List<String> classes, int side, int size) implements LabelledImages {
+public record ColouredImages(List<String> classes, int side, int size) implements LabelledImages {
 
-    static final List<String> COLOURS = List.of("red", "green", "blue");
+    public static final List<String> COLOURS = List.of("red", "green", "blue");
 
     /** Little enough colour that noise of 0.5 often hides it. */
     private static final int BRIGHT = 170;
 
     private static final int DARK = 128;
 
-    static ColouredImages of(int size) {
+    public static ColouredImages of(int size) {
         return new ColouredImages(COLOURS, 4, size);
     }
 
-    static BundleManifest bundle(ModelFile classifier) {
+    public static BundleManifest bundle(ModelFile classifier) {
         return new BundleManifest(
                 BundleManifest.FORMAT,
                 "tiny",
@@ -46,7 +46,7 @@ record ColouredImages(List<String> classes, int side, int size) implements Label
                 List.of());
     }
 
-    static BundleManifest bundle() {
+    public static BundleManifest bundle() {
         return bundle(new ModelFile("classifier.pt", "0".repeat(64)));
     }
 

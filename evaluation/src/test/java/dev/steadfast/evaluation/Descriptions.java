@@ -1,13 +1,16 @@
 package dev.steadfast.evaluation;
 
-import dev.steadfast.smoothing.FixedPlan;
+import dev.steadfast.evaluation.measurement.Measurement;
+import dev.steadfast.evaluation.measurement.MeasurementDescription;
+import dev.steadfast.evaluation.measurement.Selection;
+import dev.steadfast.smoothing.plans.FixedPlan;
 
 /** Descriptions of measurements of {@link ColouredImages}. */
-final class Descriptions {
+public final class Descriptions {
 
     private Descriptions() {}
 
-    static MeasurementDescription fixed(int images) {
+    public static MeasurementDescription fixed(int images) {
         return new Measurement(
                         ColouredImages.bundle(),
                         ColouredImages.of(2 * images),

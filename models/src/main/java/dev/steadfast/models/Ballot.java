@@ -1,6 +1,6 @@
 package dev.steadfast.models;
 
-import dev.steadfast.smoothing.VoteCounts;
+import dev.steadfast.smoothing.plans.VoteCounts;
 
 /** The votes of one request while they come in. */
 final class Ballot {

@@ -2,8 +2,9 @@ package dev.steadfast.models;
 
 import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.bundles.ModelBundle;
-import dev.steadfast.smoothing.GridNoise;
-import dev.steadfast.smoothing.VoteCounts;
+import dev.steadfast.smoothing.Limits;
+import dev.steadfast.smoothing.noise.GridNoise;
+import dev.steadfast.smoothing.plans.VoteCounts;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -82,9 +83,9 @@ public final class NoisyVoter implements AutoCloseable {
             throw new ModelException(manifest.name() + ": input must have at most " + GridNoise.MAX_DRAWS
                     + " values, but is " + manifest.input());
         }
-        if (manifest.sigma().min() < GridNoise.MIN_SIGMA || manifest.sigma().max() > GridNoise.MAX_SIGMA) {
-            throw new ModelException(manifest.name() + ": sigma must lie within " + GridNoise.MIN_SIGMA + " to "
-                    + GridNoise.MAX_SIGMA + ", but is " + manifest.sigma());
+        if (manifest.sigma().min() < Limits.MIN_SIGMA || manifest.sigma().max() > Limits.MAX_SIGMA) {
+            throw new ModelException(manifest.name() + ": sigma must lie within " + Limits.MIN_SIGMA + " to "
+                    + Limits.MAX_SIGMA + ", but is " + manifest.sigma());
         }
         int mostImages = ForwardBatch.mostImages(manifest.input().values());
         if (manifest.batch() > mostImages) {

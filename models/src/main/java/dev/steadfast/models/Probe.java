@@ -1,8 +1,8 @@
 package dev.steadfast.models;
 
 import dev.steadfast.bundles.BundleManifest;
-import dev.steadfast.smoothing.GridNoise;
-import dev.steadfast.smoothing.NoiseKey;
+import dev.steadfast.smoothing.noise.GridNoise;
+import dev.steadfast.smoothing.noise.NoiseKey;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,7 +1,7 @@
 package dev.steadfast.models;
 
-import dev.steadfast.smoothing.GridNoise;
-import dev.steadfast.smoothing.NoiseStream;
+import dev.steadfast.smoothing.noise.GridNoise;
+import dev.steadfast.smoothing.noise.NoiseStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

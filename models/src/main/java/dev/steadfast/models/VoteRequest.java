@@ -1,6 +1,6 @@
 package dev.steadfast.models;
 
-import dev.steadfast.smoothing.NoiseKey;
+import dev.steadfast.smoothing.noise.NoiseKey;
 
 /**
  * A run of consecutive samples of one image. The samples are numbers {@code firstSample} to {@code firstSample + samples - 1} of

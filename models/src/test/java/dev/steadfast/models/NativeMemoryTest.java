@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.steadfast.bundles.InputShape;
 import dev.steadfast.bundles.ModelBundle;
-import dev.steadfast.smoothing.NoiseKey;
+import dev.steadfast.smoothing.noise.NoiseKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package dev.steadfast.models;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steadfast.bundles.ModelBundle;
-import dev.steadfast.smoothing.NoiseKey;
-import dev.steadfast.smoothing.VoteCounts;
+import dev.steadfast.smoothing.noise.NoiseKey;
+import dev.steadfast.smoothing.plans.VoteCounts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.steadfast.bundles.InputShape;
 import dev.steadfast.bundles.ModelBundle;
-import dev.steadfast.smoothing.GridNoise;
-import dev.steadfast.smoothing.NoiseKey;
-import dev.steadfast.smoothing.NoiseStream;
-import dev.steadfast.smoothing.VoteCounts;
+import dev.steadfast.smoothing.noise.GridNoise;
+import dev.steadfast.smoothing.noise.NoiseKey;
+import dev.steadfast.smoothing.noise.NoiseStream;
+import dev.steadfast.smoothing.plans.VoteCounts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

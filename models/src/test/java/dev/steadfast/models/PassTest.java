@@ -2,7 +2,7 @@ package dev.steadfast.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steadfast.smoothing.NoiseKey;
+import dev.steadfast.smoothing.noise.NoiseKey;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

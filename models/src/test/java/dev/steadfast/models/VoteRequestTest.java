@@ -3,7 +3,7 @@ package dev.steadfast.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.steadfast.smoothing.NoiseKey;
+import dev.steadfast.smoothing.noise.NoiseKey;
 import org.junit.jupiter.api.Test;
 
 class VoteRequestTest {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.bundles.ModelBundle;
-import dev.steadfast.smoothing.VoteCounts;
+import dev.steadfast.smoothing.plans.VoteCounts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

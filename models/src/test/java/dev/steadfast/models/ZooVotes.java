@@ -1,8 +1,8 @@
 package dev.steadfast.models;
 
 import dev.steadfast.bundles.ModelBundle;
-import dev.steadfast.smoothing.NoiseKey;
-import dev.steadfast.smoothing.VoteCounts;
+import dev.steadfast.smoothing.noise.NoiseKey;
+import dev.steadfast.smoothing.plans.VoteCounts;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;

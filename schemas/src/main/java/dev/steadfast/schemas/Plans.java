@@ -5,9 +5,9 @@ import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.SamplingOptions;
 import dev.steadfast.smoothing.InvalidPlanException;
-import dev.steadfast.smoothing.SamplingPlan;
-import dev.steadfast.smoothing.SequentialPlan;
-import dev.steadfast.smoothing.TaskLayout;
+import dev.steadfast.smoothing.plans.SamplingPlan;
+import dev.steadfast.smoothing.plans.SequentialPlan;
+import dev.steadfast.smoothing.plans.TaskLayout;
 import org.jspecify.annotations.Nullable;
 
 /** Sampling plans in the words of the contracts: what a record's fields mean as a plan, and a plan's as fields. */

@@ -7,11 +7,11 @@ public final class InvalidPlanException extends IllegalArgumentException {
 
     /** What was broken, for machines. */
     public enum Rule {
-        /** sigma is NaN, or outside {@link GridNoise#MIN_SIGMA} to {@link GridNoise#MAX_SIGMA}. */
+        /** sigma is NaN, or outside {@link Limits#MIN_SIGMA} to {@link Limits#MAX_SIGMA}. */
         SIGMA_OUT_OF_RANGE,
-        /** alpha is NaN, not below 1, or below {@link SamplingPlan#MIN_ALPHA}. */
+        /** alpha is NaN, not below 1, or below {@link Limits#MIN_ALPHA}. */
         ALPHA_OUT_OF_RANGE,
-        /** A sample count is not from 1 to {@link SamplingPlan#MAX_SAMPLES}. */
+        /** A sample count is not from 1 to {@link Limits#MAX_SAMPLES}. */
         SAMPLES_OUT_OF_RANGE,
         /** The radius to be decided is NaN, negative or infinite. */
         RADIUS_OUT_OF_RANGE,
@@ -21,7 +21,7 @@ public final class InvalidPlanException extends IllegalArgumentException {
 
     private final Rule rule;
 
-    InvalidPlanException(Rule rule, String message) {
+    public InvalidPlanException(Rule rule, String message) {
         super(message);
         this.rule = rule;
     }

@@ -3,7 +3,7 @@
  * votes, and the bound that turns them into a certificate.
  *
  * <p>Pure Java: no I/O, no tensors, no clock. The only source of randomness is the {@link
- * dev.steadfast.smoothing.NoiseKey} the caller draws.
+ * dev.steadfast.smoothing.noise.NoiseKey} the caller draws.
  *
  * <p>The method is Cohen, Rosenfeld and Kolter, <i>Certified Adversarial Robustness via Randomized Smoothing</i> (ICML
  * 2019), on the integer noise of Voracek and Hein, <i>Sound Randomized Smoothing in Floating-Point Arithmetics</i> (ICLR

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The rows that a script under {@code src/test/oracle} wrote. */
-final class OracleTable {
+public final class OracleTable {
 
     /** One row, read by column name. */
-    record Row(Map<String, String> cells) {
+    public record Row(Map<String, String> cells) {
 
-        String text(String column) {
+        public String text(String column) {
             String cell = cells.get(column);
             if (cell == null) {
                 throw new IllegalArgumentException("no column " + column + " in " + cells.keySet());
@@ -23,11 +23,11 @@ final class OracleTable {
             return cell;
         }
 
-        double number(String column) {
+        public double number(String column) {
             return Double.parseDouble(text(column));
         }
 
-        int integer(String column) {
+        public int integer(String column) {
             return Integer.parseInt(text(column));
         }
 
@@ -39,7 +39,7 @@ final class OracleTable {
 
     private OracleTable() {}
 
-    static Stream<Row> rows(String name) {
+    public static Stream<Row> rows(String name) {
         List<String> lines = lines(name);
         String[] header = lines.get(0).split(",", -1);
         return lines.stream().skip(1).map(line -> row(header, line.split(",", -1)));

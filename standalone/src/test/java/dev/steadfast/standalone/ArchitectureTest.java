@@ -34,6 +34,7 @@ class ArchitectureTest {
 
     private static final String AVRO = "org.apache.avro..";
     private static final String DJL = "ai.djl..";
+    private static final String GUAVA_THREADS = "com.google.common.util.concurrent..";
     private static final String KAFKA_CLIENTS = "org.apache.kafka.clients..";
     private static final String KAFKA_COMMON = "org.apache.kafka.common..";
     private static final String KAFKA_STREAMS = "org.apache.kafka.streams..";
@@ -127,6 +128,7 @@ class ArchitectureTest {
             own("images"),
             own("bundles"),
             AVRO,
+            GUAVA_THREADS,
             KAFKA_CLIENTS,
             KAFKA_COMMON,
             KAFKA_STREAMS);
@@ -146,6 +148,7 @@ class ArchitectureTest {
             VERTX,
             "com.fasterxml.jackson.core..",
             "com.google.common.net..",
+            GUAVA_THREADS,
             "io.netty..",
             MICROMETER,
             "io.github.bucket4j..",

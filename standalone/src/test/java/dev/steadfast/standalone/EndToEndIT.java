@@ -15,7 +15,7 @@ import dev.steadfast.images.TestJpeg;
 import dev.steadfast.models.NoisyVoter;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topics;
-import dev.steadfast.smoothing.Rounding;
+import dev.steadfast.smoothing.bounds.Rounding;
 import dev.steadfast.standalone.camera.Ffmpeg;
 import dev.steadfast.standalone.camera.TestImages;
 import dev.steadfast.standalone.demo.SampleImage;

@@ -3,7 +3,7 @@ package dev.steadfast.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.steadfast.evaluation.ResultTable;
+import dev.steadfast.evaluation.measurement.ResultTable;
 import dev.steadfast.standalone.command.Home;
 import dev.steadfast.standalone.command.Resources;
 import java.io.IOException;

@@ -12,12 +12,12 @@ import dev.steadfast.images.ImageException;
 import dev.steadfast.images.OrientationRule;
 import dev.steadfast.models.NoisyVoter;
 import dev.steadfast.models.VoteRequest;
-import dev.steadfast.smoothing.Abstained;
-import dev.steadfast.smoothing.AbstentionReason;
-import dev.steadfast.smoothing.Certified;
-import dev.steadfast.smoothing.NoiseKey;
-import dev.steadfast.smoothing.Outcome;
-import dev.steadfast.smoothing.VoteCounts;
+import dev.steadfast.smoothing.noise.NoiseKey;
+import dev.steadfast.smoothing.plans.Abstained;
+import dev.steadfast.smoothing.plans.AbstentionReason;
+import dev.steadfast.smoothing.plans.Certified;
+import dev.steadfast.smoothing.plans.Outcome;
+import dev.steadfast.smoothing.plans.VoteCounts;
 import dev.steadfast.standalone.replay.RecordedVotes;
 import java.util.List;
 

@@ -3,7 +3,7 @@ package dev.steadfast.streams;
 import dev.steadfast.avro.ModelAnnouncement;
 import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.schemas.Plans;
-import dev.steadfast.smoothing.SamplingPlan;
+import dev.steadfast.smoothing.plans.SamplingPlan;
 import dev.steadfast.streams.certification.CertificationSettings;
 import dev.steadfast.streams.routing.Routes;
 import dev.steadfast.streams.routing.ServedModel;

@@ -7,7 +7,7 @@ import dev.steadfast.avro.RejectionReason;
 import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.schemas.TraceParent;
-import dev.steadfast.smoothing.NoiseKey;
+import dev.steadfast.smoothing.noise.NoiseKey;
 import dev.steadfast.streams.certification.CertificationSettings;
 import dev.steadfast.streams.certification.CommittedFrame;
 import dev.steadfast.streams.certification.FrameLedger;

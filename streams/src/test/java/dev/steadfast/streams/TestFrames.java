@@ -5,7 +5,7 @@ import dev.steadfast.avro.SamplingOptions;
 import dev.steadfast.images.OrientationRule;
 import dev.steadfast.images.TestImages;
 import dev.steadfast.schemas.Topics;
-import dev.steadfast.smoothing.SamplingPlan;
+import dev.steadfast.smoothing.plans.SamplingPlan;
 import dev.steadfast.streams.certification.CertificationSettings;
 import dev.steadfast.streams.intake.IntakeSettings;
 import dev.steadfast.streams.routing.Routing;

@@ -1,8 +1,8 @@
 /**
  * Training, on DJL's PyTorch engine: classifiers, and denoisers in front of them.
  *
- * <p>A {@link dev.steadfast.training.TrainingRun} takes steps of an {@link dev.steadfast.training.Objective} over {@link
- * dev.steadfast.training.Batches}. Everything random in step i follows from the run's seed and i alone, so that a run that was
+ * <p>A {@link dev.steadfast.training.run.TrainingRun} takes steps of an {@link dev.steadfast.training.objectives.Objective} over {@link
+ * dev.steadfast.training.data.Batches}. Everything random in step i follows from the run's seed and i alone, so that a run that was
  * interrupted goes on from its checkpoint exactly as if it had not been.
  */
 @NullMarked

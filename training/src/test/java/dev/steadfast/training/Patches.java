@@ -8,11 +8,11 @@ import java.util.SplittableRandom;
  * Images of 8 x 8 pixels, each grey with a soft stain of red, green or blue: easy for a classifier, and with something for a
  * denoiser to find under noise.
  */
-record Patches(int size, List<String> classes) implements LabelledImages {
+public record Patches(int size, List<String> classes) implements LabelledImages {
     static final int SIDE = 8;
     private static final int COLOURS = 3;
 
-    static Patches of(int size) {
+    public static Patches of(int size) {
         return new Patches(size, List.of("red", "green", "blue"));
     }
 

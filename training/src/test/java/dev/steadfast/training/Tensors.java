@@ -6,14 +6,14 @@ import ai.djl.ndarray.NDManager;
 import dev.steadfast.models.PyTorchRuntime;
 
 /** Arrays of a test, on the CPU, freed with it. */
-final class Tensors implements AutoCloseable {
+public final class Tensors implements AutoCloseable {
     private final NDManager manager = PyTorchRuntime.engine().newBaseManager(Device.cpu());
 
-    NDManager manager() {
+    public NDManager manager() {
         return manager;
     }
 
-    NDArray of(float[]... rows) {
+    public NDArray of(float[]... rows) {
         return manager.create(rows);
     }
 

@@ -5,7 +5,7 @@ public final class WorkerStoppedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    WorkerStoppedException(String message, Throwable cause) {
+    public WorkerStoppedException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -2,7 +2,8 @@ package dev.steadfast.workers;
 
 import dev.steadfast.models.SampleView;
 import dev.steadfast.models.VoteRequest;
-import dev.steadfast.smoothing.VoteCounts;
+import dev.steadfast.smoothing.plans.VoteCounts;
+import dev.steadfast.workers.voting.Voter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
@@ -14,34 +15,34 @@ import java.util.stream.LongStream;
  * A voter whose votes are known beforehand: sample i is for class i modulo 3, and each tenth is invalid. Before each request of a call
  * it does what the test wants: throw, or wait.
  */
-final class FakeVoter implements Voter {
+public final class FakeVoter implements Voter {
 
-    static final String NAME = "fake 1.0.0";
-    static final String DIGEST = "d".repeat(64);
-    static final String BACKEND = "fake";
-    static final int CLASSES = 3;
-    static final int IMAGE_BYTES = 12;
+    public static final String NAME = "fake 1.0.0";
+    public static final String DIGEST = "d".repeat(64);
+    public static final String BACKEND = "fake";
+    public static final int CLASSES = 3;
+    public static final int IMAGE_BYTES = 12;
 
     /** The requests of each call, as they came. */
-    final List<List<VoteRequest>> calls = new CopyOnWriteArrayList<>();
+    public final List<List<VoteRequest>> calls = new CopyOnWriteArrayList<>();
 
     /** What was to be shown. */
-    final List<VoteRequest> views = new CopyOnWriteArrayList<>();
+    public final List<VoteRequest> views = new CopyOnWriteArrayList<>();
 
     private final String digest;
     private final Consumer<VoteRequest> before;
     private final int batch;
     private volatile boolean closed;
 
-    FakeVoter() {
+    public FakeVoter() {
         this(request -> {});
     }
 
-    FakeVoter(Consumer<VoteRequest> before) {
+    public FakeVoter(Consumer<VoteRequest> before) {
         this(before, 1000);
     }
 
-    FakeVoter(Consumer<VoteRequest> before, int batch) {
+    public FakeVoter(Consumer<VoteRequest> before, int batch) {
         this(DIGEST, before, batch);
     }
 
@@ -52,11 +53,11 @@ final class FakeVoter implements Voter {
     }
 
     /** A voter of another bundle than {@link #DIGEST}. */
-    static FakeVoter ofBundle(String digest) {
+    public static FakeVoter ofBundle(String digest) {
         return new FakeVoter(digest, request -> {}, 1000);
     }
 
-    static VoteCounts votesOf(long firstSample, int samples) {
+    public static VoteCounts votesOf(long firstSample, int samples) {
         int[] perClass = new int[CLASSES];
         int invalid = 0;
         for (long sample = firstSample; sample < firstSample + samples; sample++) {
@@ -130,7 +131,7 @@ final class FakeVoter implements Voter {
         closed = true;
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed;
     }
 }

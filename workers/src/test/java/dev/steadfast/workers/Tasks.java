@@ -6,7 +6,8 @@ import dev.steadfast.avro.ReplayOrder;
 import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topics;
-import dev.steadfast.smoothing.NoiseKey;
+import dev.steadfast.smoothing.noise.NoiseKey;
+import dev.steadfast.workers.queue.Delivery;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -16,26 +17,26 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Noise tasks for the {@link FakeVoter}, and deliveries of them. */
-final class Tasks {
+public final class Tasks {
 
-    static final String FRAME = "frame-1";
-    static final int SAMPLES = 10;
+    public static final String FRAME = "frame-1";
+    public static final int SAMPLES = 10;
 
-    static final AvroSerde<NoiseTask> SERDE = SchemaRegistry.connect(
+    public static final AvroSerde<NoiseTask> SERDE = SchemaRegistry.connect(
                     Map.of(SchemaRegistry.URL, "mock://tasks-" + UUID.randomUUID()))
             .serde(NoiseTask.class);
 
     private Tasks() {}
 
-    static NoiseTask task(int index) {
+    public static NoiseTask task(int index) {
         return builder(index).build();
     }
 
-    static List<NoiseTask> tasks(int count) {
+    public static List<NoiseTask> tasks(int count) {
         return IntStream.range(0, count).mapToObj(Tasks::task).toList();
     }
 
-    static NoiseTask.Builder builder(int index) {
+    public static NoiseTask.Builder builder(int index) {
         return NoiseTask.newBuilder()
                 .setFrameId(FRAME)
                 .setTaskIndex(index)
@@ -49,21 +50,21 @@ final class Tasks {
     }
 
     /** A task that somebody wants to see voted on once more. */
-    static NoiseTask replayed(int index, int illustrated) {
+    public static NoiseTask replayed(int index, int illustrated) {
         return builder(index)
                 .setReplay(new ReplayOrder("request-" + index, illustrated))
                 .build();
     }
 
-    static Delivery delivery(NoiseTask task) {
+    public static Delivery delivery(NoiseTask task) {
         return delivery(task.getTaskIndex(), SERDE.serialize(Topics.NOISE_TASKS.name(), task));
     }
 
-    static Delivery delivery(long offset, byte[] value) {
+    public static Delivery delivery(long offset, byte[] value) {
         return new Delivery(new ConsumerRecord<>(Topics.NOISE_TASKS.name(), 0, offset, new byte[0], value), 1, false);
     }
 
-    static Delivery last(Delivery delivery) {
+    public static Delivery last(Delivery delivery) {
         return new Delivery(delivery.record(), 5, true);
     }
 }

@@ -3,7 +3,7 @@ package dev.steadfast.gateway.evidence;
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.ClassCount;
 import dev.steadfast.schemas.ClassNames;
-import dev.steadfast.smoothing.TaskLayout;
+import dev.steadfast.smoothing.plans.TaskLayout;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import dev.steadfast.gateway.http.Json;
 import dev.steadfast.gateway.http.Preference;
 import dev.steadfast.gateway.problems.Problem;
 import dev.steadfast.schemas.Plans;
-import dev.steadfast.smoothing.TaskLayout;
+import dev.steadfast.smoothing.plans.TaskLayout;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;

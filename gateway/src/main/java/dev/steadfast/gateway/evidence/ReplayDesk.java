@@ -9,7 +9,7 @@ import dev.steadfast.gateway.fleet.Prospect;
 import dev.steadfast.gateway.fleet.Prospects;
 import dev.steadfast.gateway.kafka.FeedSink;
 import dev.steadfast.gateway.problems.Problem;
-import dev.steadfast.smoothing.TaskLayout;
+import dev.steadfast.smoothing.plans.TaskLayout;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

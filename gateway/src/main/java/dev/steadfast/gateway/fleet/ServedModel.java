@@ -1,7 +1,7 @@
 package dev.steadfast.gateway.fleet;
 
 import dev.steadfast.schemas.TaskQueues;
-import dev.steadfast.smoothing.SamplingPlan;
+import dev.steadfast.smoothing.plans.SamplingPlan;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;

@@ -5,7 +5,7 @@ import dev.steadfast.avro.SamplingOptions;
 import dev.steadfast.gateway.problems.Problem;
 import dev.steadfast.schemas.Plans;
 import dev.steadfast.smoothing.InvalidPlanException;
-import dev.steadfast.smoothing.SamplingPlan;
+import dev.steadfast.smoothing.plans.SamplingPlan;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -7,8 +7,7 @@ import dev.steadfast.gateway.problems.ProblemException;
 import dev.steadfast.gateway.problems.Shown;
 import dev.steadfast.schemas.FrameIds;
 import dev.steadfast.schemas.TraceParent;
-import dev.steadfast.smoothing.GridNoise;
-import dev.steadfast.smoothing.SamplingPlan;
+import dev.steadfast.smoothing.Limits;
 import io.vertx.core.MultiMap;
 import java.util.List;
 import java.util.Locale;
@@ -49,10 +48,9 @@ public record FrameQuery(
     /** Fit for a path segment, as the frame's prediction has one; {@code stream} and {@code socket} are other resources there. */
     private static final Pattern FRAME_ID = Pattern.compile("(?!(stream|socket)$)[A-Za-z0-9][A-Za-z0-9._:-]{0,127}");
 
-    private static final String SIGMA_RULE =
-            "a number from %s to %s".formatted(GridNoise.MIN_SIGMA, GridNoise.MAX_SIGMA);
-    private static final String ALPHA_RULE = "a number from %s to below 1".formatted(SamplingPlan.MIN_ALPHA);
-    private static final String SAMPLES_RULE = "a number of samples from 1 to " + SamplingPlan.MAX_SAMPLES;
+    private static final String SIGMA_RULE = "a number from %s to %s".formatted(Limits.MIN_SIGMA, Limits.MAX_SIGMA);
+    private static final String ALPHA_RULE = "a number from %s to below 1".formatted(Limits.MIN_ALPHA);
+    private static final String SAMPLES_RULE = "a number of samples from 1 to " + Limits.MAX_SAMPLES;
 
     private static final Map<String, PlanKind> PLANS =
             Map.of("fixed", PlanKind.FIXED, "predict", PlanKind.PREDICT, "sequential", PlanKind.SEQUENTIAL);
@@ -140,8 +138,7 @@ public record FrameQuery(
     private static Optional<SamplingOptions> options(Given given) {
         Optional<PlanKind> plan = given.one("plan", FrameQuery::plan, kind -> true, "fixed, predict or sequential");
         Optional<Double> sigma = given.one("sigma", Double::valueOf, FrameQuery::isSigma, SIGMA_RULE);
-        Optional<Double> alpha =
-                given.one("alpha", Double::valueOf, v -> v >= SamplingPlan.MIN_ALPHA && v < 1, ALPHA_RULE);
+        Optional<Double> alpha = given.one("alpha", Double::valueOf, v -> v >= Limits.MIN_ALPHA && v < 1, ALPHA_RULE);
         Optional<Integer> selection = samples(given, "n0");
         Optional<Integer> estimation = samples(given, "n");
         Optional<Double> radius = given.one(
@@ -160,12 +157,11 @@ public record FrameQuery(
     }
 
     private static Optional<Integer> samples(Given given, String name) {
-        return given.one(
-                name, Integer::valueOf, count -> count >= 1 && count <= SamplingPlan.MAX_SAMPLES, SAMPLES_RULE);
+        return given.one(name, Integer::valueOf, count -> count >= 1 && count <= Limits.MAX_SAMPLES, SAMPLES_RULE);
     }
 
     private static boolean isSigma(double value) {
-        return value >= GridNoise.MIN_SIGMA && value <= GridNoise.MAX_SIGMA;
+        return value >= Limits.MIN_SIGMA && value <= Limits.MAX_SIGMA;
     }
 
     private static PlanKind plan(String text) {

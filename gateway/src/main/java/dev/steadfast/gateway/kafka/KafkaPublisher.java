@@ -1,5 +1,6 @@
 package dev.steadfast.gateway.kafka;
 
+import com.google.common.util.concurrent.MoreExecutors;
 import dev.steadfast.gateway.metrics.Instruments;
 import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.SchemaRegistry;
@@ -153,15 +154,7 @@ public final class KafkaPublisher<V extends SpecificRecord> implements AutoClose
     /** Waits a few seconds for records under way, then gives up on them. */
     @Override
     public void close() {
-        sending.shutdown();
-        try {
-            if (!sending.awaitTermination(CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                sending.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            sending.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        boolean ignored = MoreExecutors.shutdownAndAwaitTermination(sending, CLOSE);
         producer.close(CLOSE);
     }
 

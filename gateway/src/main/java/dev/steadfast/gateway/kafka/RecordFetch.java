@@ -1,5 +1,6 @@
 package dev.steadfast.gateway.kafka;
 
+import com.google.common.util.concurrent.MoreExecutors;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -94,12 +95,8 @@ public final class RecordFetch implements RecordSource, AutoCloseable {
     public void close() {
         fetching.shutdownNow();
         consumer.wakeup();
-        try {
-            if (fetching.awaitTermination(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                consumer.close();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (MoreExecutors.shutdownAndAwaitTermination(fetching, LIMIT)) {
+            consumer.close();
         }
     }
 }

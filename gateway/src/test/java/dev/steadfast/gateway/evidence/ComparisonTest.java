@@ -6,7 +6,7 @@ import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.ClassCount;
 import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.gateway.MadeUp;
-import dev.steadfast.smoothing.TaskLayout;
+import dev.steadfast.smoothing.plans.TaskLayout;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -12,7 +12,7 @@ import dev.steadfast.standalone.command.CommandException;
 import dev.steadfast.standalone.command.ImageSize;
 import dev.steadfast.standalone.command.LabelFile;
 import dev.steadfast.standalone.command.Resources;
-import dev.steadfast.training.NoiseRange;
+import dev.steadfast.training.objectives.NoiseRange;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

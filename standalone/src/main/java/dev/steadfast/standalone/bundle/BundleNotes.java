@@ -2,10 +2,10 @@ package dev.steadfast.standalone.bundle;
 
 import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.bundles.MeasuredAccuracy;
-import dev.steadfast.evaluation.ReportFile;
+import dev.steadfast.evaluation.report.ReportFile;
 import dev.steadfast.standalone.command.CommandException;
 import dev.steadfast.standalone.command.Version;
-import dev.steadfast.training.Recipe;
+import dev.steadfast.training.run.Recipe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

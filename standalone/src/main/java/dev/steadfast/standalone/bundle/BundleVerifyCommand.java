@@ -4,7 +4,7 @@ import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.bundles.ModelBundle;
 import dev.steadfast.models.NoisyVoter;
 import dev.steadfast.models.VoteRequest;
-import dev.steadfast.smoothing.NoiseKey;
+import dev.steadfast.smoothing.noise.NoiseKey;
 import dev.steadfast.standalone.command.CommandException;
 import dev.steadfast.standalone.command.Resources;
 import java.io.PrintWriter;

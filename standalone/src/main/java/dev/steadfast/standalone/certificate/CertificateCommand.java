@@ -1,7 +1,7 @@
 package dev.steadfast.standalone.certificate;
 
-import dev.steadfast.smoothing.FixedPlan;
 import dev.steadfast.smoothing.InvalidPlanException;
+import dev.steadfast.smoothing.plans.FixedPlan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package dev.steadfast.standalone.certificate;
 
-import dev.steadfast.smoothing.FixedPlan;
+import dev.steadfast.smoothing.plans.FixedPlan;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -2,12 +2,12 @@ package dev.steadfast.standalone.certificate;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.steadfast.smoothing.Abstained;
-import dev.steadfast.smoothing.Certified;
-import dev.steadfast.smoothing.FixedPlan;
-import dev.steadfast.smoothing.Outcome;
-import dev.steadfast.smoothing.Rounding;
-import dev.steadfast.smoothing.VoteCounts;
+import dev.steadfast.smoothing.bounds.Rounding;
+import dev.steadfast.smoothing.plans.Abstained;
+import dev.steadfast.smoothing.plans.Certified;
+import dev.steadfast.smoothing.plans.FixedPlan;
+import dev.steadfast.smoothing.plans.Outcome;
+import dev.steadfast.smoothing.plans.VoteCounts;
 
 /**
  * What a stream would make of a number of votes for the chosen class.

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.Outcome;
-import dev.steadfast.smoothing.Rounding;
+import dev.steadfast.smoothing.bounds.Rounding;
 import dev.steadfast.standalone.watch.Answer;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,7 +12,7 @@ import dev.steadfast.standalone.services.StreamsCommand;
 import dev.steadfast.standalone.services.TopicsCommand;
 import dev.steadfast.standalone.services.WorkerCommand;
 import dev.steadfast.streams.CertificationStreams;
-import dev.steadfast.workers.VoteWorker;
+import dev.steadfast.workers.process.VoteWorker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,6 @@
 package dev.steadfast.standalone.evaluate;
 
-import dev.steadfast.evaluation.ImageResult;
+import dev.steadfast.evaluation.measurement.ImageResult;
 import dev.steadfast.standalone.terminal.WorkBar;
 import java.io.PrintWriter;
 import java.time.temporal.ChronoUnit;

@@ -1,6 +1,6 @@
 package dev.steadfast.standalone.evaluate;
 
-import dev.steadfast.evaluation.ImageResult;
+import dev.steadfast.evaluation.measurement.ImageResult;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package dev.steadfast.standalone.evaluate;
 
-import dev.steadfast.evaluation.AccuracyPlot;
-import dev.steadfast.evaluation.AccuracyReport;
-import dev.steadfast.evaluation.MeasuredRun;
+import dev.steadfast.evaluation.report.AccuracyPlot;
+import dev.steadfast.evaluation.report.AccuracyReport;
+import dev.steadfast.evaluation.report.MeasuredRun;
 import dev.steadfast.standalone.command.CommandException;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -2,8 +2,8 @@ package dev.steadfast.standalone.publish;
 
 import dev.steadfast.avro.SamplingOptions;
 import dev.steadfast.schemas.Plans;
-import dev.steadfast.smoothing.GridNoise;
-import dev.steadfast.smoothing.SamplingPlan;
+import dev.steadfast.smoothing.Limits;
+import dev.steadfast.smoothing.plans.SamplingPlan;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -64,15 +64,15 @@ final class FrameOptions {
                 command,
                 "--sigma",
                 sigma,
-                sigma == null || (sigma >= GridNoise.MIN_SIGMA && sigma <= GridNoise.MAX_SIGMA),
-                "from %s to %s".formatted(GridNoise.MIN_SIGMA, GridNoise.MAX_SIGMA));
+                sigma == null || (sigma >= Limits.MIN_SIGMA && sigma <= Limits.MAX_SIGMA),
+                "from %s to %s".formatted(Limits.MIN_SIGMA, Limits.MAX_SIGMA));
         require(
                 command,
                 "--alpha",
                 alpha,
-                alpha == null || (alpha >= SamplingPlan.MIN_ALPHA && alpha < 1),
-                "from %s to below 1".formatted(SamplingPlan.MIN_ALPHA));
-        String samples = "from 1 to " + SamplingPlan.MAX_SAMPLES;
+                alpha == null || (alpha >= Limits.MIN_ALPHA && alpha < 1),
+                "from %s to below 1".formatted(Limits.MIN_ALPHA));
+        String samples = "from 1 to " + Limits.MAX_SAMPLES;
         require(command, "--n0", selectionSamples, isSamples(selectionSamples), samples);
         require(command, "--n", estimationSamples, isSamples(estimationSamples), samples);
         require(command, "--radius", radius, radius == null || (radius >= 0 && Double.isFinite(radius)), "0 or more");
@@ -105,7 +105,7 @@ final class FrameOptions {
     }
 
     private static boolean isSamples(@Nullable Integer samples) {
-        return samples == null || (samples >= 1 && samples <= SamplingPlan.MAX_SAMPLES);
+        return samples == null || (samples >= 1 && samples <= Limits.MAX_SAMPLES);
     }
 
     private static void require(

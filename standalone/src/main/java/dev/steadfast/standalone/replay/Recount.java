@@ -2,9 +2,9 @@ package dev.steadfast.standalone.replay;
 
 import dev.steadfast.avro.AbstentionReason;
 import dev.steadfast.avro.CertifiedPrediction;
-import dev.steadfast.smoothing.SamplingPlan;
-import dev.steadfast.smoothing.Undecided;
-import dev.steadfast.smoothing.VoteCounts;
+import dev.steadfast.smoothing.plans.SamplingPlan;
+import dev.steadfast.smoothing.plans.Undecided;
+import dev.steadfast.smoothing.plans.VoteCounts;
 import dev.steadfast.standalone.certificate.Claim;
 import dev.steadfast.standalone.command.CommandException;
 import java.util.ArrayList;

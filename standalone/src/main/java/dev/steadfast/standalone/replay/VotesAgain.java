@@ -2,8 +2,8 @@ package dev.steadfast.standalone.replay;
 
 import dev.steadfast.models.NoisyVoter;
 import dev.steadfast.models.VoteRequest;
-import dev.steadfast.smoothing.NoiseKey;
-import dev.steadfast.smoothing.VoteCounts;
+import dev.steadfast.smoothing.noise.NoiseKey;
+import dev.steadfast.smoothing.plans.VoteCounts;
 import java.util.List;
 import java.util.function.IntConsumer;
 

@@ -1,6 +1,6 @@
 package dev.steadfast.standalone.rollout;
 
-import dev.steadfast.smoothing.Rounding;
+import dev.steadfast.smoothing.bounds.Rounding;
 import dev.steadfast.standalone.rollout.TrialPair.Kind;
 import java.util.List;
 import java.util.Locale;

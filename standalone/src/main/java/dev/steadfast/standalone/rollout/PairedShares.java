@@ -1,6 +1,6 @@
 package dev.steadfast.standalone.rollout;
 
-import dev.steadfast.smoothing.ClopperPearson;
+import dev.steadfast.smoothing.bounds.ClopperPearson;
 import java.util.List;
 import java.util.function.Predicate;
 import org.apache.commons.statistics.distribution.BinomialDistribution;

@@ -7,7 +7,7 @@ import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.Outcome;
 import dev.steadfast.avro.PlanKind;
 import dev.steadfast.schemas.ClassNames;
-import dev.steadfast.smoothing.Rounding;
+import dev.steadfast.smoothing.bounds.Rounding;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;

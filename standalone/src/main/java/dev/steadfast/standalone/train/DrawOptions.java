@@ -1,6 +1,6 @@
 package dev.steadfast.standalone.train;
 
-import dev.steadfast.training.Agreement;
+import dev.steadfast.training.objectives.Agreement;
 import picocli.CommandLine.Option;
 
 /** Several draws of noise on one image, where a classifier's answers to them are trained. */

@@ -1,6 +1,6 @@
 package dev.steadfast.standalone.train;
 
-import dev.steadfast.training.NoiseLevels;
+import dev.steadfast.training.objectives.NoiseLevels;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

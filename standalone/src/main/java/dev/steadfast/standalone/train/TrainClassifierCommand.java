@@ -1,8 +1,8 @@
 package dev.steadfast.standalone.train;
 
-import dev.steadfast.training.Agreement;
-import dev.steadfast.training.Goal;
-import dev.steadfast.training.NoiseLevels;
+import dev.steadfast.training.objectives.Agreement;
+import dev.steadfast.training.objectives.Goal;
+import dev.steadfast.training.objectives.NoiseLevels;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

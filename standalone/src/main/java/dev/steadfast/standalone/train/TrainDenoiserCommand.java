@@ -1,10 +1,10 @@
 package dev.steadfast.standalone.train;
 
-import dev.steadfast.training.Agreement;
-import dev.steadfast.training.DenoisingWeights;
-import dev.steadfast.training.Goal;
-import dev.steadfast.training.LogitPerturbation;
-import dev.steadfast.training.NoiseLevels;
+import dev.steadfast.training.objectives.Agreement;
+import dev.steadfast.training.objectives.DenoisingWeights;
+import dev.steadfast.training.objectives.Goal;
+import dev.steadfast.training.objectives.LogitPerturbation;
+import dev.steadfast.training.objectives.NoiseLevels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

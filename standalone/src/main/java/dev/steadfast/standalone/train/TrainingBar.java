@@ -1,7 +1,7 @@
 package dev.steadfast.standalone.train;
 
 import dev.steadfast.standalone.terminal.WorkBar;
-import dev.steadfast.training.TrainingProgress;
+import dev.steadfast.training.run.TrainingProgress;
 import java.io.PrintWriter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;

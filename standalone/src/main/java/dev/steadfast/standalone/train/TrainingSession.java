@@ -2,8 +2,8 @@ package dev.steadfast.standalone.train;
 
 import dev.steadfast.datasets.LabelledImages;
 import dev.steadfast.standalone.command.StoppedException;
-import dev.steadfast.training.Goal;
-import dev.steadfast.training.TrainingRun;
+import dev.steadfast.training.objectives.Goal;
+import dev.steadfast.training.run.TrainingRun;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;

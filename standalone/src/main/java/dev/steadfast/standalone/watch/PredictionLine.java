@@ -6,7 +6,7 @@ import dev.steadfast.avro.Outcome;
 import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.RejectedFrame;
 import dev.steadfast.schemas.ClassNames;
-import dev.steadfast.smoothing.Rounding;
+import dev.steadfast.smoothing.bounds.Rounding;
 import java.nio.charset.Charset;
 import java.time.Instant;
 import java.time.ZoneId;

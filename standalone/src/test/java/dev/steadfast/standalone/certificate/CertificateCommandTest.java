@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.steadfast.smoothing.Certified;
-import dev.steadfast.smoothing.FixedPlan;
-import dev.steadfast.smoothing.VoteCounts;
+import dev.steadfast.smoothing.plans.Certified;
+import dev.steadfast.smoothing.plans.FixedPlan;
+import dev.steadfast.smoothing.plans.VoteCounts;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;

@@ -2,9 +2,9 @@ package dev.steadfast.standalone.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steadfast.evaluation.ImageResult;
-import dev.steadfast.evaluation.MeasurementDescription;
-import dev.steadfast.evaluation.ResultTable;
+import dev.steadfast.evaluation.measurement.ImageResult;
+import dev.steadfast.evaluation.measurement.MeasurementDescription;
+import dev.steadfast.evaluation.measurement.ResultTable;
 import dev.steadfast.standalone.SampleFolders;
 import dev.steadfast.standalone.Steadfast;
 import dev.steadfast.standalone.command.Home;

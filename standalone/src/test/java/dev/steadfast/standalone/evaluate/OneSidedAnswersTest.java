@@ -2,7 +2,7 @@ package dev.steadfast.standalone.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steadfast.evaluation.ImageResult;
+import dev.steadfast.evaluation.measurement.ImageResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import dev.steadfast.schemas.Plans;
 import dev.steadfast.settings.Setting;
 import dev.steadfast.settings.SettingsGroup;
 import dev.steadfast.smoothing.InvalidPlanException;
-import dev.steadfast.smoothing.SamplingPlan;
+import dev.steadfast.smoothing.plans.SamplingPlan;
 import java.time.Duration;
 
 /** How frames are certified that do not ask for anything else. */

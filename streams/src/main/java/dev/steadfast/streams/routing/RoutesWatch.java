@@ -1,5 +1,6 @@
 package dev.steadfast.streams.routing;
 
+import com.google.common.util.concurrent.MoreExecutors;
 import dev.steadfast.settings.SettingsException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -121,12 +122,7 @@ public final class RoutesWatch implements Supplier<Routing>, AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
-        try {
-            boolean ignored = timer.awaitTermination(CLOSE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        boolean ignored = MoreExecutors.shutdownAndAwaitTermination(timer, CLOSE);
     }
 
     private static Thread daemon(Runnable work) {

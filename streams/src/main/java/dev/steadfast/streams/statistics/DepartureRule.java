@@ -1,6 +1,6 @@
 package dev.steadfast.streams.statistics;
 
-import dev.steadfast.smoothing.BetaBinomial;
+import dev.steadfast.smoothing.bounds.BetaBinomial;
 import java.util.OptionalDouble;
 
 /**

@@ -20,7 +20,7 @@ import dev.steadfast.schemas.Plans;
 import dev.steadfast.schemas.RegistryException;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.settings.SettingsException;
-import dev.steadfast.smoothing.SequentialPlan;
+import dev.steadfast.smoothing.plans.SequentialPlan;
 import dev.steadfast.streams.TestFrames;
 import dev.steadfast.streams.TestModels;
 import dev.steadfast.streams.certification.CertificationSettings;

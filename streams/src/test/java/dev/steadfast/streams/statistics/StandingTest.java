@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.steadfast.avro.CameraEventKind;
 import dev.steadfast.avro.CameraState;
-import dev.steadfast.smoothing.BetaBinomial;
+import dev.steadfast.smoothing.bounds.BetaBinomial;
 import dev.steadfast.streams.statistics.Past.Window;
 import dev.steadfast.streams.statistics.Standing.Judgement;
 import java.nio.file.Path;

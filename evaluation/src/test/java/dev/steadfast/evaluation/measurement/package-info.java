@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.evaluation.measurement;
+
+import org.jspecify.annotations.NullMarked;

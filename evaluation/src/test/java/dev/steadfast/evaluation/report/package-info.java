@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.evaluation.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.files;
+
+import org.jspecify.annotations.NullMarked;

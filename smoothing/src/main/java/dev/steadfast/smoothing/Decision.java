@@ -1,4 +1,0 @@
-package dev.steadfast.smoothing;
-
-/** What a plan makes of the votes so far: an outcome, or that it wants more of them. */
-public sealed interface Decision permits Outcome, Undecided {}

@@ -1,4 +1,0 @@
-package dev.steadfast.smoothing;
-
-/** What a plan makes of its votes. Each holds with confidence 1 - alpha; none says that the class is the right one. */
-public sealed interface Outcome extends Decision permits Certified, Predicted, Abstained {}

@@ -1,4 +1,0 @@
-package dev.steadfast.smoothing;
-
-/** The votes so far settle nothing, and there are more samples to ask for. */
-public record Undecided() implements Decision {}

@@ -1,0 +1,87 @@
+package dev.steadfast.smoothing.plans;
+
+/**
+ * How the samples of a plan are cut into tasks: consecutive runs of at most {@code taskSamples}, the selection samples first,
+ * none crossing from them into the estimation samples. It depends on nothing else, so a task's number says which samples it
+ * has, on any machine, and a retry has the same.
+ *
+ * @param plan whose samples
+ * @param taskSamples most samples of a task, at least 1
+ */
+public record TaskLayout(SamplingPlan plan, int taskSamples) {
+
+    /**
+     * A run of consecutive samples, that all serve the same purpose.
+     *
+     * @param index from 0
+     * @param firstSample the first sample's index within the frame, from 0
+     * @param samples how many, at least 1
+     * @param selection whether they choose the class, rather than test it
+     */
+    public record Task(int index, int firstSample, int samples, boolean selection) {}
+
+    /** @throws IllegalArgumentException if {@code taskSamples} is below 1 */
+    public TaskLayout {
+        if (taskSamples < 1) {
+            throw new IllegalArgumentException("taskSamples = " + taskSamples + ": must be at least 1");
+        }
+    }
+
+    /** Number of tasks, at most. */
+    public int tasks() {
+        return selectionTasks() + tasksFor(plan.estimationSamples());
+    }
+
+    /**
+     * The tasks, from the first, whose votes there are to be when the plan looks at them: whole tasks, so somewhat more than {@linkplain
+     * SamplingPlan#nextLook it} needs.
+     *
+     * @param looked as many as there were when it looked last; 0 before it has
+     * @return more than that, unless it was all {@link #tasks()}
+     */
+    public int nextLook(int looked) {
+        if (looked >= tasks()) {
+            return tasks();
+        }
+        return selectionTasks() + tasksFor(plan.nextLook(estimationSamples(looked)));
+    }
+
+    /** Whether the plan looks at the votes of just so many tasks, from the first. */
+    public boolean isLook(int tasks) {
+        int look = nextLook(0);
+        while (look < tasks && look < tasks()) {
+            look = nextLook(look);
+        }
+        return look == tasks;
+    }
+
+    /** Estimation samples among the first so many tasks. */
+    public int estimationSamples(int tasks) {
+        long samples = (long) Math.max(0, tasks - selectionTasks()) * taskSamples;
+        return (int) Math.min(samples, plan.estimationSamples());
+    }
+
+    /**
+     * One task.
+     *
+     * @throws IllegalArgumentException if the index is not from 0 to tasks() - 1
+     */
+    public Task task(int index) {
+        if (index < 0 || index >= tasks()) {
+            throw new IllegalArgumentException("task %d: must be from 0 to %d".formatted(index, tasks() - 1));
+        }
+        boolean selection = index < selectionTasks();
+        int offset = (selection ? index : index - selectionTasks()) * taskSamples;
+        int ofItsKind = selection ? plan.selectionSamples() : plan.estimationSamples();
+        int firstSample = selection ? offset : plan.selectionSamples() + offset;
+        return new Task(index, firstSample, Math.min(taskSamples, ofItsKind - offset), selection);
+    }
+
+    private int selectionTasks() {
+        return tasksFor(plan.selectionSamples());
+    }
+
+    private int tasksFor(int samples) {
+        return samples == 0 ? 0 : (samples - 1) / taskSamples + 1;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.smoothing.bounds;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.smoothing.noise;
+
+import org.jspecify.annotations.NullMarked;

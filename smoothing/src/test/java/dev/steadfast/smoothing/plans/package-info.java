@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.smoothing.plans;
+
+import org.jspecify.annotations.NullMarked;

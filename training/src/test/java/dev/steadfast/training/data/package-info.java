@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.training.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.training.objectives;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.training.optimisation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.training.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.workers.process;
+
+import org.jspecify.annotations.NullMarked;

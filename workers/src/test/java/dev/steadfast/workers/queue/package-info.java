@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.workers.queue;
+
+import org.jspecify.annotations.NullMarked;

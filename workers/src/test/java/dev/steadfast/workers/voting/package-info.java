@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.workers.voting;
+
+import org.jspecify.annotations.NullMarked;
