@@ -140,13 +140,14 @@ class FramesApiTest {
     }
 
     @Test
-    void shouldPassOnTheRadiusThatIsToBeDecided() throws Exception {
-        post("/v1/cameras/door/frames?plan=sequential&radius=0.1", PNG);
+    void shouldPassOnWhatIsAskedFor() throws Exception {
+        post("/v1/cameras/door/frames?plan=sequential&radius=0.1&max-age=1.5", PNG);
 
         assertThat(front.published.take().getOptions())
                 .isEqualTo(SamplingOptions.newBuilder()
                         .setPlan(PlanKind.SEQUENTIAL)
                         .setRadius(0.1)
+                        .setMaxAgeMillis(1500L)
                         .build());
     }
 
@@ -164,6 +165,9 @@ class FramesApiTest {
                 "plan=quick",
                 "radius=-1",
                 "radius=Infinity",
+                "max-age=0",
+                "max-age=NaN",
+                "max-age=21601",
                 "frame-id=a%20b",
                 "frame-id=stream",
                 "frame-id=.",
@@ -193,7 +197,7 @@ class FramesApiTest {
         assertProblem(
                 post("/v1/cameras/door/frames?sigm=0.5", PNG),
                 400,
-                "query parameter 'sigm' is unknown here; known: alpha, frame-id, ground-truth, label, n, n0, plan, radius, sigma");
+                "query parameter 'sigm' is unknown here; known: alpha, frame-id, ground-truth, label, max-age, n, n0, plan, radius, sigma");
     }
 
     @ParameterizedTest

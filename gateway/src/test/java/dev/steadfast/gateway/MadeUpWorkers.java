@@ -37,6 +37,7 @@ final class MadeUpWorkers {
                                 .put("frames", 3)
                                 .put("tasks", tasks)
                                 .put("limit", 50_000)
+                                .put("overloaded", false)
                                 .put("queues", new JsonArray().add(queue("noise-tasks", tasks, true))))
                 .put("workers", workers)
                 .put("redeliveries", 4)

@@ -169,6 +169,20 @@ class PageScriptsIT extends InBrowser {
     }
 
     @Test
+    void shouldSayThatMoreFramesComeThanAreDone() {
+        Object shown = chromium.evaluate("""
+                import('/page/live/fleet-trouble.js').then(({ overload }) => {
+                  const slot = (answers, overloaded) => ({ start: 0, end: 60_000, closed: true, answers, overloaded });
+                  return [overload([]), overload([slot(100, 4)]), overload([slot(100, 5)]).why, overload([slot(100, 50), slot(100, 0)])].join(' | ');
+                })""");
+
+        assertThat(shown)
+                .isEqualTo(
+                        " |  | 5 of 100 frames were not begun in the last full minute, since their turn would have come"
+                                + " too late; the newest of each camera come first. | ");
+    }
+
+    @Test
     void shouldNameWorkersThatFailOnEveryTask() {
         Object shown = chromium.evaluate("""
                 import('/page/live/fleet-trouble.js').then(({ failingWorkers }) => {

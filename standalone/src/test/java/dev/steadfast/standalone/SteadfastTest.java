@@ -22,14 +22,27 @@ class SteadfastTest {
 
     private static final String NO_REGISTRY = "kafka.schema.registry.url=mock://none";
 
+    private static final String NO_PORT_OF_A_WORKER = "worker.management-port=0"; // the usual one may be taken
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
     static Stream<Arguments> mistakes() {
         return Stream.of(
-                Arguments.of("worker.device", List.of("worker", "--set", "worker.device=cuda:77")),
-                Arguments.of("no-such-bundle", List.of("worker", "--set", "model.bundle=/no-such-bundle")),
-                Arguments.of("no-such-bundle", List.of("streams", "--set", "model.bundle=/no-such-bundle")),
+                Arguments.of(
+                        "worker.device",
+                        List.of("worker", "--set", NO_PORT_OF_A_WORKER, "--set", "worker.device=cuda:77")),
+                Arguments.of(
+                        "no-such-bundle",
+                        List.of("worker", "--set", NO_PORT_OF_A_WORKER, "--set", "model.bundle=/no-such-bundle")),
+                Arguments.of(
+                        "no-such-bundle",
+                        List.of(
+                                "streams",
+                                "--set",
+                                "streams.management-port=0",
+                                "--set",
+                                "model.bundle=/no-such-bundle")),
                 Arguments.of("no-such-file", List.of("streams", "--config", "/no-such-file.yaml")),
                 Arguments.of("worker.devcie", List.of("worker", "--set", "worker.devcie=cpu")),
                 Arguments.of("gateway.port", List.of("gateway", "--set", "gateway.port=65536")),
@@ -111,7 +124,7 @@ class SteadfastTest {
         Files.writeString(folder.resolve("manifest.json"), "{}");
 
         shouldExplainWhatIsWrongWithoutAStackTrace(
-                folder.toString(), List.of("worker", "--set", "model.bundle=" + folder));
+                folder.toString(), List.of("worker", "--set", NO_PORT_OF_A_WORKER, "--set", "model.bundle=" + folder));
     }
 
     @Test

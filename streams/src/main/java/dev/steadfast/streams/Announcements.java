@@ -1,14 +1,17 @@
 package dev.steadfast.streams;
 
 import dev.steadfast.avro.ModelAnnouncement;
+import dev.steadfast.avro.WaitingFrames;
 import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.schemas.Plans;
 import dev.steadfast.smoothing.plans.SamplingPlan;
+import dev.steadfast.streams.admission.Admission;
 import dev.steadfast.streams.certification.CertificationSettings;
 import dev.steadfast.streams.routing.Routes;
 import dev.steadfast.streams.routing.ServedModel;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** What there is to tell of the bundles that a deployment serves. */
 final class Announcements {
@@ -22,6 +25,20 @@ final class Announcements {
                 .map(model -> of(model, routes, defaults, now).build())
                 .toList();
         return of(routes.fallback(), routes, defaults, now).setOthers(others).build();
+    }
+
+    /** What waits in an instance, by queue; empty if nothing does. */
+    static List<WaitingFrames> waiting(Map<String, Admission.State> states) {
+        return states.entrySet().stream()
+                .filter(entry -> entry.getValue().tasks() > 0)
+                .map(entry -> WaitingFrames.newBuilder()
+                        .setQueue(entry.getKey())
+                        .setFrames(entry.getValue().waiting())
+                        .setTasks(entry.getValue().tasks())
+                        .setTasksPerSecond(entry.getValue().tasksPerSecond())
+                        .setOverloaded(entry.getValue().pressed())
+                        .build())
+                .toList();
     }
 
     private static ModelAnnouncement.Builder of(

@@ -5,6 +5,7 @@ import dev.steadfast.management.Meters;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.Topics;
+import dev.steadfast.streams.admission.Admission;
 import dev.steadfast.streams.metrics.StreamsInstruments;
 import dev.steadfast.streams.routing.ServedModel;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -70,15 +72,18 @@ public final class CertificationStreams implements AutoCloseable {
             Deployment deployment, StreamsSettings settings, Map<String, String> kafka, Meters meters) {
         deployment.intake().requireWithin(transactionTimeout(kafka));
         StreamsInstruments instruments = new StreamsInstruments(meters);
+        Admission admission = new Admission(deployment.certification().workAhead());
+        instruments.watch(() -> admission.states(Instant.now()));
         Topology topology = CertificationTopology.build(
                 deployment,
                 settings.frameIdRetention(),
                 SchemaRegistry.connect(kafka),
+                admission,
                 new SecureRandom(),
                 instruments);
         Path stateFolder = stateFolder();
         KafkaStreams streams = client(topology, configuration(settings, kafka, stateFolder), stateFolder);
-        ModelAnnouncer announcer = ModelAnnouncer.start(settings.applicationId(), deployment, kafka);
+        ModelAnnouncer announcer = ModelAnnouncer.start(settings.applicationId(), deployment, admission, kafka);
         CertificationStreams running = new CertificationStreams(streams, stateFolder, announcer);
         FailurePolicy policy = new FailurePolicy(Clock.systemUTC());
         streams.setUncaughtExceptionHandler(failure -> {

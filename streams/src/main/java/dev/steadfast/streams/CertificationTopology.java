@@ -7,6 +7,7 @@ import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.Topics;
+import dev.steadfast.streams.admission.Admission;
 import dev.steadfast.streams.certification.CertificationSettings;
 import dev.steadfast.streams.intake.FrameIntake;
 import dev.steadfast.streams.metrics.StreamsInstruments;
@@ -44,6 +45,7 @@ public final class CertificationTopology {
      * {@code open} and {@code tally} share their state by frame id, so the topics of accepted frames and of votes need the same number of
      * partitions.
      *
+     * @param admission decides whose tasks are sent next; one for each instance
      * @param random source of the frames' noise keys
      * @param instruments what measures it
      */
@@ -51,11 +53,12 @@ public final class CertificationTopology {
             Deployment deployment,
             Duration frameIdRetention,
             SchemaRegistry registry,
+            Admission admission,
             SecureRandom random,
             StreamsInstruments instruments) {
         RegistryPatience patience = new RegistryPatience(REGISTRY_PATIENCE);
         Topology topology = new Topology();
-        certify(topology, deployment, frameIdRetention, registry, random, patience, instruments);
+        certify(topology, deployment, frameIdRetention, registry, admission, random, patience, instruments);
         watch(topology, deployment.statistics(), registry, patience, instruments);
         return topology;
     }
@@ -65,6 +68,7 @@ public final class CertificationTopology {
             Deployment deployment,
             Duration frameIdRetention,
             SchemaRegistry registry,
+            Admission admission,
             SecureRandom random,
             RegistryPatience patience,
             StreamsInstruments instruments) {
@@ -87,6 +91,7 @@ public final class CertificationTopology {
                         registry.serde(AcceptedFrame.class),
                         patience,
                         routing,
+                        admission,
                         certification,
                         frameIdRetention,
                         random,
@@ -98,7 +103,7 @@ public final class CertificationTopology {
         topology.addSource(Nodes.VOTES_SOURCE, string(), bytes(), Topics.VOTES.name());
         topology.addProcessor(
                 Nodes.TALLY,
-                () -> new TallyProcessor(registry.serde(VoteBatch.class), patience, routing, instruments),
+                () -> new TallyProcessor(registry.serde(VoteBatch.class), patience, routing, admission, instruments),
                 Nodes.VOTES_SOURCE);
         tasksSink(topology, Nodes.FURTHER_TASKS_SINK, routing, registry, Nodes.TALLY);
         sink(

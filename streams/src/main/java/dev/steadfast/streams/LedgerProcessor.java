@@ -7,15 +7,22 @@ import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.avro.OpenFrame;
 import dev.steadfast.avro.TallyState;
 import dev.steadfast.schemas.AvroSerde;
+import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.TraceParent;
 import dev.steadfast.schemas.UnreadableRecordException;
+import dev.steadfast.streams.admission.Admission;
+import dev.steadfast.streams.admission.Applicant;
+import dev.steadfast.streams.admission.Orders;
 import dev.steadfast.streams.certification.FrameLedger;
+import dev.steadfast.streams.certification.FrameNotes;
 import dev.steadfast.streams.certification.LedgerId;
 import dev.steadfast.streams.metrics.StreamsInstruments;
+import dev.steadfast.streams.routing.Routing;
 import dev.steadfast.streams.routing.ServedModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -39,6 +46,8 @@ abstract class LedgerProcessor<V extends SpecificRecord>
     private final AvroSerde<V> serde;
     private final String topic;
     private final RegistryPatience patience;
+    private final Supplier<Routing> routing;
+    private final Admission admission;
     private final StreamsInstruments instruments;
 
     /** Frames whose votes are being collected, by {@link LedgerId}. */
@@ -51,10 +60,18 @@ abstract class LedgerProcessor<V extends SpecificRecord>
     WindowStore<String, String> settledFrames;
 
     @SuppressWarnings("NullAway.Init") // the stores are there from init on
-    LedgerProcessor(AvroSerde<V> serde, String topic, RegistryPatience patience, StreamsInstruments instruments) {
+    LedgerProcessor(
+            AvroSerde<V> serde,
+            Topic<V> topic,
+            RegistryPatience patience,
+            Supplier<Routing> routing,
+            Admission admission,
+            StreamsInstruments instruments) {
         this.serde = serde;
-        this.topic = topic;
+        this.topic = topic.name();
         this.patience = patience;
+        this.routing = routing;
+        this.admission = admission;
         this.instruments = instruments;
     }
 
@@ -94,23 +111,90 @@ abstract class LedgerProcessor<V extends SpecificRecord>
             return;
         }
         process(value, record);
+        obey();
+    }
+
+    /** Where the tasks go that this sends. */
+    abstract String tasksSink();
+
+    /** Whose frames these are, to the admission. */
+    final String owner() {
+        return context().taskId().toString();
+    }
+
+    /** Which bundles are served at the moment. */
+    final Routing routing() {
+        return routing.get();
+    }
+
+    /** Applies for the tasks of a frame that are to be sent. */
+    final void apply(FrameLedger ledger, ServedModel model) {
+        OpenFrame open = ledger.openFrame();
+        admission.apply(
+                new Applicant(
+                        owner(),
+                        LedgerId.of(open.getFrame()),
+                        open.getFrame().getCameraId(),
+                        model.queue(),
+                        ledger.toBeSent(),
+                        ledger.underWay(),
+                        ledger.begun(),
+                        open.getDeadline()),
+                now());
+    }
+
+    /** Sends the tasks whose turn it is, and answers the frames that are given up. */
+    final void obey() {
+        for (Orders orders = admission.collect(owner(), now());
+                !orders.isEmpty();
+                orders = admission.collect(owner(), now())) {
+            orders.sendings().forEach(this::send);
+            orders.givenUp().forEach(this::giveUp);
+        }
+    }
+
+    private void send(Orders.Sending sending) {
+        ledger(sending.id()).ifPresent(ledger -> {
+            ledger.send(sending.tasks()).forEach(task -> send(ledger.openFrame(), task));
+            tallies.put(sending.id(), ledger.tallyState());
+        });
+    }
+
+    private void giveUp(String id) {
+        ledger(id).ifPresent(ledger -> settle(ledger.openFrame(), ledger.overloaded(now())));
+    }
+
+    /** Empty of a frame that has its answer, or is about to have it since its bundle is served no more. */
+    private Optional<FrameLedger> ledger(String id) {
+        OpenFrame open = openFrames.get(id);
+        TallyState state = tallies.get(id);
+        return open == null || state == null
+                ? Optional.empty()
+                : routing().model(open.getModelDigest()).map(model -> FrameLedger.of(open, state, model));
     }
 
     /** Sends a task of a frame to the workers. */
-    final void send(OpenFrame open, NoiseTask task, long timestamp, String sink) {
-        context().forward(new Record<>(task.getFrameId(), task, timestamp, trace(open)), sink);
+    final void send(OpenFrame open, NoiseTask task) {
+        context()
+                .forward(
+                        new Record<>(task.getFrameId(), task, context().currentSystemTimeMs(), trace(open)),
+                        tasksSink());
         instruments.taskSent();
     }
 
-    /** Opens the ledger of a frame and sends its tasks; ends it where the bundle does not take the frame as it was accepted, perhaps for another bundle. */
-    final void open(OpenFrame noted, ServedModel model, long timestamp, String sink) {
+    /** Opens the ledger of a frame and applies for its tasks; ends it where the bundle does not take the frame as it was accepted, perhaps for another bundle. */
+    final void open(OpenFrame noted, ServedModel model) {
         if (!fits(noted.getFrame(), model)) {
-            settle(noted, FrameLedger.modelReplaced(noted, now()));
+            settle(noted, FrameNotes.modelReplaced(noted, now()));
             return;
         }
         FrameLedger ledger = FrameLedger.open(noted, model);
+        if (noted.getDeadline().isBefore(now())) {
+            settle(noted, ledger.missDeadline(now()));
+            return;
+        }
         put(noted, ledger.tallyState());
-        ledger.tasks().forEach(task -> send(noted, task, timestamp, sink));
+        apply(ledger, model);
     }
 
     private static boolean fits(AcceptedFrame frame, ServedModel model) {
@@ -133,6 +217,7 @@ abstract class LedgerProcessor<V extends SpecificRecord>
         String id = LedgerId.of(frame);
         openFrames.delete(id);
         tallies.delete(id);
+        admission.ended(owner(), id, now());
         long at = context().currentSystemTimeMs();
         settledFrames.put(id, frame.getContentSha256(), at);
         var record = new Record<String, SpecificRecord>(prediction.getCameraId(), prediction, at, trace(open));

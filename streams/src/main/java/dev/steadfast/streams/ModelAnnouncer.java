@@ -1,15 +1,19 @@
 package dev.steadfast.streams;
 
 import dev.steadfast.avro.ModelAnnouncement;
+import dev.steadfast.avro.WaitingFrames;
 import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topics;
+import dev.steadfast.streams.admission.Admission;
 import dev.steadfast.streams.routing.Routes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -23,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells, at the start and whenever routes have changed, which bundles are served and how, on a topic that keeps the newest of each deployment. It
- * is for people and dashboards: no answer depends on it, so brokers or a registry that are away are tried again in the background, for as long as
+ * Tells, at the start and whenever routes have changed, which bundles are served and how, on a topic that keeps the newest of each deployment; and,
+ * while frames wait in this instance for their turn, how many. It is for people and dashboards: no answer depends on it, so brokers or a registry that are away are tried again in the background, for as long as
  * it takes.
  *
  * <p>Threading notes: an own thread announces; closing interrupts it and waits for it.
@@ -38,9 +42,14 @@ final class ModelAnnouncer implements AutoCloseable {
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
+    /** While frames wait, so many looks are between two announcements. */
+    private static final int LOOKS = 5;
+
     private final String applicationId;
+    private final String instance = UUID.randomUUID().toString();
     private final Supplier<Routes> routes;
     private final Function<Routes, ModelAnnouncement> announcement;
+    private final Supplier<List<WaitingFrames>> waiting;
     private final AvroSerde<ModelAnnouncement> serde;
     private final Supplier<Producer<String, byte[]>> producers;
     private final Duration look;
@@ -50,23 +59,27 @@ final class ModelAnnouncer implements AutoCloseable {
             String applicationId,
             Supplier<Routes> routes,
             Function<Routes, ModelAnnouncement> announcement,
+            Supplier<List<WaitingFrames>> waiting,
             AvroSerde<ModelAnnouncement> serde,
             Supplier<Producer<String, byte[]>> producers,
             Duration look) {
         this.applicationId = applicationId;
         this.routes = routes;
         this.announcement = announcement;
+        this.waiting = waiting;
         this.serde = serde;
         this.producers = producers;
         this.look = look;
     }
 
     /** Begins to announce. */
-    static ModelAnnouncer start(String applicationId, Deployment deployment, Map<String, String> kafka) {
+    static ModelAnnouncer start(
+            String applicationId, Deployment deployment, Admission admission, Map<String, String> kafka) {
         return start(
                 applicationId,
                 () -> deployment.routing().get().routes(),
                 routes -> Announcements.of(routes, deployment.certification(), Instant.now()),
+                () -> Announcements.waiting(admission.states(Instant.now())),
                 SchemaRegistry.connect(kafka),
                 () -> new KafkaProducer<>(configuration(kafka), new StringSerializer(), new ByteArraySerializer()),
                 LOOK);
@@ -77,6 +90,7 @@ final class ModelAnnouncer implements AutoCloseable {
      *
      * @param routes those in force
      * @param announcement what there is to tell of them
+     * @param waiting what waits in this instance
      * @param producers makes a producer for each attempt
      * @param look how often routes are looked at; also the pause after the first attempt that failed, doubled after each further one
      */
@@ -84,11 +98,12 @@ final class ModelAnnouncer implements AutoCloseable {
             String applicationId,
             Supplier<Routes> routes,
             Function<Routes, ModelAnnouncement> announcement,
+            Supplier<List<WaitingFrames>> waiting,
             SchemaRegistry registry,
             Supplier<Producer<String, byte[]>> producers,
             Duration look) {
         ModelAnnouncer announcer = new ModelAnnouncer(
-                applicationId, routes, announcement, registry.serde(ModelAnnouncement.class), producers, look);
+                applicationId, routes, announcement, waiting, registry.serde(ModelAnnouncement.class), producers, look);
         announcer.thread.setDaemon(true);
         announcer.thread.start();
         return announcer;
@@ -101,14 +116,24 @@ final class ModelAnnouncer implements AutoCloseable {
     }
 
     private void announce() {
-        Optional<Routes> announced = Optional.empty();
+        Optional<News> announced = Optional.empty();
         Duration pause = look;
+        int looks = 0;
+        boolean overloaded = false;
         try {
             while (true) {
-                Routes now = routes.get();
-                if (announced.filter(now::equals).isPresent() || announced(now)) {
+                News now = new News(routes.get(), waiting.get());
+                if (overloaded != now.overloaded()) {
+                    overloaded = now.overloaded();
+                    log(now);
+                }
+                looks++;
+                if (announced.isPresent() && !now.isNewsAfter(announced.get(), looks)) {
+                    Thread.sleep(look.toMillis());
+                } else if (announced(now)) {
                     announced = Optional.of(now);
                     pause = look;
+                    looks = 0;
                     Thread.sleep(look.toMillis());
                 } else {
                     Thread.sleep(pause.toMillis());
@@ -121,10 +146,36 @@ final class ModelAnnouncer implements AutoCloseable {
         }
     }
 
-    private boolean announced(Routes now) throws InterruptedException {
+    private record News(Routes routes, List<WaitingFrames> waiting) {
+        boolean isNewsAfter(News announced, int looks) {
+            boolean waits = !waiting.isEmpty() || !announced.waiting.isEmpty();
+            return !routes.equals(announced.routes) || (waits && looks >= LOOKS);
+        }
+
+        boolean overloaded() {
+            return waiting.stream().anyMatch(WaitingFrames::getOverloaded);
+        }
+    }
+
+    private static void log(News now) {
+        if (now.overloaded()) {
+            LOG.atWarn()
+                    .addKeyValue("waiting", now.waiting())
+                    .log(
+                            "More frames come than the workers can vote on; those whose turn would come too late are given up");
+        } else {
+            LOG.info("The workers keep up with the frames again");
+        }
+    }
+
+    private boolean announced(News now) throws InterruptedException {
         String topic = Topics.SERVED_MODELS.name();
         try (Producer<String, byte[]> producer = producers.get()) {
-            producer.send(new ProducerRecord<>(topic, applicationId, serde.serialize(topic, announcement.apply(now))))
+            ModelAnnouncement told = ModelAnnouncement.newBuilder(announcement.apply(now.routes()))
+                    .setInstance(instance)
+                    .setWaiting(now.waiting())
+                    .build();
+            producer.send(new ProducerRecord<>(topic, applicationId, serde.serialize(topic, told)))
                     .get();
             return true;
         } catch (ExecutionException | RuntimeException e) {

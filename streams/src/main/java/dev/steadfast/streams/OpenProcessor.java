@@ -8,9 +8,10 @@ import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.schemas.TraceParent;
 import dev.steadfast.smoothing.noise.NoiseKey;
+import dev.steadfast.streams.admission.Admission;
 import dev.steadfast.streams.certification.CertificationSettings;
 import dev.steadfast.streams.certification.CommittedFrame;
-import dev.steadfast.streams.certification.FrameLedger;
+import dev.steadfast.streams.certification.FrameNotes;
 import dev.steadfast.streams.certification.LedgerId;
 import dev.steadfast.streams.metrics.StreamsInstruments;
 import dev.steadfast.streams.routing.Routing;
@@ -26,7 +27,7 @@ import org.apache.kafka.streams.state.WindowStoreIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens a ledger for each accepted frame and sends its tasks. The noise key is drawn here: an accepted frame is read only after the
+ * Opens a ledger for each accepted frame, and sends its tasks when it is its turn. The noise key is drawn here: an accepted frame is read only after the
  * transaction that holds it was committed, so nobody can choose a frame to suit its noise.
  */
 final class OpenProcessor extends LedgerProcessor<AcceptedFrame> {
@@ -34,7 +35,6 @@ final class OpenProcessor extends LedgerProcessor<AcceptedFrame> {
     /** While so many frames of a partition wait for votes, shadows are left out: they must not fill the memory of those that answer. */
     static final int MOST_OPEN_BESIDE_A_SHADOW = 200;
 
-    private final Supplier<Routing> routing;
     private final CertificationSettings settings;
     private final Duration frameIdRetention;
     private final SecureRandom random;
@@ -44,16 +44,21 @@ final class OpenProcessor extends LedgerProcessor<AcceptedFrame> {
             AvroSerde<AcceptedFrame> serde,
             RegistryPatience patience,
             Supplier<Routing> routing,
+            Admission admission,
             CertificationSettings settings,
             Duration frameIdRetention,
             SecureRandom random,
             StreamsInstruments instruments) {
-        super(serde, Topics.ACCEPTED_FRAMES.name(), patience, instruments);
-        this.routing = routing;
+        super(serde, Topics.ACCEPTED_FRAMES, patience, routing, admission, instruments);
         this.settings = settings;
         this.frameIdRetention = frameIdRetention;
         this.random = random;
         this.instruments = instruments;
+    }
+
+    @Override
+    String tasksSink() {
+        return Nodes.NOISE_TASKS_SINK;
     }
 
     @Override
@@ -84,28 +89,28 @@ final class OpenProcessor extends LedgerProcessor<AcceptedFrame> {
 
     private void open(AcceptedFrame frame, Instant now, Record<@Nullable String, byte @Nullable []> record) {
         RecordMetadata input = context().recordMetadata().orElseThrow();
-        Routing current = routing.get();
+        Routing current = routing();
         String digest =
                 frame.getModelDigest() == null ? current.routes().fallback().digest() : frame.getModelDigest();
         Optional<ServedModel> model = current.model(digest);
-        OpenFrame noted = FrameLedger.note(
+        OpenFrame noted = FrameNotes.note(
                 new CommittedFrame(frame, input.partition(), input.offset(), TraceParent.in(record.headers())),
                 NoiseKey.random(random),
                 model.map(ServedModel::name).orElse(""),
                 digest,
                 settings,
                 now);
-        if (!FrameLedger.knowsPlan(noted)) {
-            settle(noted, FrameLedger.unknownPlan(noted, now));
+        if (!FrameNotes.knowsPlan(noted)) {
+            settle(noted, FrameNotes.unknownPlan(noted, now));
         } else if (model.isPresent()) {
-            open(noted, model.get(), record.timestamp(), Nodes.NOISE_TASKS_SINK);
+            open(noted, model.get());
         } else if (current.settling().isZero()) {
-            settle(noted, FrameLedger.modelReplaced(noted, now));
+            settle(noted, FrameNotes.modelReplaced(noted, now));
         } else { // the instance that accepted the frame may have seen a change of the routes before this one does
             Instant settled = now.plus(current.settling());
             put(
                     noted,
-                    FrameLedger.awaitingItsBundle(
+                    FrameNotes.awaitingItsBundle(
                             noted, settled.isBefore(noted.getDeadline()) ? settled : noted.getDeadline()));
         }
     }

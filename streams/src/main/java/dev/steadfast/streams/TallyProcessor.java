@@ -6,8 +6,10 @@ import dev.steadfast.avro.TallyState;
 import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.Topics;
+import dev.steadfast.streams.admission.Admission;
 import dev.steadfast.streams.certification.FrameLedger;
 import dev.steadfast.streams.certification.FrameLedger.Counting;
+import dev.steadfast.streams.certification.FrameNotes;
 import dev.steadfast.streams.certification.LedgerId;
 import dev.steadfast.streams.metrics.StreamsInstruments;
 import dev.steadfast.streams.metrics.VoteFate;
@@ -16,6 +18,7 @@ import dev.steadfast.streams.routing.ServedModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -35,23 +38,60 @@ final class TallyProcessor extends LedgerProcessor<VoteBatch> {
 
     private static final Duration CHECK = Duration.ofMillis(500);
 
-    private final Supplier<Routing> routing;
+    /** So soon the frames of one partition learn that it is their turn, where votes on another's made it theirs. */
+    private static final Duration TURN = Duration.ofMillis(50);
+
+    private final Admission admission;
     private final StreamsInstruments instruments;
 
     TallyProcessor(
             AvroSerde<VoteBatch> serde,
             RegistryPatience patience,
             Supplier<Routing> routing,
+            Admission admission,
             StreamsInstruments instruments) {
-        super(serde, Topics.VOTES.name(), patience, instruments);
-        this.routing = routing;
+        super(serde, Topics.VOTES, patience, routing, admission, instruments);
+        this.admission = admission;
         this.instruments = instruments;
     }
 
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
         super.init(context);
+        admission.forget(owner());
+        applyAgain();
+        context.schedule(TURN, PunctuationType.WALL_CLOCK_TIME, time -> obey());
         context.schedule(CHECK, PunctuationType.WALL_CLOCK_TIME, this::check);
+    }
+
+    @Override
+    public void close() {
+        admission.forget(owner());
+        super.close();
+    }
+
+    @Override
+    String tasksSink() {
+        return Nodes.FURTHER_TASKS_SINK;
+    }
+
+    /** Applies for all frames that this partition had open when it was another instance's, or this one's before a restart. */
+    private void applyAgain() {
+        List<FrameLedger> ledgers = new ArrayList<>();
+        try (KeyValueIterator<String, TallyState> all = tallies.all()) {
+            all.forEachRemaining(entry -> {
+                OpenFrame open = openFrames.get(entry.key);
+                if (open != null && countable(open, entry.value)) {
+                    routing()
+                            .model(open.getModelDigest())
+                            .ifPresent(model -> ledgers.add(FrameLedger.of(open, entry.value, model)));
+                }
+            });
+        }
+        ledgers.sort(Comparator.comparing(
+                (FrameLedger ledger) -> ledger.openFrame().getFrame().getAcceptedAt()));
+        ledgers.forEach(ledger -> apply(
+                ledger, routing().model(ledger.openFrame().getModelDigest()).orElseThrow()));
     }
 
     @Override
@@ -60,46 +100,50 @@ final class TallyProcessor extends LedgerProcessor<VoteBatch> {
         OpenFrame open = openFrames.get(id);
         TallyState state = tallies.get(id);
         Optional<ServedModel> model =
-                open == null ? Optional.empty() : routing.get().model(open.getModelDigest());
+                open == null ? Optional.empty() : routing().model(open.getModelDigest());
         if (open == null || state == null || model.isEmpty() || !countable(open, state)) {
             instruments.votes(VoteFate.LATE);
             return; // settled already, or about to be: late votes change nothing
         }
-        count(FrameLedger.of(open, state, model.get()), votes, record);
+        count(FrameLedger.of(open, state, model.get()), model.get(), votes, record);
     }
 
     private static boolean countable(OpenFrame open, TallyState state) {
-        return FrameLedger.knowsPlan(open) && !FrameLedger.awaitsItsBundle(state);
+        return FrameNotes.knowsPlan(open) && !FrameNotes.awaitsItsBundle(state);
     }
 
-    private void count(FrameLedger ledger, VoteBatch votes, Record<@Nullable String, byte @Nullable []> record) {
+    private void count(
+            FrameLedger ledger,
+            ServedModel model,
+            VoteBatch votes,
+            Record<@Nullable String, byte @Nullable []> record) {
         Counting counting = ledger.count(votes);
         instruments.votes(VoteFate.of(counting));
         if (counting instanceof Counting.Malformed malformed) {
             bury(record, "MALFORMED_VOTES", malformed.message());
         } else if (counting instanceof Counting.OtherBackend other) {
-            send(ledger.openFrame(), other.again(), record.timestamp(), Nodes.FURTHER_TASKS_SINK);
+            send(ledger.openFrame(), other.again());
         } else if (counting instanceof Counting.Counted) {
-            look(ledger, record);
+            admission.counted(owner(), LedgerId.of(ledger.openFrame().getFrame()), now());
+            look(ledger, model);
         } // else a duplicate, counted before, or stale, of an earlier frame with this id
     }
 
-    private void look(FrameLedger ledger, Record<@Nullable String, byte @Nullable []> record) {
+    private void look(FrameLedger ledger, ServedModel model) {
         if (ledger.complete()) {
             Optional<CertifiedPrediction> prediction = ledger.decide(now());
             if (prediction.isPresent()) {
                 settle(ledger.openFrame(), prediction.get());
                 return;
             }
-            ledger.tasks()
-                    .forEach(task -> send(ledger.openFrame(), task, record.timestamp(), Nodes.FURTHER_TASKS_SINK));
+            apply(ledger, model);
         }
         tallies.put(LedgerId.of(ledger.openFrame().getFrame()), ledger.tallyState());
     }
 
     private void check(long nowMillis) {
         Instant now = Instant.ofEpochMilli(nowMillis);
-        Routing current = routing.get();
+        Routing current = routing();
         List<KeyValue<String, TallyState>> due = new ArrayList<>();
         try (KeyValueIterator<String, TallyState> all = tallies.all()) {
             all.forEachRemaining(entry -> {
@@ -111,26 +155,34 @@ final class TallyProcessor extends LedgerProcessor<VoteBatch> {
         for (KeyValue<String, TallyState> entry : due) {
             OpenFrame open = openFrames.get(entry.key);
             Optional<ServedModel> model = current.model(open.getModelDigest());
-            if (FrameLedger.awaitsItsBundle(entry.value) && model.isPresent()) {
-                open(FrameLedger.named(open, model.get()), model.get(), nowMillis, Nodes.FURTHER_TASKS_SINK);
+            if (FrameNotes.awaitsItsBundle(entry.value) && model.isPresent()) {
+                open(FrameNotes.named(open, model.get()), model.get());
             } else {
-                settle(open, abstention(open, entry.value, current, now));
+                settle(open, belated(open, entry.value, current, now));
             }
         }
+        obey();
     }
 
     /** A frame that awaits its bundle is due once that is known, another one when its bundle is known no more; each when its time is over. */
     private static boolean isDue(TallyState state, Routing current, Instant now) {
         boolean known = current.model(state.getModelDigest()).isPresent();
-        return known == FrameLedger.awaitsItsBundle(state) || now.isAfter(state.getDeadline());
+        return known == FrameNotes.awaitsItsBundle(state) || now.isAfter(state.getDeadline());
     }
 
-    private static CertifiedPrediction abstention(OpenFrame open, TallyState state, Routing current, Instant now) {
-        if (!FrameLedger.knowsPlan(open)) {
-            return FrameLedger.unknownPlan(open, now);
+    /** The answer to a frame that is due. */
+    private CertifiedPrediction belated(OpenFrame open, TallyState state, Routing current, Instant now) {
+        if (!FrameNotes.knowsPlan(open)) {
+            return FrameNotes.unknownPlan(open, now);
         }
         return current.model(open.getModelDigest())
-                .map(model -> FrameLedger.of(open, state, model).missDeadline(now))
-                .orElseGet(() -> FrameLedger.modelReplaced(open, now));
+                .map(model -> belated(FrameLedger.of(open, state, model), model, now))
+                .orElseGet(() -> FrameNotes.modelReplaced(open, now));
+    }
+
+    private CertifiedPrediction belated(FrameLedger ledger, ServedModel model, Instant now) {
+        return !ledger.begun() && admission.pressed(model.queue(), now)
+                ? ledger.overloaded(now)
+                : ledger.missDeadline(now);
     }
 }

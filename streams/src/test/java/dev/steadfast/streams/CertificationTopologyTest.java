@@ -13,6 +13,7 @@ import dev.steadfast.avro.Outcome;
 import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.RejectedFrame;
 import dev.steadfast.avro.RejectionReason;
+import dev.steadfast.avro.SamplingOptions;
 import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.management.Meters;
 import dev.steadfast.schemas.Topic;
@@ -237,6 +238,52 @@ class CertificationTopologyTest {
         assertThat(predictions.readValuesToList())
                 .extracting(CertifiedPrediction::getOutcome)
                 .containsExactly(Outcome.CERTIFIED);
+    }
+
+    @Test
+    void shouldSendNoMoreThanTheWorkersAreKnownToDoAndTheRestInTurn() {
+        for (int i = 0; i < 20; i++) {
+            publish(TestFrames.frame("f-" + i).build());
+        }
+        List<NoiseTask> first = tasks.readValuesToList();
+        assertThat(first).hasSize(16);
+
+        first.stream()
+                .filter(task -> task.getFrameId().equals("f-0"))
+                .forEach(task -> vote(TestVotes.unanimous(task).build()));
+
+        assertThat(predictions.readValue().getFrameId()).isEqualTo("f-0");
+        assertThat(tasks.readValuesToList())
+                .as("in place of those that were done, and as many more")
+                .hasSize(10);
+        driven.driver().advanceWallClockTime(TestFrames.SETTINGS.deadline().plusSeconds(1));
+        assertThat(predictions.readValuesToList())
+                .as("and each of the others has its answer")
+                .hasSize(19)
+                .extracting(CertifiedPrediction::getAbstentionReason)
+                .containsOnly(AbstentionReason.DEADLINE);
+    }
+
+    @Test
+    void shouldSpendNothingOnAFrameThatIsTooOldAndAnswerOneThatBecomesSo() {
+        SamplingOptions young = TestFrames.options().setMaxAgeMillis(2000L).build();
+        publish(TestFrames.frame("stale")
+                .setCapturedAt(TestFrames.NOON.minusSeconds(10))
+                .setOptions(young)
+                .build());
+        assertThat(tasks.isEmpty()).isTrue();
+        assertThat(predictions.readValue().getAbstentionReason()).isEqualTo(AbstentionReason.DEADLINE);
+
+        publish(TestFrames.frame("fresh")
+                .setCapturedAt(TestFrames.NOON)
+                .setOptions(young)
+                .build());
+        assertThat(tasks.readValuesToList())
+                .hasSize(5)
+                .extracting(NoiseTask::getDeadline)
+                .containsOnly(TestFrames.NOON.plusSeconds(2));
+        driven.driver().advanceWallClockTime(Duration.ofSeconds(3));
+        assertThat(predictions.readValue().getAbstentionReason()).isEqualTo(AbstentionReason.DEADLINE);
     }
 
     @Test

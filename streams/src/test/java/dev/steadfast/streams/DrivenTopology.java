@@ -5,6 +5,7 @@ import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.Topics;
+import dev.steadfast.streams.admission.Admission;
 import dev.steadfast.streams.metrics.StreamsInstruments;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -36,7 +37,13 @@ public final class DrivenTopology implements AutoCloseable {
 
     /** @param stateFolder empty */
     DrivenTopology(Path stateFolder, Deployment deployment, StreamsInstruments instruments) {
-        topology = CertificationTopology.build(deployment, RETENTION, registry, new SecureRandom(), instruments);
+        topology = CertificationTopology.build(
+                deployment,
+                RETENTION,
+                registry,
+                new Admission(deployment.certification().workAhead()),
+                new SecureRandom(),
+                instruments);
         configuration = CertificationStreams.configuration(
                 TestFrames.settings("test", Duration.ofMillis(50)),
                 Map.of(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1"),

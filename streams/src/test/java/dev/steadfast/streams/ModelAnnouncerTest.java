@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.steadfast.avro.ModelAnnouncement;
 import dev.steadfast.avro.PlanKind;
+import dev.steadfast.avro.WaitingFrames;
 import dev.steadfast.schemas.SchemaRegistry;
+import dev.steadfast.streams.admission.Admission;
 import dev.steadfast.streams.routing.CameraPattern;
 import dev.steadfast.streams.routing.Portion;
 import dev.steadfast.streams.routing.Route;
@@ -33,6 +35,7 @@ class ModelAnnouncerTest {
     private final ModelAnnouncement announcement =
             Announcements.of(Routes.to(TestModels.animals()), TestFrames.SETTINGS, TestFrames.NOON);
     private final AtomicReference<Routes> routes = new AtomicReference<>(Routes.to(TestModels.animals()));
+    private final AtomicReference<List<WaitingFrames>> waiting = new AtomicReference<>(List.of());
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     private final AtomicInteger attempts = new AtomicInteger();
@@ -65,6 +68,8 @@ class ModelAnnouncerTest {
             assertThat(record.topic()).isEqualTo("served-models");
             assertThat(record.key()).isEqualTo("steadfast");
             assertThat(registry.serde(ModelAnnouncement.class).deserialize("served-models", record.value()))
+                    .usingRecursiveComparison()
+                    .ignoringFields("instance")
                     .isEqualTo(announcement);
             assertThat(announcer).isNotNull();
         }
@@ -110,6 +115,7 @@ class ModelAnnouncerTest {
                 "steadfast",
                 routes::get,
                 now -> Announcements.of(now, TestFrames.SETTINGS, TestFrames.NOON),
+                waiting::get,
                 registry,
                 () -> {
                     made.add(new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer()));
@@ -131,11 +137,56 @@ class ModelAnnouncerTest {
         assertThat(made).hasSize(2);
     }
 
+    @Test
+    void shouldTellWhatWaitsWhileAnythingDoesAndThatNothingDoesAnyMore() {
+        waiting.set(Announcements.waiting(Map.of(
+                "noise-tasks", new Admission.State(3, 2, 40, 8.5, true),
+                "noise-tasks-idle", new Admission.State(3, 0, 0, 0, false))));
+        List<MockProducer<String, byte[]>> made = new CopyOnWriteArrayList<>();
+
+        try (ModelAnnouncer announcer = ModelAnnouncer.start(
+                "steadfast",
+                routes::get,
+                now -> announcement,
+                waiting::get,
+                registry,
+                () -> {
+                    made.add(new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer()));
+                    return made.get(made.size() - 1);
+                },
+                Duration.ofMillis(1))) {
+            await().until(() -> told(made).size() >= 3);
+            waiting.set(List.of());
+            await().until(() -> last(told(made)).getWaiting().isEmpty());
+
+            assertThat(announcer).isNotNull();
+        }
+        List<ModelAnnouncement> told = told(made);
+        assertThat(told.get(0).getWaiting()).containsExactly(new WaitingFrames("noise-tasks", 2, 40L, 8.5, true));
+        assertThat(told).extracting(ModelAnnouncement::getInstance).doesNotContainNull();
+        assertThat(told.stream().map(ModelAnnouncement::getInstance).distinct()).hasSize(1);
+        assertThat(told.stream().filter(one -> one.getWaiting().isEmpty()))
+                .as("once that nothing does")
+                .hasSize(1);
+    }
+
+    private List<ModelAnnouncement> told(List<MockProducer<String, byte[]>> producers) {
+        return producers.stream()
+                .flatMap(one -> one.history().stream())
+                .map(record -> registry.serde(ModelAnnouncement.class).deserialize("served-models", record.value()))
+                .toList();
+    }
+
+    private static <T> T last(List<T> list) {
+        return list.get(list.size() - 1);
+    }
+
     private ModelAnnouncer announcer(int failures, Duration pause) {
         return ModelAnnouncer.start(
                 "steadfast",
                 routes::get,
                 now -> Announcements.of(now, TestFrames.SETTINGS, TestFrames.NOON),
+                waiting::get,
                 registry,
                 () -> {
                     if (attempts.incrementAndGet() <= failures) {

@@ -162,7 +162,6 @@ class RoutedTopologyTest {
 
         driven.publish(frame("f-1", "door"));
 
-        assertThat(stableTasks.readValuesToList()).hasSize(5);
         assertThat(candidateTasks.isEmpty()).isTrue();
         assertThat(counter("steadfast_streams_shadow_predictions_total", Map.of("outcome", "left_out")))
                 .isEqualTo(1);

@@ -43,7 +43,18 @@ public final class TestFrames {
     /** Likewise with another sigma. */
     public static CertificationSettings settings(double sigma) {
         return new CertificationSettings(
-                SamplingPlan.Kind.FIXED, sigma, 0.001, 20, 100, 0.1, 10, 10_000, 25, Duration.ofMinutes(1));
+                SamplingPlan.Kind.FIXED,
+                sigma,
+                0.001,
+                20,
+                100,
+                0.1,
+                10,
+                10_000,
+                25,
+                Duration.ofMinutes(1),
+                Duration.ZERO,
+                Duration.ofSeconds(2));
     }
 
     /** Images of at most 5000 bytes and 1000 pixels, and the settings above. */

@@ -32,6 +32,8 @@ public final class Fleet implements FeedSink<FleetNews> {
     private final Cameras cameras;
     private final Workers workers = new Workers();
     private final ServedModels models;
+    private final WaitingRooms waiting = new WaitingRooms();
+    private final String own;
     /** Newest first. */
     private final List<FleetNews.Dead> deadLetters = new ArrayList<>();
 
@@ -63,6 +65,7 @@ public final class Fleet implements FeedSink<FleetNews> {
         this.webhook = webhook;
         this.cameras = new Cameras(remembered);
         this.models = new ServedModels(applicationId);
+        this.own = applicationId;
         this.backlog = new BacklogMemory(clock);
         this.prospects = new Prospects(clock, models, workers, this::backlog, mostAwaited);
     }
@@ -106,6 +109,9 @@ public final class Fleet implements FeedSink<FleetNews> {
             }
         } else if (item instanceof FleetNews.Models served) {
             models.announced(served.application(), served.models());
+            if (served.application().equals(own)) {
+                served.waiting().ifPresent(waiting::told);
+            }
         }
     }
 
@@ -125,9 +131,9 @@ public final class Fleet implements FeedSink<FleetNews> {
         return prospects;
     }
 
-    /** What waits, as Kafka told last; unknown where that is half a minute ago. */
+    /** What waits, in the queues as Kafka told last, and in the topology for its turn; unknown where Kafka told half a minute ago. */
     public Backlog backlog() {
-        return backlog.current();
+        return backlog.current().plus(waiting.tasks(clock.instant()));
     }
 
     /** The deployment's queues of noise tasks: those of the bundles that it announced, and the first in any case. */
@@ -226,6 +232,7 @@ public final class Fleet implements FeedSink<FleetNews> {
                 .put("frames", orNull(known.frames()))
                 .put("tasks", orNull(known.tasks(answering)))
                 .put("limit", maxBacklog)
+                .put("overloaded", waiting.overloaded(clock.instant()))
                 .put("queues", queues);
     }
 

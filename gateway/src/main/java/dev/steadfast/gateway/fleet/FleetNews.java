@@ -4,6 +4,7 @@ import dev.steadfast.avro.VoteBatch;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -88,6 +89,26 @@ public sealed interface FleetNews {
      */
     record Dead(Instant occurredAt, JsonObject json) implements FleetNews {}
 
-    /** The bundles that a deployment serves, that of the cameras that no route names first; none, if it is gone. */
-    record Models(String application, List<ServedModel> models) implements FleetNews {}
+    /**
+     * What a deployment tells of itself.
+     *
+     * @param models the bundles that it serves, that of the cameras that no route names first; none, if it is gone
+     * @param waiting what waits in the instance that tells it, if it says so
+     */
+    record Models(String application, List<ServedModel> models, Optional<Waiting> waiting) implements FleetNews {
+
+        /** Without what waits. */
+        public Models(String application, List<ServedModel> models) {
+            this(application, models, Optional.empty());
+        }
+    }
+
+    /**
+     * What waits in an instance of the topology for its turn.
+     *
+     * @param tasks that are to be sent, by queue
+     * @param overloaded whether it gives frames up
+     * @param at when it said so
+     */
+    record Waiting(String instance, Map<String, Long> tasks, boolean overloaded, Instant at) {}
 }

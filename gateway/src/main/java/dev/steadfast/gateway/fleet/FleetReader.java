@@ -5,6 +5,7 @@ import dev.steadfast.avro.CameraStatistics;
 import dev.steadfast.avro.DeadLetter;
 import dev.steadfast.avro.ModelAnnouncement;
 import dev.steadfast.avro.VoteBatch;
+import dev.steadfast.avro.WaitingFrames;
 import dev.steadfast.gateway.kafka.LookBack;
 import dev.steadfast.gateway.kafka.RecordReader;
 import dev.steadfast.schemas.AvroSerde;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -50,14 +52,28 @@ public final class FleetReader implements RecordReader<FleetNews> {
                 Topics.SERVED_MODELS.name(), new LookBack.Everything());
     }
 
+    private static Optional<FleetNews.Waiting> waiting(ModelAnnouncement told, Instant at) {
+        return Optional.ofNullable(told.getInstance())
+                .map(instance -> new FleetNews.Waiting(
+                        instance,
+                        told.getWaiting().stream()
+                                .collect(Collectors.toMap(WaitingFrames::getQueue, WaitingFrames::getTasks)),
+                        told.getWaiting().stream().anyMatch(WaitingFrames::getOverloaded),
+                        at));
+    }
+
     @Override
     public Optional<FleetNews> read(ConsumerRecord<byte[], byte[]> record) {
         String topic = record.topic();
         byte[] value = record.value();
         if (topic.equals(Topics.SERVED_MODELS.name()) && record.key() != null) {
             String application = new String(record.key(), StandardCharsets.UTF_8);
+            if (value == null) {
+                return Optional.of(new FleetNews.Models(application, List.of()));
+            }
+            ModelAnnouncement told = models.deserialize(topic, value);
             return Optional.of(new FleetNews.Models(
-                    application, value == null ? List.of() : served(application, models.deserialize(topic, value))));
+                    application, served(application, told), waiting(told, Instant.ofEpochMilli(record.timestamp()))));
         }
         if (value == null) {
             return Optional.empty();

@@ -6,9 +6,11 @@ import dev.steadfast.gateway.problems.Problem;
 import dev.steadfast.gateway.problems.ProblemException;
 import dev.steadfast.gateway.problems.Shown;
 import dev.steadfast.schemas.FrameIds;
+import dev.steadfast.schemas.MaxAge;
 import dev.steadfast.schemas.TraceParent;
 import dev.steadfast.smoothing.Limits;
 import io.vertx.core.MultiMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,9 +41,11 @@ public record FrameQuery(
     /** The former name of {@link #GROUND_TRUTH}. */
     private static final String LABEL = "label";
 
+    private static final String MAX_AGE = "max-age";
+
     /** The parameters that there are. */
     public static final Set<String> NAMES =
-            Set.of("frame-id", GROUND_TRUTH, LABEL, "plan", "sigma", "alpha", "n0", "n", "radius");
+            Set.of("frame-id", GROUND_TRUTH, LABEL, "plan", "sigma", "alpha", "n0", "n", "radius", MAX_AGE);
 
     private static final String QUERY = "query parameter";
 
@@ -51,6 +55,8 @@ public record FrameQuery(
     private static final String SIGMA_RULE = "a number from %s to %s".formatted(Limits.MIN_SIGMA, Limits.MAX_SIGMA);
     private static final String ALPHA_RULE = "a number from %s to below 1".formatted(Limits.MIN_ALPHA);
     private static final String SAMPLES_RULE = "a number of samples from 1 to " + Limits.MAX_SAMPLES;
+
+    private static final String MAX_AGE_RULE = "a number of seconds from 0.001 to " + MaxAge.LONGEST.toSeconds();
 
     private static final Map<String, PlanKind> PLANS =
             Map.of("fixed", PlanKind.FIXED, "predict", PlanKind.PREDICT, "sequential", PlanKind.SEQUENTIAL);
@@ -143,7 +149,9 @@ public record FrameQuery(
         Optional<Integer> estimation = samples(given, "n");
         Optional<Double> radius = given.one(
                 "radius", Double::valueOf, v -> Double.isFinite(v) && v >= 0, "a finite number, 0 or greater");
-        if (List.of(plan, sigma, alpha, selection, estimation, radius).stream().allMatch(Optional::isEmpty)) {
+        Optional<Duration> maxAge = given.one(MAX_AGE, FrameQuery::seconds, MaxAge::isAllowed, MAX_AGE_RULE);
+        if (List.of(plan, sigma, alpha, selection, estimation, radius, maxAge).stream()
+                .allMatch(Optional::isEmpty)) {
             return Optional.empty();
         }
         return Optional.of(SamplingOptions.newBuilder()
@@ -153,7 +161,13 @@ public record FrameQuery(
                 .setSelectionSamples(selection.orElse(null))
                 .setEstimationSamples(estimation.orElse(null))
                 .setRadius(radius.orElse(null))
+                .setMaxAgeMillis(maxAge.map(Duration::toMillis).orElse(null))
                 .build());
+    }
+
+    private static Duration seconds(String text) {
+        double seconds = Double.parseDouble(text);
+        return Double.isFinite(seconds) ? Duration.ofMillis(Math.round(1000 * seconds)) : Duration.ZERO;
     }
 
     private static Optional<Integer> samples(Given given, String name) {

@@ -66,9 +66,34 @@ class FleetTest {
 
         assertThat(fleet.pushBack()).isEmpty();
         assertThat(fleet.describe().getJsonObject("backlog").encode())
-                .isEqualTo("{\"frames\":0,\"tasks\":1000,\"limit\":1000,\"queues\":["
+                .isEqualTo("{\"frames\":0,\"tasks\":1000,\"limit\":1000,\"overloaded\":false,\"queues\":["
                         + "{\"queue\":\"noise-tasks\",\"tasks\":1000,\"answers\":true},"
                         + "{\"queue\":\"noise-tasks-trial\",\"tasks\":1000000,\"answers\":false}]}");
+    }
+
+    @Test
+    void shouldCountWhatWaitsInTheTopologyForItsTurn() {
+        fleet.measured(new Backlog(OptionalLong.of(0), Map.of(FIRST, 100L)));
+
+        fleet.arrived(List.of(waiting("one", 1000, true), waiting("other", 5, false)));
+
+        assertThat(fleet.backlog().tasks(FIRST)).hasValue(1105);
+        assertThat(fleet.describe().getJsonObject("backlog").getBoolean("overloaded"))
+                .isTrue();
+        assertThat(fleet.pushBack()).isPresent();
+
+        fleet.arrived(List.of(new FleetNews.Models(
+                "a", List.of(), Optional.of(new FleetNews.Waiting("one", Map.of(), false, MadeUp.NOON)))));
+        assertThat(fleet.backlog().tasks(FIRST)).hasValue(105);
+        assertThat(fleet.describe().getJsonObject("backlog").getBoolean("overloaded"))
+                .isFalse();
+    }
+
+    private static FleetNews waiting(String instance, long tasks, boolean overloaded) {
+        return new FleetNews.Models(
+                "a",
+                List.of(),
+                Optional.of(new FleetNews.Waiting(instance, Map.of(FIRST, tasks), overloaded, MadeUp.NOON)));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.steadfast.smoothing.plans;
 
 import java.util.BitSet;
+import java.util.Optional;
 
 /**
  * The votes of one frame so far. Each task counts once, however often its votes arrive, and in whatever order.
@@ -102,6 +103,28 @@ public final class VoteTally {
                     "votes of %d tasks of %d: a plan decides on all of them".formatted(counted.cardinality(), asked()));
         }
         return layout.plan().decide(selection, estimation);
+    }
+
+    /**
+     * This tally, with every task that was asked for and has not counted voting against all classes: what a plan makes of that, it would also
+     * make of all votes, or more.
+     *
+     * @return empty while a selection sample is missing: which class is tested must not depend on whose votes came in time
+     */
+    public Optional<VoteTally> withMissingAgainst() {
+        VoteTally closed = of(layout, counted, selection, estimation);
+        for (int index = 0; index < asked(); index++) {
+            if (!counted.get(index)) {
+                if (layout.task(index).selection()) {
+                    return Optional.empty();
+                }
+                closed.add(
+                        index,
+                        VoteCounts.allInvalid(
+                                selection.classes(), layout.task(index).samples()));
+            }
+        }
+        return Optional.of(closed);
     }
 
     /** A copy of the set of tasks counted, by index. */

@@ -1,9 +1,12 @@
 package dev.steadfast.standalone.publish;
 
 import dev.steadfast.avro.SamplingOptions;
+import dev.steadfast.schemas.MaxAge;
 import dev.steadfast.schemas.Plans;
 import dev.steadfast.smoothing.Limits;
 import dev.steadfast.smoothing.plans.SamplingPlan;
+import dev.steadfast.standalone.command.DurationConverter;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,13 @@ final class FrameOptions {
             description = "What sequential is to decide, L2 on the [0, 1] pixel scale; 0 for the class alone.")
     private @Nullable Double radius;
 
+    @Option(
+            names = "--max-age",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "How old a frame may be when it is answered, as in 2s, 500ms; what cannot be is not begun.")
+    private @Nullable Duration maxAge;
+
     /**
      * Checks what can be checked without knowing the deployment's defaults and model.
      *
@@ -76,6 +86,7 @@ final class FrameOptions {
         require(command, "--n0", selectionSamples, isSamples(selectionSamples), samples);
         require(command, "--n", estimationSamples, isSamples(estimationSamples), samples);
         require(command, "--radius", radius, radius == null || (radius >= 0 && Double.isFinite(radius)), "0 or more");
+        require(command, "--max-age", maxAge, maxAge == null || MaxAge.isAllowed(maxAge), "from 1ms to 6h");
     }
 
     Optional<Integer> groundTruth() {
@@ -90,7 +101,8 @@ final class FrameOptions {
                         Optional.ofNullable(alpha),
                         Optional.ofNullable(selectionSamples),
                         Optional.ofNullable(estimationSamples),
-                        Optional.ofNullable(radius))
+                        Optional.ofNullable(radius),
+                        Optional.ofNullable(maxAge))
                 .allMatch(Optional::isEmpty)) {
             return Optional.empty();
         }
@@ -101,6 +113,7 @@ final class FrameOptions {
                 .setSelectionSamples(selectionSamples)
                 .setEstimationSamples(estimationSamples)
                 .setRadius(radius)
+                .setMaxAgeMillis(maxAge == null ? null : maxAge.toMillis())
                 .build());
     }
 

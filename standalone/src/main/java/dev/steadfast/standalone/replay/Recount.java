@@ -34,8 +34,11 @@ record Recount(Comparison comparison, Optional<Claim> claim, List<String> differ
     }
 
     /** Abstentions that no plan decides: they come before all votes have. */
-    private static final Set<AbstentionReason> EARLY =
-            Set.of(AbstentionReason.DEADLINE, AbstentionReason.MODEL_REPLACED, AbstentionReason.UNKNOWN_PLAN);
+    private static final Set<AbstentionReason> EARLY = Set.of(
+            AbstentionReason.DEADLINE,
+            AbstentionReason.MODEL_REPLACED,
+            AbstentionReason.UNKNOWN_PLAN,
+            AbstentionReason.OVERLOADED);
 
     boolean holds() {
         return differences.isEmpty();

@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
             "Exit status: 0 if the prediction matches, 1 if it does not, 2 for a wrong command line, 3 if it could not be compared.",
             "",
             "Example:",
-            "  steadfast replay 6f1c0f0e-3f0b-4c8e-9f57-1a2b3c4d5e6f --set model.bundle=models/zoo/cifar10"
+            "  steadfast replay 50vwsg8dwzd0kg --set model.bundle=mine"
         })
 public final class ReplayCommand implements Callable<Integer> {
 

@@ -47,6 +47,7 @@ record TrialAnswer(
             AbstentionReason.DEADLINE,
             AbstentionReason.MODEL_REPLACED,
             AbstentionReason.UNKNOWN_PLAN,
+            AbstentionReason.OVERLOADED,
             AbstentionReason.UNKNOWN);
 
     static TrialAnswer of(CertifiedPrediction prediction) {

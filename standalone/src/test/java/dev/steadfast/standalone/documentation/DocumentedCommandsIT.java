@@ -191,7 +191,7 @@ class DocumentedCommandsIT {
                 # In place of the launcher, which would build first. The demo leaves time for what else is typed. The images in data are files, of
                 # which one must say how large they are.
                 case "${1:-} ${2:-}" in
-                  'demo '*) set -- "$@" --every 4s $BROKER_PORTS ;;
+                  'demo '*) set -- "$@" --every 15s $BROKER_PORTS ;;
                   'broker '*) set -- "$@" $BROKER_PORTS ;;
                   'train '*) set -- "$@" --input 32x32 --held-out 8 --batch 16 ;;
                   'bundle create') set -- "$@" --input 32x32 ;;

@@ -7,6 +7,7 @@ import dev.steadfast.settings.SettingsGroup;
 import dev.steadfast.smoothing.InvalidPlanException;
 import dev.steadfast.smoothing.plans.SamplingPlan;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How frames are certified that do not ask for anything else. */
 @SettingsGroup("certification")
@@ -80,11 +81,43 @@ public record CertificationSettings(
         int taskSamples,
 
         @Setting(
-                value = "How long a frame's votes are waited for; then it is answered with an abstention.",
+                value =
+                        "How long a frame's votes are waited for; then it is answered with what they support, or an abstention.",
                 defaultValue = "5m",
                 min = "100ms",
                 max = "6h")
-        Duration deadline) {
+        Duration deadline,
+
+        @Setting(
+                value =
+                        "How old a frame may be when it is answered, from its time of capture, by the clock of who published it; 0s for no limit. A frame may ask for less. What would be older is not begun.",
+                defaultValue = "0s",
+                min = "0s",
+                max = "6h")
+        Duration maxAge,
+
+        @Setting(
+                value =
+                        "How much work the topology sends to the workers in advance, in the time that it takes them. Frames beyond it wait in the topology, where they take turns and may be given up.",
+                defaultValue = "2s",
+                min = "100ms",
+                max = "10m")
+        Duration queueTime) {
+
+    private static final int PARTS_OF_A_DEADLINE = 4;
+
+    /** How old a frame may be; empty for no limit. */
+    public Optional<Duration> greatestAge() {
+        return maxAge.isZero() ? Optional.empty() : Optional.of(maxAge);
+    }
+
+    /** How much work is sent in advance: less where a frame must be answered soon. */
+    public Duration workAhead() {
+        Duration longest =
+                greatestAge().filter(age -> age.compareTo(deadline) < 0).orElse(deadline);
+        Duration part = longest.dividedBy(PARTS_OF_A_DEADLINE);
+        return part.compareTo(queueTime) < 0 ? part : queueTime;
+    }
 
     /**
      * The plan for a frame: what its producer asked for, and these values for the rest.

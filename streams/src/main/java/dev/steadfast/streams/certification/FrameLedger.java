@@ -1,16 +1,15 @@
 package dev.steadfast.streams.certification;
 
-import dev.steadfast.avro.AcceptedFrame;
 import dev.steadfast.avro.CertifiedPrediction;
-import dev.steadfast.avro.NoiseKey256;
 import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.avro.OpenFrame;
-import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.TallyState;
 import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.schemas.Plans;
-import dev.steadfast.smoothing.noise.NoiseKey;
+import dev.steadfast.smoothing.plans.Certified;
+import dev.steadfast.smoothing.plans.Decision;
 import dev.steadfast.smoothing.plans.Outcome;
+import dev.steadfast.smoothing.plans.Predicted;
 import dev.steadfast.smoothing.plans.TaskLayout;
 import dev.steadfast.smoothing.plans.VoteCounts;
 import dev.steadfast.smoothing.plans.VoteTally;
@@ -38,86 +37,27 @@ public final class FrameLedger {
     private final TaskLayout layout;
     private final VoteTally tally;
     private @Nullable String backend;
+    private int sent;
 
     private FrameLedger(
-            OpenFrame open, ServedModel model, TaskLayout layout, VoteTally tally, @Nullable String backend) {
+            OpenFrame open, ServedModel model, TaskLayout layout, VoteTally tally, @Nullable String backend, int sent) {
         this.open = open;
         this.model = model;
         this.layout = layout;
         this.tally = tally;
         this.backend = backend;
-    }
-
-    /**
-     * What is noted of a frame that has just been accepted.
-     *
-     * @param key drawn for this frame after it was committed
-     * @param modelName name and version of the bundle that it is for, as far as they are known
-     * @param modelDigest the bundle's digest
-     */
-    public static OpenFrame note(
-            CommittedFrame committed,
-            NoiseKey key,
-            String modelName,
-            String modelDigest,
-            CertificationSettings settings,
-            Instant now) {
-        AcceptedFrame frame = committed.frame();
-        return OpenFrame.newBuilder()
-                .setFrame(frame)
-                .setInputPartition(committed.partition())
-                .setInputOffset(committed.offset())
-                .setTraceparent(committed.traceParent().orElse(null))
-                .setNoiseKey(new NoiseKey256(key.bytes()))
-                .setModelName(modelName)
-                .setModelDigest(modelDigest)
-                .setTaskSamples(settings.taskSamples())
-                .setDeadline(now.plus(settings.deadline()))
-                .build();
-    }
-
-    /** What is noted of a frame, with its bundle's name, which may not have been known. */
-    public static OpenFrame named(OpenFrame open, ServedModel model) {
-        return OpenFrame.newBuilder(open).setModelName(model.name()).build();
+        this.sent = sent;
     }
 
     /**
      * Opens the ledger of a frame.
      *
      * @param model the bundle that was noted
-     * @throws IllegalArgumentException if the frame's plan is {@linkplain #knowsPlan not known}
+     * @throws IllegalArgumentException if the frame's plan is {@linkplain FrameNotes#knowsPlan not known}
      */
     public static FrameLedger open(OpenFrame open, ServedModel model) {
         TaskLayout layout = new TaskLayout(Plans.of(open.getFrame()), open.getTaskSamples());
-        return new FrameLedger(open, model, layout, VoteTally.empty(layout, model.classes()), null);
-    }
-
-    /**
-     * The state of a frame whose bundle is not known here, and may become so. No task of it has been sent.
-     *
-     * @param until when the wait ends
-     */
-    public static TallyState awaitingItsBundle(OpenFrame open, Instant until) {
-        return TallyState.newBuilder()
-                .setDeadline(until)
-                .setModelDigest(open.getModelDigest())
-                .setCounted(ByteBuffer.allocate(0))
-                .setSelection(List.of())
-                .setSelectionInvalid(0)
-                .setEstimation(List.of())
-                .setEstimationInvalid(0)
-                .setBackend(null)
-                .build();
-    }
-
-    /** Whether it is the state of a frame that {@linkplain #awaitingItsBundle awaits its bundle}: it has no number of classes. */
-    public static boolean awaitsItsBundle(TallyState state) {
-        return state.getSelection().isEmpty();
-    }
-
-    /** Whether the frame's plan is one of this version's; a later one may have accepted it. */
-    public static boolean knowsPlan(OpenFrame open) {
-        return open.getFrame().getPlan() != PlanKind.UNKNOWN;
+        return new FrameLedger(open, model, layout, VoteTally.empty(layout, model.classes()), null, 0);
     }
 
     /**
@@ -132,7 +72,8 @@ public final class FrameLedger {
                 BitSet.valueOf(state.getCounted()),
                 new VoteCounts(ints(state.getSelection()), state.getSelectionInvalid()),
                 new VoteCounts(ints(state.getEstimation()), state.getEstimationInvalid()));
-        return new FrameLedger(open, model, layout, tally, state.getBackend());
+        int sent = state.getSent() == null ? tally.asked() : state.getSent();
+        return new FrameLedger(open, model, layout, tally, state.getBackend(), sent);
     }
 
     public OpenFrame openFrame() {
@@ -149,13 +90,31 @@ public final class FrameLedger {
                 .setEstimation(list(tally.estimation()))
                 .setEstimationInvalid(tally.estimation().invalid())
                 .setBackend(backend)
+                .setSent(sent)
                 .build();
     }
 
-    /** The tasks to be sent when the ledger is opened, and whenever {@link #decide} wants more; in the order of their samples. */
-    public List<NoiseTask> tasks() {
+    /** How many tasks are to be sent: when the ledger is opened, and whenever {@link #decide} wants more. */
+    public int toBeSent() {
+        return Math.max(0, tally.asked() - sent);
+    }
+
+    /** How many tasks were sent, and have not been counted. */
+    public int underWay() {
+        return Math.max(0, sent - tally.counted().cardinality());
+    }
+
+    /** Whether any task was sent. */
+    public boolean begun() {
+        return sent > 0;
+    }
+
+    /** The next tasks, in the order of their samples; they count as sent from now on. At most as many as are {@link #toBeSent}. */
+    public List<NoiseTask> send(int tasks) {
         int asked = tally.asked();
-        return IntStream.range(tally.counted().length(), asked)
+        int first = sent;
+        sent = Math.min(asked, first + tasks);
+        return IntStream.range(first, sent)
                 .mapToObj(index -> task(index, asked))
                 .toList();
     }
@@ -235,7 +194,7 @@ public final class FrameLedger {
     }
 
     /**
-     * The prediction that the votes support; empty if the plan wants more {@link #tasks()}.
+     * The prediction that the votes support; empty if the plan wants more tasks, which are {@link #toBeSent} then.
      *
      * @throws IllegalStateException unless {@link #complete()}
      */
@@ -245,19 +204,24 @@ public final class FrameLedger {
                 : Optional.empty();
     }
 
-    /** The abstention of a frame whose votes did not all come in time. */
+    /**
+     * The answer to a frame whose votes did not all come in time: what the plan makes of those that did, if the others had been against every
+     * class; else an abstention.
+     */
     public CertifiedPrediction missDeadline(Instant now) {
+        Optional<VoteTally> closed = tally.withMissingAgainst();
+        if (closed.isPresent()) {
+            Decision decision = closed.get().decide();
+            if (decision instanceof Certified || decision instanceof Predicted) {
+                return Predictions.decided(open, closed.get(), (Outcome) decision, backend, model, now);
+            }
+        }
         return Predictions.deadline(open, tally, backend, model, now);
     }
 
-    /** The abstention of a frame that was given to a bundle which is served no more. */
-    public static CertifiedPrediction modelReplaced(OpenFrame open, Instant now) {
-        return Predictions.modelReplaced(open, now);
-    }
-
-    /** The abstention of a frame whose plan is {@linkplain #knowsPlan not known}. */
-    public static CertifiedPrediction unknownPlan(OpenFrame open, Instant now) {
-        return Predictions.unknownPlan(open, now);
+    /** The abstention of a frame of which no task was sent, since the workers would not have come to it in time. */
+    public CertifiedPrediction overloaded(Instant now) {
+        return Predictions.overloaded(open, now);
     }
 
     private NoiseTask task(int index, int asked) {

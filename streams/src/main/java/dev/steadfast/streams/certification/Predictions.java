@@ -75,6 +75,14 @@ final class Predictions {
                 .build();
     }
 
+    /** The abstention of a frame that was not begun. */
+    static CertifiedPrediction overloaded(OpenFrame open, Instant now) {
+        int firstLook = new TaskLayout(Plans.of(open.getFrame()), open.getTaskSamples()).nextLook(0);
+        return unanswered(open, firstLook, now)
+                .setAbstentionReason(AbstentionReason.OVERLOADED)
+                .build();
+    }
+
     /** The abstention of a frame whose plan only a later version knows. */
     static CertifiedPrediction unknownPlan(OpenFrame open, Instant now) {
         return unanswered(open, 0, now)

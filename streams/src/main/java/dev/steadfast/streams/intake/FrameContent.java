@@ -37,6 +37,7 @@ final class FrameContent {
                 write("n0", options.getSelectionSamples(), out);
                 write("n", options.getEstimationSamples(), out);
                 write("radius", options.getRadius(), out);
+                write("max-age", options.getMaxAgeMillis(), out);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);

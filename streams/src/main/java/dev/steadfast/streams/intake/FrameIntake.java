@@ -3,9 +3,11 @@ package dev.steadfast.streams.intake;
 import dev.steadfast.avro.AcceptedFrame;
 import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.RejectionReason;
+import dev.steadfast.avro.SamplingOptions;
 import dev.steadfast.images.ImageDecoder;
 import dev.steadfast.images.RgbImage;
 import dev.steadfast.schemas.AvroSerde;
+import dev.steadfast.schemas.MaxAge;
 import dev.steadfast.schemas.RegistryException;
 import dev.steadfast.schemas.UnreadableRecordException;
 import dev.steadfast.settings.SettingsException;
@@ -14,10 +16,13 @@ import dev.steadfast.streams.routing.Assignment;
 import dev.steadfast.streams.routing.Routes;
 import dev.steadfast.streams.routing.Routing;
 import dev.steadfast.streams.routing.ServedModel;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Decides about each record of the frames topic: accepted with its certified input and its plan, or rejected with a reason. Whatever the
@@ -105,6 +110,7 @@ public final class FrameIntake {
     private IntakeResult.Accepted accept(Frame frame, FrameRecord record, Instant now) throws RejectionException {
         requireMatch(FRAME_ID, frame.getFrameId(), RejectionReason.INVALID_FRAME_ID, "frame id");
         requireMatch(CAMERA_ID, frame.getCameraId(), RejectionReason.INVALID_CAMERA_ID, "camera id");
+        requireMaxAge(frame);
         Routes routes = routing.get().routes();
         // Whether a frame is taken depends on its route's bundle alone, and not on which part of the frames it is in.
         bundle(routes.of(frame.getCameraId()).model()).plan(frame);
@@ -132,8 +138,30 @@ public final class FrameIntake {
                 .setSourcePartition(record.partition())
                 .setSourceOffset(record.offset())
                 .setShadow(shadow)
-                .setPixelRules(decoder.rules());
+                .setPixelRules(decoder.rules())
+                .setAnswerBy(answerBy(frame).orElse(null));
         return bundle.describe(bundle.plan(frame), image, accepted).build();
+    }
+
+    private static void requireMaxAge(Frame frame) throws RejectionException {
+        SamplingOptions options = frame.getOptions();
+        Long millis = options == null ? null : options.getMaxAgeMillis();
+        if (millis != null && !MaxAge.isAllowed(Duration.ofMillis(millis))) {
+            throw new RejectionException(
+                    RejectionReason.MAX_AGE_OUT_OF_RANGE,
+                    "the greatest age must be from %d to %d milliseconds, was %d"
+                            .formatted(MaxAge.SHORTEST.toMillis(), MaxAge.LONGEST.toMillis(), millis));
+        }
+    }
+
+    /** The frame's own greatest age, or the deployment's if that is less. */
+    private Optional<Instant> answerBy(Frame frame) {
+        SamplingOptions options = frame.getOptions();
+        Optional<Duration> asked = Optional.ofNullable(options == null ? null : options.getMaxAgeMillis())
+                .map(Duration::ofMillis);
+        return Stream.concat(asked.stream(), certification.greatestAge().stream())
+                .min(Comparator.naturalOrder())
+                .map(age -> frame.getCapturedAt().plus(age));
     }
 
     private BundleIntake bundle(ServedModel model) {

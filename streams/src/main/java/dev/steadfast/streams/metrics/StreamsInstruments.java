@@ -7,6 +7,7 @@ import dev.steadfast.avro.Outcome;
 import dev.steadfast.avro.RejectionReason;
 import dev.steadfast.management.Health;
 import dev.steadfast.management.Meters;
+import dev.steadfast.streams.admission.Admission;
 import dev.steadfast.streams.routing.Assignment;
 import dev.steadfast.streams.routing.ServedModel;
 import io.micrometer.core.instrument.Counter;
@@ -165,6 +166,25 @@ public final class StreamsInstruments {
     /** The task is another instance's from now on. */
     public void taskClosed(TaskId task) {
         openFrames.remove(task);
+    }
+
+    /**
+     * Shows what waits in this instance for its turn.
+     *
+     * @param states what the admission knows of each queue
+     */
+    public void watch(Supplier<Map<String, Admission.State>> states) {
+        Gauge.builder(MetricNames.WAITING_FRAMES, states, known -> known.get().values().stream()
+                        .mapToInt(Admission.State::waiting)
+                        .sum())
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder(
+                        MetricNames.OVERLOADED,
+                        states,
+                        known -> known.get().values().stream().anyMatch(Admission.State::pressed) ? 1 : 0)
+                .strongReference(true)
+                .register(registry);
     }
 
     /** Shows the state of an instance, 1 for the one it is in, and whether it is ready. */

@@ -1,6 +1,7 @@
 package dev.steadfast.streams.certification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.steadfast.avro.AbstentionReason;
 import dev.steadfast.avro.AcceptedFrame;
@@ -12,6 +13,9 @@ import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.avro.OpenFrame;
 import dev.steadfast.avro.Outcome;
 import dev.steadfast.avro.PlanKind;
+import dev.steadfast.avro.TallyState;
+import dev.steadfast.smoothing.bounds.ClopperPearson;
+import dev.steadfast.smoothing.noise.GridNoise;
 import dev.steadfast.smoothing.noise.NoiseKey;
 import dev.steadfast.smoothing.plans.FixedPlan;
 import dev.steadfast.streams.TestFrames;
@@ -38,7 +42,7 @@ class FrameLedgerTest {
 
     @Test
     void shouldCutTheSamplesIntoTasks() {
-        List<NoiseTask> tasks = ledger.tasks();
+        List<NoiseTask> tasks = send(ledger);
 
         assertThat(tasks).extracting(NoiseTask::getTaskIndex).containsExactly(0, 1, 2, 3, 4);
         assertThat(tasks).extracting(NoiseTask::getFirstSample).containsExactly(0L, 20L, 45L, 70L, 95L);
@@ -50,7 +54,7 @@ class FrameLedgerTest {
 
     @Test
     void shouldCertifyWhenAllTasksAgree() {
-        ledger.tasks().forEach(task -> assertThat(
+        send(ledger).forEach(task -> assertThat(
                         ledger.count(TestVotes.unanimous(task).build()))
                 .isInstanceOf(Counting.Counted.class));
 
@@ -79,13 +83,13 @@ class FrameLedgerTest {
                 .build();
 
         assertThat(ledger.missDeadline(NOW).getSource()).isEqualTo(new FrameSource(2, 17L, 3, 41L));
-        assertThat(FrameLedger.modelReplaced(beforeThatWasNoted, NOW).getSource())
+        assertThat(FrameNotes.modelReplaced(beforeThatWasNoted, NOW).getSource())
                 .isNull();
     }
 
     @Test
     void shouldAbstainAndShowTheVotesWhenTheyDisagree() {
-        for (NoiseTask task : ledger.tasks()) {
+        for (NoiseTask task : send(ledger)) {
             int half = task.getSamples() / 2;
             ledger.count(TestVotes.answer(task, half, 0, half).build());
         }
@@ -105,8 +109,7 @@ class FrameLedgerTest {
     void shouldPredictAClassWithoutARadius() {
         FrameLedger predicting = open(PlanKind.PREDICT);
 
-        predicting
-                .tasks()
+        send(predicting)
                 .forEach(task -> predicting.count(TestVotes.unanimous(task).build()));
 
         CertifiedPrediction prediction = predicting.decide(NOW).orElseThrow();
@@ -120,7 +123,7 @@ class FrameLedgerTest {
     void shouldDecideARadiusWithTheSamplesThatItTakes() {
         // Given
         FrameLedger sequential = open(PlanKind.SEQUENTIAL);
-        List<NoiseTask> first = sequential.tasks();
+        List<NoiseTask> first = send(sequential);
         assertThat(first).extracting(NoiseTask::getTaskIndex).containsExactly(0, 1);
         assertThat(first).extracting(NoiseTask::getTasksAsked).containsOnly(2);
         sequential.count(TestVotes.unanimous(first.get(1)).build());
@@ -150,7 +153,7 @@ class FrameLedgerTest {
 
         // When: four in five agree.
         while (prediction.isEmpty()) {
-            for (NoiseTask task : current.tasks()) {
+            for (NoiseTask task : send(current)) {
                 asked.add(task.getTaskIndex());
                 soFar.add(task.getTasksAsked());
                 current = FrameLedger.of(current.openFrame(), current.tallyState(), MODEL);
@@ -172,7 +175,7 @@ class FrameLedgerTest {
     @Test
     void shouldNotCountVotesOfATaskThatItDidNotAskFor() {
         FrameLedger sequential = open(PlanKind.SEQUENTIAL);
-        NoiseTask unasked = ledger.tasks().get(2);
+        NoiseTask unasked = send(ledger).get(2);
 
         assertThat(sequential.count(TestVotes.unanimous(unasked).build()))
                 .isEqualTo(new Counting.Malformed("task 2: only 2 were asked for"));
@@ -181,8 +184,8 @@ class FrameLedgerTest {
     @Test
     void shouldNotHaveATaskVotedOnAgainThatItDidNotAskFor() {
         FrameLedger sequential = open(PlanKind.SEQUENTIAL);
-        sequential.count(TestVotes.unanimous(sequential.tasks().get(0)).build());
-        NoiseTask unasked = ledger.tasks().get(2);
+        sequential.count(TestVotes.unanimous(send(sequential).get(0)).build());
+        NoiseTask unasked = send(ledger).get(2);
 
         assertThat(sequential.count(
                         TestVotes.unanimous(unasked).setBackend("pytorch cuda").build()))
@@ -192,8 +195,7 @@ class FrameLedgerTest {
     @Test
     void shouldSayWhatWasAskedForWhenNothingMoreComes() {
         FrameLedger sequential = open(PlanKind.SEQUENTIAL);
-        sequential
-                .tasks()
+        send(sequential)
                 .forEach(task -> sequential.count(
                         TestVotes.answer(task, 0, task.getSamples() * 4 / 5, 0).build()));
         assertThat(sequential.decide(NOW)).isEmpty();
@@ -206,8 +208,8 @@ class FrameLedgerTest {
 
     @Test
     void shouldCountEachTaskOnceWhateverTheOrderAndThroughItsStoredState() {
-        List<NoiseTask> deliveries = new ArrayList<>(ledger.tasks());
-        deliveries.addAll(ledger.tasks());
+        List<NoiseTask> deliveries = new ArrayList<>(send(ledger));
+        deliveries.addAll(List.copyOf(deliveries));
         Collections.shuffle(deliveries, new Random(3));
         FrameLedger current = ledger;
         int counted = 0;
@@ -223,7 +225,7 @@ class FrameLedgerTest {
 
     @Test
     void shouldHaveATaskOfAnotherBackendVotedOnAgain() {
-        List<NoiseTask> tasks = ledger.tasks();
+        List<NoiseTask> tasks = send(ledger);
         ledger.count(TestVotes.unanimous(tasks.get(0)).build());
 
         Counting counting = ledger.count(
@@ -236,7 +238,7 @@ class FrameLedgerTest {
 
     @Test
     void shouldTakeTasksThatWereNotRunAsVotesAgainstWhateverTheBackend() {
-        List<NoiseTask> tasks = ledger.tasks();
+        List<NoiseTask> tasks = send(ledger);
         ledger.count(TestVotes.failed(tasks.get(1)).build());
         ledger.count(TestVotes.unanimous(tasks.get(0)).build());
         ledger.count(TestVotes.failed(tasks.get(2)).setVotes(List.of()).build()); // of a worker with another bundle
@@ -252,7 +254,7 @@ class FrameLedgerTest {
 
     @Test
     void shouldNotCountVotesThatDoNotFitTheirTask() {
-        NoiseTask task = ledger.tasks().get(1);
+        NoiseTask task = send(ledger).get(1);
 
         assertMalformed(TestVotes.unanimous(task).setTaskIndex(5), "task 5: must be from 0 to 4");
         assertMalformed(TestVotes.unanimous(task).setTaskIndex(-1), "task -1");
@@ -267,7 +269,7 @@ class FrameLedgerTest {
 
     @Test
     void shouldIgnoreVotesUnderTheKeyOfAnEarlierFrameWithItsId() {
-        NoiseTask task = ledger.tasks().get(1);
+        NoiseTask task = send(ledger).get(1);
         byte[] other = new byte[NoiseKey.BYTES];
         other[0] = 1;
 
@@ -280,12 +282,62 @@ class FrameLedgerTest {
 
     @Test
     void shouldSayWhatWasCountedWhenTheDeadlinePasses() {
-        ledger.count(TestVotes.unanimous(ledger.tasks().get(1)).build());
+        ledger.count(TestVotes.unanimous(send(ledger).get(1)).build());
 
         CertifiedPrediction prediction = ledger.missDeadline(NOW);
 
         assertThat(prediction.getAbstentionReason()).isEqualTo(AbstentionReason.DEADLINE);
         assertThat(prediction.getSamplesUsed()).isEqualTo(25);
+    }
+
+    @Test
+    void shouldAnswerAtTheDeadlineWithWhatVotesSayWithoutTheMissingOnes() {
+        List<NoiseTask> tasks = send(ledger);
+        tasks.subList(0, 4)
+                .forEach(task -> ledger.count(TestVotes.unanimous(task).build()));
+
+        CertifiedPrediction prediction = ledger.missDeadline(NOW);
+
+        assertThat(prediction.getOutcome()).isEqualTo(Outcome.CERTIFIED);
+        assertThat(prediction.getInvalidSamples()).isEqualTo(25);
+        assertThat(prediction.getSamplesUsed()).isEqualTo(120);
+        assertThat(prediction.getLowerBound())
+                .isEqualTo(ClopperPearson.lowerBound(75, 100, 0.001), within(GridNoise.SAMPLE_ERROR * 2));
+        assertThat(prediction.getReceipt().getTasks()).isEqualTo(5);
+    }
+
+    @Test
+    void shouldNotChooseTheClassAtTheDeadlineByWhatCameInTime() {
+        List<NoiseTask> tasks = send(ledger);
+        tasks.subList(1, 5)
+                .forEach(task -> ledger.count(TestVotes.unanimous(task).build()));
+
+        assertThat(ledger.missDeadline(NOW).getAbstentionReason()).isEqualTo(AbstentionReason.DEADLINE);
+    }
+
+    @Test
+    void shouldSendTasksInPartsThroughItsStoredState() {
+        assertThat(ledger.begun()).isFalse();
+        assertThat(ledger.toBeSent()).isEqualTo(5);
+        assertThat(ledger.send(2)).extracting(NoiseTask::getTaskIndex).containsExactly(0, 1);
+        ledger.count(TestVotes.unanimous(
+                        NoiseTask.newBuilder(open(PlanKind.FIXED).send(1).get(0))
+                                .build())
+                .build());
+
+        FrameLedger again = FrameLedger.of(ledger.openFrame(), ledger.tallyState(), MODEL);
+        assertThat(again.underWay()).isEqualTo(1);
+        assertThat(again.send(100)).extracting(NoiseTask::getTaskIndex).containsExactly(2, 3, 4);
+        assertThat(again.toBeSent()).isZero();
+        TallyState ofAnEarlierVersion =
+                TallyState.newBuilder(ledger.tallyState()).setSent(null).build();
+        assertThat(FrameLedger.of(ledger.openFrame(), ofAnEarlierVersion, MODEL).toBeSent())
+                .as("it sent at once what it asked for")
+                .isZero();
+    }
+
+    private static List<NoiseTask> send(FrameLedger ledger) {
+        return ledger.send(ledger.toBeSent());
     }
 
     private void assertMalformed(dev.steadfast.avro.VoteBatch.Builder votes, String message) {
@@ -315,7 +367,7 @@ class FrameLedgerTest {
                 .setSourceOffset(17)
                 .build();
         return FrameLedger.open(
-                FrameLedger.note(
+                FrameNotes.note(
                         new CommittedFrame(frame, 3, 41, Optional.empty()),
                         KEY,
                         MODEL.name(),

@@ -178,6 +178,17 @@ class FrameIntakeTest {
                         "the largest radius is 0.35",
                         frame -> frame.setOptions(sequential(0.5))),
                 bad(
+                        RejectionReason.MAX_AGE_OUT_OF_RANGE,
+                        "from 1 to 21600000 milliseconds, was 0",
+                        frame -> frame.setOptions(
+                                TestFrames.options().setMaxAgeMillis(0L).build())),
+                bad(
+                        RejectionReason.MAX_AGE_OUT_OF_RANGE,
+                        "was 9223372036854775807",
+                        frame -> frame.setOptions(TestFrames.options()
+                                .setMaxAgeMillis(Long.MAX_VALUE)
+                                .build())),
+                bad(
                         RejectionReason.UNKNOWN_PLAN,
                         "FIXED, PREDICT and SEQUENTIAL",
                         frame -> frame.setOptions(
@@ -197,6 +208,18 @@ class FrameIntakeTest {
         assertThat(accept(TestFrames.frame("f-1").setOptions(sequential(0.2)).build())
                         .getContentSha256())
                 .isEqualTo("9b602e80a90cb77396787fc373009eef53bd2408f1fadee2580e60546b3eb7e7");
+    }
+
+    @Test
+    void shouldNoteWhenAFrameIsTooOld() {
+        assertThat(accept(TestFrames.frame("f-1").build()).getAnswerBy()).isNull();
+        assertThat(accept(TestFrames.frame("f-2")
+                                .setOptions(TestFrames.options()
+                                        .setMaxAgeMillis(1500L)
+                                        .build())
+                                .build())
+                        .getAnswerBy())
+                .isEqualTo(TestFrames.NOON.plusMillis(1500));
     }
 
     private static SamplingOptions sequential(double radius) {

@@ -12,6 +12,7 @@ import dev.steadfast.schemas.Topics;
 import dev.steadfast.streams.DrivenTopology;
 import dev.steadfast.streams.TestFrames;
 import dev.steadfast.streams.TestVotes;
+import dev.steadfast.streams.admission.Admission;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.apache.kafka.streams.KafkaStreams;
@@ -139,6 +141,7 @@ class StreamsMetricsTest {
         try (KafkaStreams streams = new KafkaStreams(driven.topology(), driven.configuration())) {
             instruments.watch(streams, () -> Health.ready("RUNNING"));
             StreamsInstruments.watchRoutes(() -> true, meters);
+            instruments.watch(() -> Map.of("noise-tasks", new Admission.State(3, 2, 40, 8.5, true)));
             publish("f-1");
 
             List<String> names = names();
@@ -154,7 +157,8 @@ class StreamsMetricsTest {
                             .map(result -> result.group(1)))
                     .containsExactlyInAnyOrderElementsOf(names);
             assertThat(meters.scrape())
-                    .contains("steadfast_streams_state{state=\"created\"} 1.0", "steadfast_streams_ready 1.0");
+                    .contains("steadfast_streams_state{state=\"created\"} 1.0", "steadfast_streams_ready 1.0")
+                    .contains("steadfast_streams_waiting_frames 2.0", "steadfast_streams_overloaded 1.0");
         }
     }
 

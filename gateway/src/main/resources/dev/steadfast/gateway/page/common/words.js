@@ -11,6 +11,7 @@ const REASONS = {
   'not-confident': 'Under noise no class gets enough votes for the confidence that was asked for.',
   'no-valid-votes': 'Not one of the selection samples gave a class.',
   deadline: 'The votes did not all arrive in time: workers are too few, or away.',
+  overloaded: 'More frames came than the workers can vote on: its turn would have come too late, so that no sample was spent on it.',
   'model-replaced': 'Another model was deployed while votes were under way.',
   'unknown-plan': 'The frame has a plan that this version does not know.',
   'not-avro': 'The record is not in Confluent\u2019s wire format, or not valid Avro.',
@@ -34,6 +35,7 @@ const REASONS = {
   'samples-out-of-range': 'It asks for no samples, or for more than this deployment spends on a frame.',
   'cannot-certify': 'It asks for so few samples, or so large a radius, that even unanimous votes could not certify it.',
   'radius-out-of-range': 'It asks for a radius that is negative or infinite.',
+  'max-age-out-of-range': 'It asks to be answered at an age that is not from 1 millisecond to 6 hours.',
 };
 
 const OWN_SERIALIZER = 'Write frames with Confluent\u2019s Avro serializer and the contract Frame, or send images to the gateway over HTTP.';
@@ -64,6 +66,7 @@ const REMEDIES = {
   'unknown-plan': 'Ask for a plan that this version knows: fixed, predict or sequential.',
   'cannot-certify': 'Ask for more samples, a smaller radius or a larger alpha: \u201csteadfast certificate\u201d tells what is enough.',
   'radius-out-of-range': 'Ask for a radius above 0.',
+  'max-age-out-of-range': 'Ask for a greatest age from 1 millisecond to 6 hours, or for none.',
 };
 
 /** "not-confident" as "not confident". */

@@ -34,7 +34,7 @@ export class FleetWatch {
     this.#tooLongSince = tooLong === null ? null : (this.#tooLongSince ?? now);
     const lasts = tooLong !== null && now - this.#tooLongSince >= FULL_FOR_MILLIS;
     const queue = fleet === null ? null : (workersAway(fleet, now) ?? fullQueue(fleet) ?? (lasts ? tooLong : null));
-    return [fleet === null ? null : failingWorkers(fleet), queue, slowAnswers(slots, fleet === null ? null : deadline(fleet))].filter((trouble) => trouble !== null);
+    return [fleet === null ? null : failingWorkers(fleet), overload(slots), queue, slowAnswers(slots, fleet === null ? null : deadline(fleet))].filter((trouble) => trouble !== null);
   }
 }
 
@@ -65,6 +65,20 @@ export function failingWorkers({ workers, deadLetters }) {
     who: 'Workers that fail',
     headline: failing.length === 1 ? 'A worker fails on every task.' : `${count(failing.length)} workers fail on every task.`,
     why: `${failing.join(', ')} could run none of the tasks of the last half minute; ${reason}.`,
+  };
+}
+
+/** Frames were answered without a vote, since their turn would have come too late. @returns {?FleetTrouble} */
+export function overload(slots) {
+  const last = slots.findLast(({ closed, answers }) => closed && answers > 0);
+  if (last === undefined || last.overloaded < Math.max(LEAST_GIVEN_UP, SHARE_GIVEN_UP * last.answers)) {
+    return null;
+  }
+  return {
+    who: 'All cameras',
+    headline: 'More frames come than the workers can vote on.',
+    why: `${count(last.overloaded)} of ${counted(last.answers, 'frame')} were not begun in ${lastFullInWords(last.end - last.start)}, since their turn would have come too late; `
+      + 'the newest of each camera come first.',
   };
 }
 

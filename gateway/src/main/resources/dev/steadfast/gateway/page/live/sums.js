@@ -27,6 +27,7 @@ import { answers } from './answers.js';
  * @property {number} certified
  * @property {number} abstained
  * @property {number} deadline of these, those whose votes did not arrive in time
+ * @property {number} overloaded of these, those that were not begun, since more came than could be done
  * @property {number} radiusSum
  * @property {number} latencySum milliseconds
  * @property {number} latencyMax milliseconds
@@ -35,7 +36,7 @@ import { answers } from './answers.js';
 
 /** A slot in which nothing came. */
 export const EMPTY = {
-  closed: true, answers: 0, certified: 0, abstained: 0, deadline: 0, radiusSum: 0, latencySum: 0, latencyMax: 0, samples: 0,
+  closed: true, answers: 0, certified: 0, abstained: 0, deadline: 0, overloaded: 0, radiusSum: 0, latencySum: 0, latencyMax: 0, samples: 0,
 };
 
 /** @returns {Sums} */
@@ -85,6 +86,7 @@ function slotsOf(windows) {
     slot.certified += window.certified;
     slot.abstained += window.abstained;
     slot.deadline += window.reasons.deadline ?? 0;
+    slot.overloaded += window.reasons.overloaded ?? 0;
     slot.radiusSum += window.radiusSum;
     slot.latencySum += window.latencyMillisSum;
     slot.latencyMax = Math.max(slot.latencyMax, window.latencyMillisMax);

@@ -1,0 +1,146 @@
+package dev.steadfast.streams.admission;
+
+import dev.steadfast.streams.admission.Orders.Sending;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Which frames' tasks are sent to the workers next. No more is under way than the workers do in a short time, so that what is sent is voted on
+ * in time, and what cannot be is not begun: a frame is given up before any of its tasks is sent, never in the middle.
+ *
+ * <p>Cameras take turns, by the number of their tasks; a frame with many tasks sends them between those of others. Within a camera the oldest
+ * frame is first, until one has waited for some seconds: then the newest is, since cameras do not wait.
+ *
+ * <p>How fast the workers are is measured by the votes, while more is wanted than may be sent; without votes nothing is known, and nothing is
+ * given up.
+ *
+ * <p>One for all threads of an instance, which share its workers' time: thread-safe.
+ */
+public final class Admission {
+
+    private final Duration queueTime;
+    private final Map<String, Lane> lanes = new HashMap<>();
+    private final Map<String, Map<String, Candidate>> candidates = new HashMap<>();
+    private final Map<String, Orders> orders = new HashMap<>();
+    private final Map<Candidate, Lane> laneOf = new HashMap<>();
+
+    /**
+     * Nothing is under way.
+     *
+     * @param queueTime how much work may be under way, in the time that it takes the workers
+     */
+    public Admission(Duration queueTime) {
+        this.queueTime = queueTime;
+    }
+
+    /** A frame wants its tasks to be sent; or, known already, further tasks. */
+    public synchronized void apply(Applicant applicant, Instant now) {
+        Lane lane = lanes.computeIfAbsent(applicant.queue(), queue -> new Lane(queueTime));
+        Map<String, Candidate> own = candidates.computeIfAbsent(applicant.owner(), owner -> new HashMap<>());
+        Candidate known = own.get(applicant.id());
+        if (known != null) {
+            known.left += applicant.tasks();
+        } else {
+            Candidate candidate = new Candidate(applicant, lane.line(applicant.camera()), now);
+            own.put(applicant.id(), candidate);
+            laneOf.put(candidate, lane);
+            lane.add(candidate);
+        }
+        schedule(lane, now);
+    }
+
+    /** A task's votes were counted. */
+    public synchronized void counted(String owner, String id, Instant now) {
+        Candidate candidate = candidates.getOrDefault(owner, Map.of()).get(id);
+        if (candidate != null) {
+            Lane lane = lane(candidate);
+            lane.counted(candidate, now);
+            schedule(lane, now);
+        }
+    }
+
+    /** A frame has its answer, and wants nothing more. */
+    public synchronized void ended(String owner, String id, Instant now) {
+        Candidate candidate = candidates.getOrDefault(owner, Map.of()).get(id);
+        if (candidate != null) {
+            Lane lane = lane(candidate);
+            remove(candidate);
+            schedule(lane, now);
+        }
+    }
+
+    /** What an owner is to do, of which it is told once. */
+    public synchronized Orders collect(String owner, Instant now) {
+        lanes.values().forEach(lane -> schedule(lane, now));
+        Orders told = orders.remove(owner);
+        return told == null ? Orders.none() : told;
+    }
+
+    /** An owner is gone, with its frames: to be called before it comes back with what it has then. */
+    public synchronized void forget(String owner) {
+        orders.remove(owner);
+        Map.copyOf(candidates.getOrDefault(owner, Map.of())).values().forEach(this::remove);
+        candidates.remove(owner);
+    }
+
+    /** Whether more is wanted of a queue than its workers do in time. */
+    public synchronized boolean pressed(String queue, Instant now) {
+        Lane lane = lanes.get(queue);
+        return lane != null && lane.pressed(now);
+    }
+
+    /**
+     * What is known of a queue.
+     *
+     * @param underWay tasks that were sent, and whose votes were not counted
+     * @param waiting frames of which no task was sent
+     * @param tasks that are to be sent, of these and of those that have begun
+     * @param tasksPerSecond that the workers do; 0 if that is not known
+     * @param pressed whether more is wanted than they do in time
+     */
+    public record State(int underWay, int waiting, long tasks, double tasksPerSecond, boolean pressed) {}
+
+    /** What is known of each queue. */
+    public synchronized Map<String, State> states(Instant now) {
+        Map<String, State> states = new HashMap<>();
+        lanes.forEach((queue, lane) -> states.put(
+                queue,
+                new State(lane.underWay(), lane.waiting(), lane.tasks(), lane.perSecond(now), lane.pressed(now))));
+        return states;
+    }
+
+    private void schedule(Lane lane, Instant now) {
+        lane.schedule(
+                now,
+                (candidate, tasks) -> ordersOf(candidate).sendings().add(new Sending(candidate.id, tasks)),
+                candidate -> {
+                    remove(candidate);
+                    ordersOf(candidate).givenUp().add(candidate.id);
+                });
+    }
+
+    private Orders ordersOf(Candidate candidate) {
+        return orders.computeIfAbsent(candidate.owner, owner -> Orders.none());
+    }
+
+    private void remove(Candidate candidate) {
+        Lane lane = laneOf.remove(candidate);
+        if (lane != null) {
+            lane.remove(candidate);
+        }
+        Map<String, Candidate> own = candidates.get(candidate.owner);
+        if (own != null) {
+            own.remove(candidate.id);
+        }
+    }
+
+    private Lane lane(Candidate candidate) {
+        Lane lane = laneOf.get(candidate);
+        if (lane == null) {
+            throw new IllegalStateException("a frame without a lane: " + candidate.id);
+        }
+        return lane;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.steadfast.streams.admission;
+
+import java.time.Instant;
+
+/**
+ * A frame that wants tasks to be sent.
+ *
+ * @param owner who sends them: the part of the topology that has the frame
+ * @param id of the frame, its owner's alone
+ * @param camera whose turn it is
+ * @param queue of the workers that vote on it
+ * @param tasks that are yet to be sent; at least 0
+ * @param underWay tasks that were sent, and whose votes have not been counted; at least 0
+ * @param begun whether any task of it was ever sent
+ * @param deadline when its votes are of no use any more
+ */
+public record Applicant(
+        String owner,
+        String id,
+        String camera,
+        String queue,
+        int tasks,
+        int underWay,
+        boolean begun,
+        Instant deadline) {}

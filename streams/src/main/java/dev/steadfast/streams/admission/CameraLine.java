@@ -1,0 +1,96 @@
+package dev.steadfast.streams.admission;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/** The frames of a camera that want tasks to be sent. Confined to the lock of {@link Admission}. */
+final class CameraLine {
+
+    /** For so long after a frame was too late more is known to be wanted than is done. */
+    private static final Duration PRESSURE = Duration.ofSeconds(10);
+
+    /** Where a frame has waited for so long, the newest come first. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** Frames of which tasks were sent, in the order in which they began. */
+    private final Deque<Candidate> begun = new ArrayDeque<>();
+
+    /** The others, oldest first. */
+    private final Deque<Candidate> waiting = new ArrayDeque<>();
+
+    /** Tasks sent for this camera, beside those of others: whose is lowest is next. */
+    double turn;
+
+    private long waitingTasks;
+    private Instant pressedUntil = Instant.MIN;
+
+    void add(Candidate candidate) {
+        if (candidate.begun) {
+            begun.addLast(candidate);
+        } else {
+            waiting.addLast(candidate);
+            waitingTasks += candidate.left;
+        }
+    }
+
+    void remove(Candidate candidate) {
+        if (!begun.remove(candidate) && waiting.removeLastOccurrence(candidate)) {
+            waitingTasks -= candidate.left;
+        }
+    }
+
+    /** The frame that has begun, and is to have further tasks sent. */
+    Optional<Candidate> toGoOn() {
+        return begun.stream().filter(candidate -> candidate.left > 0).findFirst();
+    }
+
+    /** The frame that would begin. */
+    Optional<Candidate> toBegin(Instant now) {
+        return Optional.ofNullable(newestFirst(now) ? waiting.peekLast() : waiting.peekFirst());
+    }
+
+    private boolean newestFirst(Instant now) {
+        return pressed(now) || (!waiting.isEmpty() && waiting.getFirst().since.isBefore(now.minus(PATIENCE)));
+    }
+
+    /** Moves a frame to those that have begun. */
+    void begin(Candidate candidate) {
+        remove(candidate);
+        candidate.begun = true;
+        begun.addLast(candidate);
+    }
+
+    /** The frame whose turn comes last. */
+    Optional<Candidate> last(Instant now) {
+        return Optional.ofNullable(newestFirst(now) ? waiting.peekFirst() : waiting.peekLast());
+    }
+
+    /** A frame will be too late. */
+    void press(Instant now) {
+        pressedUntil = now.plus(PRESSURE);
+    }
+
+    boolean pressed(Instant now) {
+        return now.isBefore(pressedUntil);
+    }
+
+    /** Tasks that are to be sent. */
+    long tasks() {
+        return waitingTasks + toGoOn().map(candidate -> (long) candidate.left).orElse(0L);
+    }
+
+    boolean wants() {
+        return !waiting.isEmpty() || toGoOn().isPresent();
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty() && begun.isEmpty();
+    }
+
+    int waiting() {
+        return waiting.size();
+    }
+}

@@ -1,0 +1,170 @@
+package dev.steadfast.streams.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steadfast.streams.admission.SimulatedFleet.Answer;
+import dev.steadfast.streams.admission.SimulatedFleet.End;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whole fleets in virtual time: what overload does, and what it must not do. */
+class AdmissionTest {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(15);
+    private static final Duration QUEUE_TIME = Duration.ofSeconds(2);
+
+    static Stream<Arguments> overloads() {
+        return Stream.of(1.2, 4.0, 20.0, 50.0)
+                .flatMap(times -> LongStream.range(0, 10).mapToObj(seed -> Arguments.of(times, seed)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("overloads")
+    void shouldDecideAlmostAsManyFramesAsWithoutOverload(double times, long seed) {
+        double tasksPerSecond = 40;
+        int tasks = 2 + (int) seed * 4;
+        SimulatedFleet fleet = new SimulatedFleet(tasksPerSecond, QUEUE_TIME, DEADLINE, seed);
+        for (int camera = 0; camera <= seed % 4; camera++) {
+            fleet.camera("c" + camera, times * tasksPerSecond / tasks / (1 + seed % 4), tasks);
+        }
+
+        fleet.run(Duration.ofMinutes(2));
+
+        double possible = tasksPerSecond * 120 / tasks;
+        assertThat(fleet.answers().stream().filter(answer -> answer.end() == End.DECIDED))
+                .as("decided of %s that are possible", possible)
+                .hasSizeGreaterThan((int) (0.93 * possible) - 4);
+        assertThat(fleet.answers().size() + fleet.open()).isEqualTo(fleet.arrived());
+        assertThat(fleet.answers()).allMatch(answer -> answer.age().compareTo(DEADLINE.plusMillis(20)) <= 0);
+        fleet.noMoreFrames();
+        fleet.run(DEADLINE.plusSeconds(1));
+        assertThat(fleet.answers()).hasSize(fleet.arrived());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 1", "20, 2", "50, 3"})
+    void shouldBeItselfAgainSecondsAfterABurst(double times, long seed) {
+        SimulatedFleet fleet = new SimulatedFleet(100, QUEUE_TIME, Duration.ofMinutes(5), seed);
+        fleet.camera("burst", times * 10, 10);
+        fleet.run(Duration.ofMinutes(1));
+        fleet.noMoreFrames();
+        fleet.camera("burst", 2, 10);
+        Instant over = fleet.now();
+
+        fleet.run(Duration.ofSeconds(30));
+
+        assertThat(fleet.answers())
+                .filteredOn(answer -> answer.arrived().isAfter(over.plusSeconds(5))
+                        && answer.arrived().isBefore(over.plusSeconds(20)))
+                .isNotEmpty()
+                .allMatch(answer -> answer.end() == End.DECIDED)
+                .allMatch(answer -> answer.age().compareTo(Duration.ofSeconds(5)) < 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "2", "3", "4", "5"})
+    void shouldNotLetOneCameraTakeTheOthersTime(long seed) {
+        SimulatedFleet fleet = new SimulatedFleet(200, QUEUE_TIME, DEADLINE, seed);
+        for (int camera = 0; camera < 19; camera++) {
+            fleet.camera("quiet-" + camera, 0.5, 10); // 95 tasks a second of 200
+        }
+        fleet.camera("greedy", 50, 10);
+
+        fleet.run(Duration.ofMinutes(2));
+
+        assertThat(fleet.answers())
+                .filteredOn(answer -> answer.camera().startsWith("quiet"))
+                .hasSizeGreaterThan(1000)
+                .allMatch(answer -> answer.end() == End.DECIDED);
+        assertThat(decided(fleet, "greedy"))
+                .as("the greedy one gets what is left")
+                .isGreaterThan((int) (0.85 * 105 * 120 / 10));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 1", "20, 2"})
+    void shouldShareTheWorkersAmongInstances(double times, long seed) {
+        SimulatedFleet fleet = new SimulatedFleet(60, QUEUE_TIME, DEADLINE, seed, 3);
+        fleet.camera("one", times * 3, 10);
+        fleet.camera("other", times * 3, 10);
+
+        fleet.run(Duration.ofMinutes(2));
+
+        double possible = 60.0 * 120 / 10;
+        assertThat(decided(fleet, "one") + decided(fleet, "other")).isGreaterThan((long) (0.9 * possible));
+        assertThat(decided(fleet, "one")).isBetween((long) (0.35 * possible), (long) (0.6 * possible));
+    }
+
+    @Test
+    void shouldSendALargeFramesTasksBetweenThoseOfOthers() {
+        SimulatedFleet fleet = new SimulatedFleet(20, QUEUE_TIME, Duration.ofMinutes(5), 1);
+        fleet.camera("usual", 0.5, 10);
+        fleet.run(Duration.ofSeconds(20));
+
+        fleet.frame("large", 600); // half a minute of all workers, if they had nothing else to do
+        fleet.run(Duration.ofMinutes(4));
+
+        assertThat(decided(fleet, "large")).isEqualTo(1);
+        assertThat(fleet.answers())
+                .filteredOn(answer -> answer.camera().equals("usual"))
+                .hasSizeGreaterThan(80)
+                .allMatch(answer -> answer.age().compareTo(Duration.ofSeconds(12)) < 0);
+    }
+
+    @Test
+    void shouldGiveNothingUpWhileNobodyVotes() {
+        SimulatedFleet fleet = new SimulatedFleet(0, QUEUE_TIME, Duration.ofSeconds(30), 1);
+        fleet.camera("c", 10, 10);
+        fleet.run(Duration.ofSeconds(29));
+        assertThat(fleet.answers()).isEmpty();
+
+        fleet.speed(1000);
+        fleet.run(Duration.ofSeconds(20));
+
+        assertThat(fleet.answers())
+                .filteredOn(answer -> answer.end() == End.DECIDED)
+                .hasSizeGreaterThan(250);
+    }
+
+    @Test
+    void shouldGoOnWithWhatAnOwnerHadWhenItComesBack() {
+        Admission admission = new Admission(QUEUE_TIME);
+        Instant now = Instant.EPOCH;
+        admission.apply(new Applicant("0_0", "a", "c", "q", 100, 0, false, now.plusSeconds(100)), now);
+        int first = sum(admission.collect("0_0", now));
+        assertThat(first).isEqualTo(Lane.ALONE);
+
+        admission.forget("0_0");
+        admission.apply(new Applicant("0_0", "a", "c", "q", 100 - first, first, true, now.plusSeconds(100)), now);
+        assertThat(admission.collect("0_0", now).isEmpty())
+                .as("as much as may be is under way")
+                .isTrue();
+        for (int i = 0; i < first - Lane.FIRST_WINDOW; i++) {
+            admission.counted("0_0", "a", now);
+        }
+        assertThat(sum(admission.collect("0_0", now)))
+                .as("what was voted on, and as many more")
+                .isPositive();
+        admission.ended("0_0", "a", now);
+        assertThat(admission.states(now).get("q")).isEqualTo(new Admission.State(0, 0, 0, 0, false));
+    }
+
+    private static int sum(Orders orders) {
+        return orders.sendings().stream().mapToInt(Orders.Sending::tasks).sum();
+    }
+
+    private static long decided(SimulatedFleet fleet, String camera) {
+        List<Answer> answers = fleet.answers();
+        return answers.stream()
+                .filter(answer -> answer.camera().equals(camera) && answer.end() == End.DECIDED)
+                .count();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.streams.admission;
+
+import org.jspecify.annotations.NullMarked;
