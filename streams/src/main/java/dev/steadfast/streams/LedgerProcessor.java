@@ -161,7 +161,7 @@ abstract class LedgerProcessor<V extends SpecificRecord>
     }
 
     private void giveUp(String id) {
-        ledger(id).ifPresent(ledger -> settle(ledger.openFrame(), ledger.overloaded(now())));
+        ledger(id).ifPresent(ledger -> settle(ledger.openFrame(), FrameNotes.overloaded(ledger.openFrame(), now())));
     }
 
     /** Empty of a frame that has its answer, or is about to have it since its bundle is served no more. */

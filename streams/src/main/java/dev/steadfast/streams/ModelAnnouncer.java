@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells, at the start and whenever routes have changed, which bundles are served and how, on a topic that keeps the newest of each deployment; and,
- * while frames wait in this instance for their turn, how many. It is for people and dashboards: no answer depends on it, so brokers or a registry that are away are tried again in the background, for as long as
+ * while frames wait in this instance for their turn, how many. It is for people and dashboards: no answer depends on it, so brokers or a registry
+ * that are away are tried again in the background, for as long as
  * it takes.
  *
  * <p>Threading notes: an own thread announces; closing interrupts it and waits for it.

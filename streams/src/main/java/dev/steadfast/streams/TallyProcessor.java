@@ -77,21 +77,21 @@ final class TallyProcessor extends LedgerProcessor<VoteBatch> {
 
     /** Applies for all frames that this partition had open when it was another instance's, or this one's before a restart. */
     private void applyAgain() {
+        Routing current = routing();
         List<FrameLedger> ledgers = new ArrayList<>();
         try (KeyValueIterator<String, TallyState> all = tallies.all()) {
             all.forEachRemaining(entry -> {
                 OpenFrame open = openFrames.get(entry.key);
                 if (open != null && countable(open, entry.value)) {
-                    routing()
-                            .model(open.getModelDigest())
+                    current.model(open.getModelDigest())
                             .ifPresent(model -> ledgers.add(FrameLedger.of(open, entry.value, model)));
                 }
             });
         }
         ledgers.sort(Comparator.comparing(
                 (FrameLedger ledger) -> ledger.openFrame().getFrame().getAcceptedAt()));
-        ledgers.forEach(ledger -> apply(
-                ledger, routing().model(ledger.openFrame().getModelDigest()).orElseThrow()));
+        ledgers.forEach(ledger ->
+                apply(ledger, current.model(ledger.openFrame().getModelDigest()).orElseThrow()));
     }
 
     @Override
@@ -182,7 +182,7 @@ final class TallyProcessor extends LedgerProcessor<VoteBatch> {
 
     private CertifiedPrediction belated(FrameLedger ledger, ServedModel model, Instant now) {
         return !ledger.begun() && admission.pressed(model.queue(), now)
-                ? ledger.overloaded(now)
+                ? FrameNotes.overloaded(ledger.openFrame(), now)
                 : ledger.missDeadline(now);
     }
 }

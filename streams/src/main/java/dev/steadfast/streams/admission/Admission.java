@@ -24,7 +24,6 @@ public final class Admission {
     private final Map<String, Lane> lanes = new HashMap<>();
     private final Map<String, Map<String, Candidate>> candidates = new HashMap<>();
     private final Map<String, Orders> orders = new HashMap<>();
-    private final Map<Candidate, Lane> laneOf = new HashMap<>();
 
     /**
      * Nothing is under way.
@@ -43,9 +42,8 @@ public final class Admission {
         if (known != null) {
             known.left += applicant.tasks();
         } else {
-            Candidate candidate = new Candidate(applicant, lane.line(applicant.camera()), now);
+            Candidate candidate = new Candidate(applicant, lane, now);
             own.put(applicant.id(), candidate);
-            laneOf.put(candidate, lane);
             lane.add(candidate);
         }
         schedule(lane, now);
@@ -55,9 +53,8 @@ public final class Admission {
     public synchronized void counted(String owner, String id, Instant now) {
         Candidate candidate = candidates.getOrDefault(owner, Map.of()).get(id);
         if (candidate != null) {
-            Lane lane = lane(candidate);
-            lane.counted(candidate, now);
-            schedule(lane, now);
+            candidate.lane.counted(candidate, now);
+            schedule(candidate.lane, now);
         }
     }
 
@@ -65,9 +62,8 @@ public final class Admission {
     public synchronized void ended(String owner, String id, Instant now) {
         Candidate candidate = candidates.getOrDefault(owner, Map.of()).get(id);
         if (candidate != null) {
-            Lane lane = lane(candidate);
             remove(candidate);
-            schedule(lane, now);
+            schedule(candidate.lane, now);
         }
     }
 
@@ -126,21 +122,7 @@ public final class Admission {
     }
 
     private void remove(Candidate candidate) {
-        Lane lane = laneOf.remove(candidate);
-        if (lane != null) {
-            lane.remove(candidate);
-        }
-        Map<String, Candidate> own = candidates.get(candidate.owner);
-        if (own != null) {
-            own.remove(candidate.id);
-        }
-    }
-
-    private Lane lane(Candidate candidate) {
-        Lane lane = laneOf.get(candidate);
-        if (lane == null) {
-            throw new IllegalStateException("a frame without a lane: " + candidate.id);
-        }
-        return lane;
+        candidate.lane.remove(candidate);
+        candidates.getOrDefault(candidate.owner, new HashMap<>()).remove(candidate.id);
     }
 }

@@ -13,7 +13,7 @@ final class CameraLine {
     private static final Duration PRESSURE = Duration.ofSeconds(10);
 
     /** Where a frame has waited for so long, the newest come first. */
-    static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** Frames of which tasks were sent, in the order in which they began. */
     private final Deque<Candidate> begun = new ArrayDeque<>();

@@ -7,6 +7,7 @@ final class Candidate {
 
     final String owner;
     final String id;
+    final Lane lane;
     final CameraLine line;
     final Instant deadline;
     final Instant since;
@@ -14,10 +15,11 @@ final class Candidate {
     int underWay;
     boolean begun;
 
-    Candidate(Applicant applicant, CameraLine line, Instant now) {
+    Candidate(Applicant applicant, Lane lane, Instant now) {
         this.owner = applicant.owner();
         this.id = applicant.id();
-        this.line = line;
+        this.lane = lane;
+        this.line = lane.line(applicant.camera());
         this.deadline = applicant.deadline();
         this.since = now;
         this.left = applicant.tasks();

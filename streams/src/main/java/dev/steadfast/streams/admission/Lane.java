@@ -36,7 +36,6 @@ final class Lane {
     private int underWay;
     private double window = FIRST_WINDOW;
     private double turn;
-    private int waiting;
     private boolean limited;
 
     Lane(Duration queueTime) {
@@ -58,13 +57,11 @@ final class Lane {
         }
         line.add(candidate);
         underWay += candidate.underWay;
-        waiting += candidate.begun ? 0 : 1;
     }
 
     void remove(Candidate candidate) {
         candidate.line.remove(candidate);
         underWay -= candidate.underWay;
-        waiting -= candidate.begun ? 0 : 1;
         if (candidate.line.isEmpty()) {
             lines.values().remove(candidate.line);
         }
@@ -117,7 +114,6 @@ final class Lane {
         }
         if (begun.isEmpty()) {
             line.begin(candidate);
-            waiting--;
         }
         int most = underWay == 0 ? ALONE : Math.min(SLICE, (int) window - underWay);
         int tasks = Math.min(candidate.left, most);
@@ -180,7 +176,7 @@ final class Lane {
     }
 
     int waiting() {
-        return waiting;
+        return lines.values().stream().mapToInt(CameraLine::waiting).sum();
     }
 
     long tasks() {

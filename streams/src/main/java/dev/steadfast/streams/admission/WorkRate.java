@@ -7,15 +7,18 @@ import java.util.Deque;
 
 /**
  * How fast tasks are voted on while there is always another to be sent: only then is it what the workers can do, and not what was asked of
- * them. After a silence, in which perhaps no worker ran, it is measured anew. Confined to the lock of {@link Admission}.
+ * them. It is remembered for a while, but not over a silence, in which perhaps no worker ran. Confined to the lock of {@link Admission}.
  */
 final class WorkRate {
 
     /** What the rate is the mean of. */
-    static final Duration SPAN = Duration.ofSeconds(5);
+    private static final Duration SPAN = Duration.ofSeconds(5);
+
+    /** For so long a rate is remembered, when nothing waits for a moment. */
+    private static final Duration MEMORY = Duration.ofSeconds(30);
 
     /** After so long there is a rate. */
-    static final Duration LEAST = Duration.ofSeconds(1);
+    private static final Duration LEAST = Duration.ofSeconds(1);
 
     private static final double NANOS = 1e9;
 
@@ -25,6 +28,9 @@ final class WorkRate {
     private boolean limited;
     private Instant since = Instant.MAX;
     private int sum;
+    private double known;
+    private Instant knownAt = Instant.MIN;
+    private Instant lastCount = Instant.MIN;
 
     /** Says whether there is more to be sent than may be. */
     void limited(boolean nowLimited) {
@@ -36,6 +42,7 @@ final class WorkRate {
     }
 
     void counted(Instant now) {
+        lastCount = now;
         if (!limited) {
             return;
         }
@@ -57,12 +64,14 @@ final class WorkRate {
     double perSecond(Instant now) {
         Instant from = now.minus(SPAN);
         forgetBefore(from);
-        if (counts.isEmpty() || since.isAfter(now.minus(LEAST))) {
-            return 0;
+        if (!counts.isEmpty() && !since.isAfter(now.minus(LEAST))) {
+            known = sum
+                    * NANOS
+                    / Duration.between(since.isBefore(from) ? from : since, now).toNanos();
+            knownAt = now;
         }
-        return sum
-                * NANOS
-                / Duration.between(since.isBefore(from) ? from : since, now).toNanos();
+        boolean remembered = lastCount.isAfter(from) && knownAt.isAfter(now.minus(MEMORY));
+        return remembered ? known : 0;
     }
 
     private void forgetBefore(Instant time) {

@@ -219,11 +219,6 @@ public final class FrameLedger {
         return Predictions.deadline(open, tally, backend, model, now);
     }
 
-    /** The abstention of a frame of which no task was sent, since the workers would not have come to it in time. */
-    public CertifiedPrediction overloaded(Instant now) {
-        return Predictions.overloaded(open, now);
-    }
-
     private NoiseTask task(int index, int asked) {
         TaskLayout.Task task = layout.task(index);
         return NoiseTask.newBuilder()

@@ -88,6 +88,11 @@ public final class FrameNotes {
         return Predictions.modelReplaced(open, now);
     }
 
+    /** The abstention of a frame of which no task was sent, since the workers would not have come to it in time. */
+    public static CertifiedPrediction overloaded(OpenFrame open, Instant now) {
+        return Predictions.overloaded(open, now);
+    }
+
     /** The abstention of a frame whose plan is {@linkplain #knowsPlan not known}. */
     public static CertifiedPrediction unknownPlan(OpenFrame open, Instant now) {
         return Predictions.unknownPlan(open, now);

@@ -69,18 +69,20 @@ final class Predictions {
 
     /** The abstention of a frame that was given to a bundle which is served no more; its votes cannot be read by the new one. */
     static CertifiedPrediction modelReplaced(OpenFrame open, Instant now) {
-        int firstLook = new TaskLayout(Plans.of(open.getFrame()), open.getTaskSamples()).nextLook(0);
-        return unanswered(open, firstLook, now)
+        return unanswered(open, firstLook(open), now)
                 .setAbstentionReason(AbstentionReason.MODEL_REPLACED)
                 .build();
     }
 
     /** The abstention of a frame that was not begun. */
     static CertifiedPrediction overloaded(OpenFrame open, Instant now) {
-        int firstLook = new TaskLayout(Plans.of(open.getFrame()), open.getTaskSamples()).nextLook(0);
-        return unanswered(open, firstLook, now)
+        return unanswered(open, firstLook(open), now)
                 .setAbstentionReason(AbstentionReason.OVERLOADED)
                 .build();
+    }
+
+    private static int firstLook(OpenFrame open) {
+        return new TaskLayout(Plans.of(open.getFrame()), open.getTaskSamples()).nextLook(0);
     }
 
     /** The abstention of a frame whose plan only a later version knows. */

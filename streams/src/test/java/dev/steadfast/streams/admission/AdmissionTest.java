@@ -90,6 +90,24 @@ class AdmissionTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"3500, 0", "3500, 1", "4000, 2"})
+    void shouldFinishFramesThatTakeAllWorkersMostOfTheirDeadline(int deadlineMillis, long seed) {
+        SimulatedFleet fleet = new SimulatedFleet(33, Duration.ofMillis(900), Duration.ofMillis(deadlineMillis), seed);
+        for (int camera = 0; camera < 3; camera++) {
+            fleet.camera("c" + camera, 0.33, 100); // three seconds of all workers
+        }
+
+        fleet.run(Duration.ofMinutes(4));
+
+        assertThat(fleet.answers().stream().filter(answer -> answer.end() == End.DECIDED))
+                .as("of 79 that are possible")
+                .hasSizeGreaterThan(50);
+        assertThat(fleet.answers().stream().filter(answer -> answer.end() == End.TOO_LATE))
+                .as("begun, and not done in time")
+                .hasSizeLessThan(16);
+    }
+
+    @ParameterizedTest
     @CsvSource({"4, 1", "20, 2"})
     void shouldShareTheWorkersAmongInstances(double times, long seed) {
         SimulatedFleet fleet = new SimulatedFleet(60, QUEUE_TIME, DEADLINE, seed, 3);
