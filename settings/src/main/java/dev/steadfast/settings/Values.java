@@ -63,7 +63,7 @@ final class Values {
         };
     }
 
-    private static Duration duration(String text) {
+    static Duration duration(String text) {
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("must be a duration such as 100ms, 30s, 5m, 1h or 7d");

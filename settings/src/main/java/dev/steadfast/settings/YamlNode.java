@@ -3,6 +3,7 @@ package dev.steadfast.settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,6 +107,11 @@ public final class YamlNode {
             throw wrong("must be a number, was '%s'".formatted(value));
         }
         return number.doubleValue();
+    }
+
+    /** The duration that this is, such as 500ms or 2s. */
+    public Duration duration() {
+        return map(Values::duration);
     }
 
     /** What a text stands for. */

@@ -72,7 +72,7 @@ public final class CertificationStreams implements AutoCloseable {
             Deployment deployment, StreamsSettings settings, Map<String, String> kafka, Meters meters) {
         deployment.intake().requireWithin(transactionTimeout(kafka));
         StreamsInstruments instruments = new StreamsInstruments(meters);
-        Admission admission = new Admission(deployment.certification().workAhead());
+        Admission admission = new Admission(deployment::workAhead);
         instruments.watch(() -> admission.states(Instant.now()));
         Topology topology = CertificationTopology.build(
                 deployment,

@@ -75,7 +75,7 @@ public final class CertificationTopology {
         Supplier<Routing> routing = deployment.routing();
         CertificationSettings certification = deployment.certification();
         FrameIntake frameIntake =
-                new FrameIntake(registry.serde(Frame.class), routing, deployment.intake(), certification);
+                new FrameIntake(registry.serde(Frame.class), routing, deployment.intake(), certification, admission);
 
         // Bytes, so that a record that cannot be read is answered with a reason and does not stop the stream.
         topology.addSource(Nodes.FRAMES_SOURCE, string(), bytes(), Topics.FRAMES.name());

@@ -135,6 +135,11 @@ abstract class LedgerProcessor<V extends SpecificRecord>
                         owner(),
                         LedgerId.of(open.getFrame()),
                         open.getFrame().getCameraId(),
+                        routing()
+                                .routes()
+                                .of(open.getFrame().getCameraId())
+                                .service()
+                                .weight(),
                         model.queue(),
                         ledger.toBeSent(),
                         ledger.underWay(),

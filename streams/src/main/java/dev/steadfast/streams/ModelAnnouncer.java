@@ -76,11 +76,12 @@ final class ModelAnnouncer implements AutoCloseable {
     /** Begins to announce. */
     static ModelAnnouncer start(
             String applicationId, Deployment deployment, Admission admission, Map<String, String> kafka) {
+        OverloadLog log = new OverloadLog();
         return start(
                 applicationId,
                 () -> deployment.routing().get().routes(),
                 routes -> Announcements.of(routes, deployment.certification(), Instant.now()),
-                () -> Announcements.waiting(admission.states(Instant.now())),
+                () -> log.note(Announcements.waiting(admission.states(Instant.now()))),
                 SchemaRegistry.connect(kafka),
                 () -> new KafkaProducer<>(configuration(kafka), new StringSerializer(), new ByteArraySerializer()),
                 LOOK);
@@ -120,14 +121,9 @@ final class ModelAnnouncer implements AutoCloseable {
         Optional<News> announced = Optional.empty();
         Duration pause = look;
         int looks = 0;
-        boolean overloaded = false;
         try {
             while (true) {
                 News now = new News(routes.get(), waiting.get());
-                if (overloaded != now.overloaded()) {
-                    overloaded = now.overloaded();
-                    log(now);
-                }
                 looks++;
                 if (announced.isPresent() && !now.isNewsAfter(announced.get(), looks)) {
                     Thread.sleep(look.toMillis());
@@ -151,21 +147,6 @@ final class ModelAnnouncer implements AutoCloseable {
         boolean isNewsAfter(News announced, int looks) {
             boolean waits = !waiting.isEmpty() || !announced.waiting.isEmpty();
             return !routes.equals(announced.routes) || (waits && looks >= LOOKS);
-        }
-
-        boolean overloaded() {
-            return waiting.stream().anyMatch(WaitingFrames::getOverloaded);
-        }
-    }
-
-    private static void log(News now) {
-        if (now.overloaded()) {
-            LOG.atWarn()
-                    .addKeyValue("waiting", now.waiting())
-                    .log(
-                            "More frames come than the workers can vote on; those whose turn would come too late are given up");
-        } else {
-            LOG.info("The workers keep up with the frames again");
         }
     }
 

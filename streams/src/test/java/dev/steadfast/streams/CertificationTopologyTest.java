@@ -272,7 +272,7 @@ class CertificationTopologyTest {
                 .setOptions(young)
                 .build());
         assertThat(tasks.isEmpty()).isTrue();
-        assertThat(predictions.readValue().getAbstentionReason()).isEqualTo(AbstentionReason.DEADLINE);
+        assertThat(rejections.readValue().getReason()).isEqualTo(RejectionReason.TOO_OLD);
 
         publish(TestFrames.frame("fresh")
                 .setCapturedAt(TestFrames.NOON)

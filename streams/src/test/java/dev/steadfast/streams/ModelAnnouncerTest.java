@@ -13,6 +13,7 @@ import dev.steadfast.streams.routing.Portion;
 import dev.steadfast.streams.routing.Route;
 import dev.steadfast.streams.routing.Routes;
 import dev.steadfast.streams.routing.ServedModel;
+import dev.steadfast.streams.routing.ServiceLevel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,11 @@ class ModelAnnouncerTest {
         ServedModel animals = TestModels.animals();
         ServedModel retrained = TestModels.retrainedAnimals();
         Route route = new Route(
-                List.of(new CameraPattern("*")), animals, Optional.empty(), Optional.of(new Portion(retrained, 0.5)));
+                List.of(new CameraPattern("*")),
+                animals,
+                Optional.empty(),
+                Optional.of(new Portion(retrained, 0.5)),
+                ServiceLevel.USUAL);
 
         ModelAnnouncement told = Announcements.of(
                 new Routes(List.of(retrained, animals), List.of(route)), TestFrames.SETTINGS, TestFrames.NOON);

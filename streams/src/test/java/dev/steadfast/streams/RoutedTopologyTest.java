@@ -19,6 +19,7 @@ import dev.steadfast.streams.routing.Route;
 import dev.steadfast.streams.routing.Routes;
 import dev.steadfast.streams.routing.Routing;
 import dev.steadfast.streams.routing.ServedModel;
+import dev.steadfast.streams.routing.ServiceLevel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -74,7 +75,12 @@ class RoutedTopologyTest {
     @Test
     void shouldSendAFramesTasksToTheQueueOfItsCamerasBundle() {
         routing = routing(
-                new Route(List.of(new CameraPattern("gate-*")), CANDIDATE, Optional.empty(), Optional.empty()),
+                new Route(
+                        List.of(new CameraPattern("gate-*")),
+                        CANDIDATE,
+                        Optional.empty(),
+                        Optional.empty(),
+                        ServiceLevel.USUAL),
                 all(STABLE, Optional.empty(), Optional.empty()));
 
         driven.publish(frame("f-1", "door"));
@@ -324,6 +330,6 @@ class RoutedTopologyTest {
     }
 
     private static Route all(ServedModel model, Optional<Portion> canary, Optional<Portion> shadow) {
-        return new Route(List.of(new CameraPattern("*")), model, canary, shadow);
+        return new Route(List.of(new CameraPattern("*")), model, canary, shadow, ServiceLevel.USUAL);
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Which frames' tasks are sent to the workers next. No more is under way than the workers do in a short time, so that what is sent is voted on
@@ -20,7 +21,7 @@ import java.util.Map;
  */
 public final class Admission {
 
-    private final Duration queueTime;
+    private final Supplier<Duration> queueTime;
     private final Map<String, Lane> lanes = new HashMap<>();
     private final Map<String, Map<String, Candidate>> candidates = new HashMap<>();
     private final Map<String, Orders> orders = new HashMap<>();
@@ -28,9 +29,9 @@ public final class Admission {
     /**
      * Nothing is under way.
      *
-     * @param queueTime how much work may be under way, in the time that it takes the workers
+     * @param queueTime how much work may be under way at the moment, in the time that it takes the workers
      */
-    public Admission(Duration queueTime) {
+    public Admission(Supplier<Duration> queueTime) {
         this.queueTime = queueTime;
     }
 
@@ -79,6 +80,12 @@ public final class Admission {
         orders.remove(owner);
         Map.copyOf(candidates.getOrDefault(owner, Map.of())).values().forEach(this::remove);
         candidates.remove(owner);
+    }
+
+    /** Whether a further frame of a camera is to be taken, or so many of it wait that it would most likely be given up. */
+    public synchronized boolean takes(String queue, String camera, Instant now) {
+        Lane lane = lanes.get(queue);
+        return lane == null || lane.takes(camera, now);
     }
 
     /** Whether more is wanted of a queue than its workers do in time. */

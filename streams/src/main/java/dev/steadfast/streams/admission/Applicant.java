@@ -8,6 +8,7 @@ import java.time.Instant;
  * @param owner who sends them: the part of the topology that has the frame
  * @param id of the frame, its owner's alone
  * @param camera whose turn it is
+ * @param weight of the camera: what it gets of the workers, beside others; above 0
  * @param queue of the workers that vote on it
  * @param tasks that are yet to be sent; at least 0
  * @param underWay tasks that were sent, and whose votes have not been counted; at least 0
@@ -18,6 +19,7 @@ public record Applicant(
         String owner,
         String id,
         String camera,
+        double weight,
         String queue,
         int tasks,
         int underWay,

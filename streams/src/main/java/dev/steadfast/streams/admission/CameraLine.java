@@ -21,8 +21,13 @@ final class CameraLine {
     /** The others, oldest first. */
     private final Deque<Candidate> waiting = new ArrayDeque<>();
 
-    /** Tasks sent for this camera, beside those of others: whose is lowest is next. */
+    /** Tasks sent for this camera over its weight, beside those of others: whose is lowest is next. */
     double turn;
+
+    /** The share of the workers that it gets, beside those of others. */
+    double weight = 1;
+
+    private final Thinning thinning = new Thinning();
 
     private long waitingTasks;
     private Instant pressedUntil = Instant.MIN;
@@ -32,6 +37,7 @@ final class CameraLine {
             begun.addLast(candidate);
         } else {
             waiting.addLast(candidate);
+            thinning.taken(candidate.since);
             waitingTasks += candidate.left;
         }
     }
@@ -56,8 +62,14 @@ final class CameraLine {
         return pressed(now) || (!waiting.isEmpty() && waiting.getFirst().since.isBefore(now.minus(PATIENCE)));
     }
 
+    /** Whether a further frame is to be taken: all are, unless frames will be too late. */
+    boolean takes(Instant now) {
+        return !pressed(now) || thinning.takes(now);
+    }
+
     /** Moves a frame to those that have begun. */
-    void begin(Candidate candidate) {
+    void begin(Candidate candidate, Instant now) {
+        thinning.begun(now);
         remove(candidate);
         candidate.begun = true;
         begun.addLast(candidate);

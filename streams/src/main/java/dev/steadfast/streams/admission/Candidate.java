@@ -20,6 +20,7 @@ final class Candidate {
         this.id = applicant.id();
         this.lane = lane;
         this.line = lane.line(applicant.camera());
+        this.line.weight = applicant.weight();
         this.deadline = applicant.deadline();
         this.since = now;
         this.left = applicant.tasks();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** One queue of workers: who wants to send to it, and how much may be under way. Confined to the lock of {@link Admission}. */
 final class Lane {
@@ -30,7 +31,7 @@ final class Lane {
     /** Of so many frames tasks are sent in turns. With more, each would get a few tasks, and none all in time. */
     static final int MOST_AT_ONCE = 4;
 
-    private final Duration queueTime;
+    private final Supplier<Duration> queueTime;
     private final Map<String, CameraLine> lines = new LinkedHashMap<>();
     private final WorkRate rate = new WorkRate();
     private int underWay;
@@ -38,7 +39,7 @@ final class Lane {
     private double turn;
     private boolean limited;
 
-    Lane(Duration queueTime) {
+    Lane(Supplier<Duration> queueTime) {
         this.queueTime = queueTime;
     }
 
@@ -87,7 +88,7 @@ final class Lane {
     void schedule(Instant now, BiConsumer<Candidate, Integer> send, Consumer<Candidate> giveUp) {
         double perSecond = rate.perSecond(now);
         if (perSecond > 0) {
-            window = Math.max(LEAST_WINDOW, perSecond * queueTime.toNanos() / 1e9);
+            window = Math.max(LEAST_WINDOW, perSecond * queueTime.get().toNanos() / 1e9);
             giveUpTheLast(now, perSecond, giveUp);
         }
         Optional<CameraLine> next = next();
@@ -113,7 +114,7 @@ final class Lane {
             return;
         }
         if (begun.isEmpty()) {
-            line.begin(candidate);
+            line.begin(candidate, now);
         }
         int most = underWay == 0 ? ALONE : Math.min(SLICE, (int) window - underWay);
         int tasks = Math.min(candidate.left, most);
@@ -121,7 +122,7 @@ final class Lane {
         candidate.underWay += tasks;
         underWay += tasks;
         turn = line.turn;
-        line.turn += tasks;
+        line.turn += tasks / line.weight;
         send.accept(candidate, tasks);
     }
 
@@ -148,7 +149,10 @@ final class Lane {
 
     /** Gives up, of each camera, those at the end of its line whose turn will come too late. */
     private void giveUpTheLast(Instant now, double perSecond, Consumer<Candidate> giveUp) {
-        long wanting = lines.values().stream().filter(CameraLine::wants).count();
+        double wanting = lines.values().stream()
+                .filter(CameraLine::wants)
+                .mapToDouble(line -> line.weight)
+                .sum();
         for (CameraLine line : new ArrayList<>(lines.values())) {
             Optional<Candidate> last = line.last(now);
             while (last.isPresent() && isTooLate(last.get(), ahead(line, last.get(), wanting), perSecond, now)) {
@@ -161,9 +165,15 @@ final class Lane {
         }
     }
 
-    /** What is sent before the last of a line, if all that want get the same. */
-    private double ahead(CameraLine line, Candidate last, long wanting) {
-        return underWay + (double) (line.tasks() - last.left) * wanting;
+    /** What is sent before the last of a line, if all that want get their shares. */
+    private double ahead(CameraLine line, Candidate last, double wanting) {
+        return underWay + (line.tasks() - last.left) * wanting / line.weight;
+    }
+
+    /** Whether a further frame of a camera is to be taken. */
+    boolean takes(String camera, Instant now) {
+        CameraLine line = lines.get(camera);
+        return line == null || line.takes(now);
     }
 
     /** Whether it is known that more is wanted than the workers do in time. */

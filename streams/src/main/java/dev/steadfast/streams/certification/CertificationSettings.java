@@ -7,7 +7,9 @@ import dev.steadfast.settings.SettingsGroup;
 import dev.steadfast.smoothing.InvalidPlanException;
 import dev.steadfast.smoothing.plans.SamplingPlan;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How frames are certified that do not ask for anything else. */
 @SettingsGroup("certification")
@@ -111,10 +113,15 @@ public record CertificationSettings(
         return maxAge.isZero() ? Optional.empty() : Optional.of(maxAge);
     }
 
-    /** How much work is sent in advance: less where a frame must be answered soon. */
-    public Duration workAhead() {
-        Duration longest =
-                greatestAge().filter(age -> age.compareTo(deadline) < 0).orElse(deadline);
+    /**
+     * How much work is sent in advance: less where frames must be answered soon.
+     *
+     * @param maxAges how old frames may be
+     */
+    public Duration workAhead(Stream<Duration> maxAges) {
+        Duration longest = Stream.concat(maxAges, Stream.of(deadline))
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
         Duration part = longest.dividedBy(PARTS_OF_A_DEADLINE);
         return part.compareTo(queueTime) < 0 ? part : queueTime;
     }

@@ -11,11 +11,13 @@ import dev.steadfast.schemas.MaxAge;
 import dev.steadfast.schemas.RegistryException;
 import dev.steadfast.schemas.UnreadableRecordException;
 import dev.steadfast.settings.SettingsException;
+import dev.steadfast.streams.admission.Admission;
 import dev.steadfast.streams.certification.CertificationSettings;
 import dev.steadfast.streams.routing.Assignment;
 import dev.steadfast.streams.routing.Routes;
 import dev.steadfast.streams.routing.Routing;
 import dev.steadfast.streams.routing.ServedModel;
+import dev.steadfast.streams.routing.ServiceLevel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -37,22 +39,26 @@ public final class FrameIntake {
     private final Supplier<Routing> routing;
     private final FrameDecoder decoder;
     private final CertificationSettings certification;
+    private final Admission admission;
 
     /**
      * Makes an intake.
      *
      * @param routing what holds at the moment
+     * @param admission knows which cameras have more frames than the workers can vote on
      * @throws SettingsException if the input of a bundle is too large, or the plan that frames get by default could not be used with it
      */
     public FrameIntake(
             AvroSerde<Frame> serde,
             Supplier<Routing> routing,
             IntakeSettings limits,
-            CertificationSettings certification) {
+            CertificationSettings certification,
+            Admission admission) {
         this.serde = serde;
         this.routing = routing;
         this.decoder = new FrameDecoder(new ImageDecoder(limits.limits(), limits.orientation()));
         this.certification = certification;
+        this.admission = admission;
         requireUsable(routing.get().routes(), certification);
     }
 
@@ -116,16 +122,26 @@ public final class FrameIntake {
         bundle(routes.of(frame.getCameraId()).model()).plan(frame);
         Assignment assignment = routes.assign(
                 frame.getCameraId(), frame.getFrameId(), model -> bundle(model).takes(frame));
+        Optional<Instant> answerBy =
+                answerBy(frame, routes.of(frame.getCameraId()).service());
+        requireTime(frame, answerBy, now);
+        requireRoom(frame, assignment.model(), now);
         RgbImage image = decoder.decode(frame);
-        AcceptedFrame accepted = describe(frame, assignment.model(), image, false, record, now);
+        AcceptedFrame accepted = describe(frame, assignment.model(), image, answerBy, false, record, now);
         Optional<AcceptedFrame> shadow = assignment.shadow().isEmpty()
                 ? Optional.empty()
-                : Optional.of(describe(frame, assignment.shadow().get(), image, true, record, now));
+                : Optional.of(describe(frame, assignment.shadow().get(), image, answerBy, true, record, now));
         return new IntakeResult.Accepted(accepted, shadow, assignment);
     }
 
     private AcceptedFrame describe(
-            Frame frame, ServedModel model, RgbImage image, boolean shadow, FrameRecord record, Instant now)
+            Frame frame,
+            ServedModel model,
+            RgbImage image,
+            Optional<Instant> answerBy,
+            boolean shadow,
+            FrameRecord record,
+            Instant now)
             throws RejectionException {
         BundleIntake bundle = bundle(model);
         AcceptedFrame.Builder accepted = AcceptedFrame.newBuilder()
@@ -139,7 +155,7 @@ public final class FrameIntake {
                 .setSourceOffset(record.offset())
                 .setShadow(shadow)
                 .setPixelRules(decoder.rules())
-                .setAnswerBy(answerBy(frame).orElse(null));
+                .setAnswerBy(answerBy.orElse(null));
         return bundle.describe(bundle.plan(frame), image, accepted).build();
     }
 
@@ -154,14 +170,34 @@ public final class FrameIntake {
         }
     }
 
-    /** The frame's own greatest age, or the deployment's if that is less. */
-    private Optional<Instant> answerBy(Frame frame) {
+    /** Until then: the frame's own greatest age, or that of its route if that is less; what a route does not say, the deployment does. */
+    private Optional<Instant> answerBy(Frame frame, ServiceLevel service) {
         SamplingOptions options = frame.getOptions();
         Optional<Duration> asked = Optional.ofNullable(options == null ? null : options.getMaxAgeMillis())
                 .map(Duration::ofMillis);
-        return Stream.concat(asked.stream(), certification.greatestAge().stream())
+        return Stream.concat(asked.stream(), service.maxAge().or(certification::greatestAge).stream())
                 .min(Comparator.naturalOrder())
                 .map(age -> frame.getCapturedAt().plus(age));
+    }
+
+    private static void requireTime(Frame frame, Optional<Instant> answerBy, Instant now) throws RejectionException {
+        if (answerBy.isPresent() && answerBy.get().isBefore(now)) {
+            throw new RejectionException(
+                    RejectionReason.TOO_OLD,
+                    "the frame was to be answered within %d ms of its capture, and was read %d ms after it"
+                            .formatted(
+                                    Duration.between(frame.getCapturedAt(), answerBy.get())
+                                            .toMillis(),
+                                    Duration.between(frame.getCapturedAt(), now).toMillis()));
+        }
+    }
+
+    private void requireRoom(Frame frame, ServedModel model, Instant now) throws RejectionException {
+        if (!admission.takes(model.queue(), frame.getCameraId(), now)) {
+            throw new RejectionException(
+                    RejectionReason.OVERLOADED,
+                    "this camera sends more frames than the workers can vote on: most are left out, evenly, until it sends fewer or there are more workers");
+        }
     }
 
     private BundleIntake bundle(ServedModel model) {

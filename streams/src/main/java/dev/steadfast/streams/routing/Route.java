@@ -11,9 +11,14 @@ import java.util.stream.Stream;
  * @param model the bundle that answers
  * @param canary the bundle that answers a part of them instead
  * @param shadow the bundle that votes on a part of them too, and whose predictions nobody acts on
+ * @param service how soon, and how much beside others
  */
 public record Route(
-        List<CameraPattern> cameras, ServedModel model, Optional<Portion> canary, Optional<Portion> shadow) {
+        List<CameraPattern> cameras,
+        ServedModel model,
+        Optional<Portion> canary,
+        Optional<Portion> shadow,
+        ServiceLevel service) {
 
     /** @throws IllegalArgumentException if a bundle has other classes than the one that answers: ground truth and answers could not be compared */
     public Route {

@@ -49,7 +49,8 @@ public record Routes(List<ServedModel> models, List<Route> routes) {
     public static Routes to(ServedModel model) {
         return new Routes(
                 List.of(model),
-                List.of(new Route(List.of(CameraPattern.ALL), model, Optional.empty(), Optional.empty())));
+                List.of(new Route(
+                        List.of(CameraPattern.ALL), model, Optional.empty(), Optional.empty(), ServiceLevel.USUAL)));
     }
 
     /** The route of a camera's frames. */

@@ -7,6 +7,7 @@ import dev.steadfast.settings.SettingsException;
 import dev.steadfast.settings.YamlNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,8 @@ import java.util.function.Function;
  *     bundle: stable
  *     canary: {bundle: candidate, share: 0.05}
  *     shadow: {bundle: candidate, share: 0.5}
+ *     max-age: 2s
+ *     weight: 3
  *   - cameras: ["*"]
  *     bundle: stable
  * }</pre>
@@ -100,8 +103,10 @@ public record RoutesFile(Path path) {
         ServedModel model = named(route.required("bundle"), bundles);
         Optional<Portion> canary = route.optional("canary").map(node -> portion(node, bundles));
         Optional<Portion> shadow = route.optional("shadow").map(node -> portion(node, bundles));
+        Optional<Duration> maxAge = route.optional("max-age").map(YamlNode::duration);
+        double weight = route.optional("weight").map(YamlNode::number).orElse(1.0);
         route.requireNoMore();
-        return route.check(() -> new Route(cameras, model, canary, shadow));
+        return route.check(() -> new Route(cameras, model, canary, shadow, new ServiceLevel(maxAge, weight)));
     }
 
     private static Portion portion(YamlNode portion, Map<String, ServedModel> bundles) {

@@ -121,6 +121,41 @@ class AdmissionTest {
         assertThat(decided(fleet, "one")).isBetween((long) (0.35 * possible), (long) (0.6 * possible));
     }
 
+    @ParameterizedTest
+    @CsvSource({"4, 1, 1", "20, 1, 2", "50, 1, 3", "20, 3, 4", "50, 3, 5"})
+    void shouldTurnAwayBeforeTheyAreDecodedMostFramesThatWouldBeGivenUp(double times, int instances, long seed) {
+        SimulatedFleet fleet = new SimulatedFleet(100, QUEUE_TIME, DEADLINE, seed, instances);
+        fleet.camera("one", times * 5, 10);
+        fleet.camera("other", times * 5, 10);
+        fleet.run(DEADLINE.multipliedBy(2));
+        int before = fleet.answers().size();
+
+        fleet.run(Duration.ofMinutes(1));
+
+        List<Answer> answers = fleet.answers().subList(before, fleet.answers().size());
+        assertThat(answers).filteredOn(answer -> answer.end() == End.DECIDED).hasSizeGreaterThan((int)
+                (0.93 * 100 * 60 / 10));
+        assertThat(answers)
+                .as("given up, where ten times as many could be decided")
+                .filteredOn(answer -> answer.end() == End.GIVEN_UP)
+                .hasSizeLessThan(6 * 100 * 60 / 10);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 1", "20, 2"})
+    void shouldShareTheWorkersByWeight(double times, long seed) {
+        SimulatedFleet fleet = new SimulatedFleet(60, QUEUE_TIME, DEADLINE, seed);
+        fleet.camera("usual", times * 3, 10);
+        fleet.camera("gate", times * 3, 10);
+        fleet.weight("gate", 3);
+
+        fleet.run(Duration.ofMinutes(2));
+
+        double possible = 60.0 * 120 / 10;
+        assertThat(decided(fleet, "gate")).isBetween((long) (0.65 * possible), (long) (0.8 * possible));
+        assertThat(decided(fleet, "usual")).isBetween((long) (0.18 * possible), (long) (0.3 * possible));
+    }
+
     @Test
     void shouldSendALargeFramesTasksBetweenThoseOfOthers() {
         SimulatedFleet fleet = new SimulatedFleet(20, QUEUE_TIME, Duration.ofMinutes(5), 1);
@@ -154,14 +189,14 @@ class AdmissionTest {
 
     @Test
     void shouldGoOnWithWhatAnOwnerHadWhenItComesBack() {
-        Admission admission = new Admission(QUEUE_TIME);
+        Admission admission = new Admission(() -> QUEUE_TIME);
         Instant now = Instant.EPOCH;
-        admission.apply(new Applicant("0_0", "a", "c", "q", 100, 0, false, now.plusSeconds(100)), now);
+        admission.apply(new Applicant("0_0", "a", "c", 1, "q", 100, 0, false, now.plusSeconds(100)), now);
         int first = sum(admission.collect("0_0", now));
         assertThat(first).isEqualTo(Lane.ALONE);
 
         admission.forget("0_0");
-        admission.apply(new Applicant("0_0", "a", "c", "q", 100 - first, first, true, now.plusSeconds(100)), now);
+        admission.apply(new Applicant("0_0", "a", "c", 1, "q", 100 - first, first, true, now.plusSeconds(100)), now);
         assertThat(admission.collect("0_0", now).isEmpty())
                 .as("as much as may be is under way")
                 .isTrue();

@@ -26,6 +26,7 @@ final class SimulatedFleet {
     private static final Duration DELAY = Duration.ofMillis(150);
 
     enum End {
+        TURNED_AWAY,
         DECIDED,
         GIVEN_UP,
         TOO_LATE
@@ -62,6 +63,7 @@ final class SimulatedFleet {
 
     private record Camera(String name, double framesPerSecond, int tasks) {}
 
+    private final Map<String, Double> weights = new HashMap<>();
     private final List<Admission> instances;
     private final Random random;
     private final Duration deadline;
@@ -82,8 +84,9 @@ final class SimulatedFleet {
 
     /** With several instances of the topology, each with a part of the owners. */
     SimulatedFleet(double tasksPerSecond, Duration queueTime, Duration deadline, long seed, int instances) {
-        this.instances =
-                Stream.generate(() -> new Admission(queueTime)).limit(instances).toList();
+        this.instances = Stream.generate(() -> new Admission(() -> queueTime))
+                .limit(instances)
+                .toList();
         this.tasksPerSecond = tasksPerSecond;
         this.deadline = deadline;
         this.random = new Random(seed);
@@ -91,6 +94,11 @@ final class SimulatedFleet {
 
     void camera(String name, double framesPerSecond, int tasks) {
         cameras.add(new Camera(name, framesPerSecond, tasks));
+    }
+
+    /** What a camera gets of the workers beside others; 1 of those of which this says nothing. */
+    void weight(String camera, double weight) {
+        weights.put(camera, weight);
     }
 
     void noMoreFrames() {
@@ -106,8 +114,17 @@ final class SimulatedFleet {
         String owner = "0_" + random.nextInt(OWNERS);
         String id = "f" + arrived++;
         Instant until = now.plus(deadline);
+        Admission intake = instances.get(Math.floorMod(camera.hashCode(), instances.size()));
+        if (!intake.takes(QUEUE, camera, now)) {
+            answers.add(new Answer(camera, now, now, End.TURNED_AWAY, tasks));
+            return;
+        }
         open.put(id, new OpenFrame(owner, camera, now, until, tasks));
-        admission(owner).apply(new Applicant(owner, id, camera, QUEUE, tasks, 0, false, until), now);
+        admission(owner)
+                .apply(
+                        new Applicant(
+                                owner, id, camera, weights.getOrDefault(camera, 1.0), QUEUE, tasks, 0, false, until),
+                        now);
         obey(owner);
     }
 

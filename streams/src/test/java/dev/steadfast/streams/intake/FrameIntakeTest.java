@@ -23,13 +23,25 @@ import dev.steadfast.settings.SettingsException;
 import dev.steadfast.smoothing.plans.SequentialPlan;
 import dev.steadfast.streams.TestFrames;
 import dev.steadfast.streams.TestModels;
+import dev.steadfast.streams.admission.Admission;
+import dev.steadfast.streams.admission.Applicant;
 import dev.steadfast.streams.certification.CertificationSettings;
+import dev.steadfast.streams.routing.CameraPattern;
+import dev.steadfast.streams.routing.Route;
+import dev.steadfast.streams.routing.Routes;
 import dev.steadfast.streams.routing.Routing;
+import dev.steadfast.streams.routing.ServedModel;
+import dev.steadfast.streams.routing.ServiceLevel;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -245,11 +257,79 @@ class FrameIntakeTest {
     }
 
     @Test
+    void shouldRejectAFrameThatIsTooOldWhenItIsReadAndDecodeNothing() {
+        Frame.Builder broken = TestFrames.frame("f-1").setImage(ByteBuffer.wrap(new byte[] {1}));
+
+        RejectedFrame own = reject(serde.serialize(
+                "frames",
+                broken.setOptions(TestFrames.options().setMaxAgeMillis(999L).build())
+                        .build()));
+        RejectedFrame routed = reject(
+                intake(Duration.ofMillis(500), admission()),
+                serde.serialize("frames", broken.setOptions(null).build()));
+
+        assertThat(own.getReason()).isEqualTo(RejectionReason.TOO_OLD);
+        assertThat(own.getMessage()).contains("within 999 ms of its capture", "was read 1000 ms after it");
+        assertThat(routed.getReason()).isEqualTo(RejectionReason.TOO_OLD);
+        assertThat(routed.getMessage()).contains("within 500 ms");
+        assertThat(accept(TestFrames.frame("f-2")
+                                .setOptions(TestFrames.options()
+                                        .setMaxAgeMillis(1000L)
+                                        .build())
+                                .build())
+                        .getAnswerBy())
+                .isEqualTo(NOW);
+    }
+
+    @Test
+    void shouldTurnFramesAwayOfACameraThatSendsTooManyAndTakeThoseOfOthers() {
+        Admission admission = admission();
+        Deque<String> queue = new ArrayDeque<>();
+        Instant now = NOW;
+        for (int i = 0; i < 200; i++) { // each 50 ms comes a frame of ten tasks, and one task is voted on
+            now = now.plusMillis(50);
+            String queueName = TestModels.animals().queue();
+            admission.apply(new Applicant("0_0", "f" + i, "door", 1, queueName, 10, 0, false, now.plusSeconds(5)), now);
+            admission
+                    .collect("0_0", now)
+                    .sendings()
+                    .forEach(sending -> queue.addAll(Collections.nCopies(sending.tasks(), sending.id())));
+            String voted = queue.remove();
+            admission.counted("0_0", voted, now);
+            if (!queue.contains(voted)) {
+                admission.ended("0_0", voted, now);
+            }
+        }
+        FrameIntake pressed = intake(Duration.ofHours(1), admission);
+        List<IntakeResult> door = new ArrayList<>();
+        List<IntakeResult> gate = new ArrayList<>();
+
+        for (int i = 0; i < 100; i++) {
+            Instant at = now.plusMillis(20L * i);
+            door.add(pressed.take(
+                    record(serde.serialize(
+                            "frames", TestFrames.frame("door-" + i).build())),
+                    at));
+            gate.add(pressed.take(
+                    record(serde.serialize(
+                            "frames",
+                            TestFrames.frame("gate-" + i).setCameraId("gate").build())),
+                    at));
+        }
+
+        assertThat(gate).allMatch(result -> result instanceof IntakeResult.Accepted);
+        assertThat(door)
+                .filteredOn(result -> result instanceof IntakeResult.Rejected rejected
+                        && rejected.frame().getReason() == RejectionReason.OVERLOADED)
+                .hasSizeBetween(10, 99);
+    }
+
+    @Test
     void shouldRefuseDefaultsThatNoFrameCouldBeCertifiedWith() {
         CertificationSettings defaults = TestFrames.settings(1.5);
 
-        assertThatThrownBy(() ->
-                        new FrameIntake(serde, () -> Routing.to(TestModels.animals()), TestFrames.INTAKE, defaults))
+        assertThatThrownBy(() -> new FrameIntake(
+                        serde, () -> Routing.to(TestModels.animals()), TestFrames.INTAKE, defaults, admission()))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("sigma must be from 0.1 to 1.0, the range of animals 1, was 1.5");
     }
@@ -355,7 +435,29 @@ class FrameIntakeTest {
 
     private static FrameIntake intake(SchemaRegistry registry, IntakeSettings limits) {
         return new FrameIntake(
-                registry.serde(Frame.class), () -> Routing.to(TestModels.animals()), limits, TestFrames.SETTINGS);
+                registry.serde(Frame.class),
+                () -> Routing.to(TestModels.animals()),
+                limits,
+                TestFrames.SETTINGS,
+                admission());
+    }
+
+    private FrameIntake intake(Duration maxAge, Admission admission) {
+        ServedModel model = TestModels.animals();
+        Routes routes = new Routes(
+                List.of(model),
+                List.of(new Route(
+                        List.of(new CameraPattern("*")),
+                        model,
+                        Optional.empty(),
+                        Optional.empty(),
+                        new ServiceLevel(Optional.of(maxAge), 1))));
+        Routing routing = new Routing(routes, Map.of(model.digest(), model), Duration.ZERO);
+        return new FrameIntake(serde, () -> routing, TestFrames.INTAKE, TestFrames.SETTINGS, admission);
+    }
+
+    private static Admission admission() {
+        return new Admission(() -> Duration.ofSeconds(1));
     }
 
     private static FrameRecord record(byte @Nullable [] value) {

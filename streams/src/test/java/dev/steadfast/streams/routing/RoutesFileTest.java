@@ -8,6 +8,7 @@ import dev.steadfast.streams.TestModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,8 @@ class RoutesFileTest {
                             bundle: stable
                             canary: {bundle: candidate, share: 0.05}
                             shadow: {bundle: candidate}
+                            max-age: 1500ms
+                            weight: 2.5
                           - cameras: ["*"]
                             bundle: candidate
                         """);
@@ -51,6 +54,8 @@ class RoutesFileTest {
         assertThat(doors.model()).isEqualTo(stable);
         assertThat(doors.canary()).contains(new Portion(candidate, 0.05));
         assertThat(doors.shadow()).contains(new Portion(candidate, 1));
+        assertThat(doors.service()).isEqualTo(new ServiceLevel(Optional.of(Duration.ofMillis(1500)), 2.5));
+        assertThat(routes.of("lift").service()).isEqualTo(ServiceLevel.USUAL);
         assertThat(routes.of("lift")).isEqualTo(routes.routes().get(1));
         assertThat(routes.of("lift").canary()).isEqualTo(Optional.empty());
     }
@@ -64,8 +69,13 @@ class RoutesFileTest {
                 "{cameras: '*', bundle: stable} | routes[0].cameras: must be a list of one item or more",
                 "{cameras: [010], bundle: stable} | routes[0].cameras[0]: must be a text; numbers and words like yes need quotes",
                 "{cameras: ['a b'], bundle: stable} | routes[0].cameras[0]: a camera is 1 to 128 characters",
-                "{cameras: ['*'], bundle: stable, canry: {bundle: candidate}} | routes[0]: there is no key [canry] here, there are [bundle, cameras, canary, shadow]",
+                "{cameras: ['*'], bundle: stable, canry: {bundle: candidate}} | routes[0]: there is no key [canry] here, there are [bundle, cameras, canary, max-age, shadow, weight]",
                 "{cameras: ['*'], bundle: stable, canary: {bundle: candidate, share: 5}} | routes[0].canary: share: must be above 0 and at most 1, was 5.0",
+                "{cameras: ['*'], bundle: stable, weight: 0} | routes[0]: weight: must be from 0.001 to 1000.0, was 0.0",
+                "{cameras: ['*'], bundle: stable, weight: .nan} | routes[0]: weight: must be from 0.001 to 1000.0, was NaN",
+                "{cameras: ['*'], bundle: stable, weight: much} | routes[0].weight: must be a number, was 'much'",
+                "{cameras: ['*'], bundle: stable, max-age: 0s} | routes[0]: max-age: must be from 1 ms to 6 h, was 0 ms",
+                "{cameras: ['*'], bundle: stable, max-age: soon} | routes[0].max-age: must be a duration such as",
                 "{cameras: ['*'], bundle: stable, canary: {bundle: candidate, share: some}} | routes[0].canary.share: must be a number, was 'some'",
                 "{cameras: ['*'], bundle: stable, shadow: candidate} | routes[0].shadow: must be a mapping of keys to values",
                 "{cameras: [door], bundle: stable} | routes: the last one must be for all cameras",

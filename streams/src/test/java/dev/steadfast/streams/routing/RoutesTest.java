@@ -108,11 +108,12 @@ class RoutesTest {
     private static Routes routes(Optional<Portion> canary, Optional<Portion> shadow) {
         return new Routes(
                 List.of(STABLE, CANDIDATE),
-                List.of(new Route(List.of(new CameraPattern("*")), STABLE, canary, shadow)));
+                List.of(new Route(List.of(new CameraPattern("*")), STABLE, canary, shadow, ServiceLevel.USUAL)));
     }
 
     private static Route route(String camera, ServedModel model) {
-        return new Route(List.of(new CameraPattern(camera)), model, Optional.empty(), Optional.empty());
+        return new Route(
+                List.of(new CameraPattern(camera)), model, Optional.empty(), Optional.empty(), ServiceLevel.USUAL);
     }
 
     private static Assignment assign(Routes routes, String camera, String frame) {
