@@ -50,6 +50,7 @@ public final class AnswerObjects {
         json.put(
                 "targetRadius",
                 prediction.getTargetRadius() == null ? null : finite("targetRadius", prediction.getTargetRadius()));
+        json.put("ladderStep", prediction.getLadderStep());
         json.put("groundTruth", prediction.getGroundTruth());
         json.put("modelName", prediction.getModelName());
         json.put("modelDigest", prediction.getModelDigest());

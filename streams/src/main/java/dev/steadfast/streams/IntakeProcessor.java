@@ -43,7 +43,7 @@ final class IntakeProcessor extends ContextualProcessor<@Nullable String, byte @
                             .forward(
                                     new Record<>(LedgerId.of(value), value, record.timestamp(), trace),
                                     Nodes.ACCEPTED_FRAMES_SINK));
-            instruments.accepted();
+            instruments.accepted(accepted.frame());
             instruments.assigned(accepted.assignment());
         } else if (result instanceof IntakeResult.Rejected rejected) {
             RejectedFrame value = rejected.frame();

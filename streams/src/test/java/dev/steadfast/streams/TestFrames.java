@@ -14,6 +14,7 @@ import dev.steadfast.streams.statistics.StatisticsSettings;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -42,6 +43,15 @@ public final class TestFrames {
 
     /** Likewise with another sigma. */
     public static CertificationSettings settings(double sigma) {
+        return settings(sigma, List.of());
+    }
+
+    /** Likewise with a ladder of cheaper plans. */
+    public static CertificationSettings settings(List<String> ladder) {
+        return settings(0.25, ladder);
+    }
+
+    private static CertificationSettings settings(double sigma, List<String> ladder) {
         return new CertificationSettings(
                 SamplingPlan.Kind.FIXED,
                 sigma,
@@ -54,7 +64,8 @@ public final class TestFrames {
                 25,
                 Duration.ofMinutes(1),
                 Duration.ZERO,
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(2),
+                ladder);
     }
 
     /** Images of at most 5000 bytes and 1000 pixels, and the settings above. */

@@ -88,6 +88,16 @@ public final class Admission {
         return lane == null || lane.takes(camera, now);
     }
 
+    /**
+     * Which step of a ladder of plans a further frame of a camera is to take: 0 for none, more where too few of its frames begin.
+     *
+     * @param steps how many there are
+     */
+    public synchronized int step(String queue, String camera, int steps, Instant now) {
+        Lane lane = lanes.get(queue);
+        return lane == null ? 0 : lane.step(camera, steps, now);
+    }
+
     /** Whether more is wanted of a queue than its workers do in time. */
     public synchronized boolean pressed(String queue, Instant now) {
         Lane lane = lanes.get(queue);

@@ -27,7 +27,9 @@ final class CameraLine {
     /** The share of the workers that it gets, beside those of others. */
     double weight = 1;
 
-    private final Thinning thinning = new Thinning();
+    private final Flow flow = new Flow();
+    private final Thinning thinning = new Thinning(flow);
+    private final Descent descent = new Descent(flow);
 
     private long waitingTasks;
     private Instant pressedUntil = Instant.MIN;
@@ -37,7 +39,7 @@ final class CameraLine {
             begun.addLast(candidate);
         } else {
             waiting.addLast(candidate);
-            thinning.taken(candidate.since);
+            flow.taken(candidate.since);
             waitingTasks += candidate.left;
         }
     }
@@ -67,9 +69,14 @@ final class CameraLine {
         return !pressed(now) || thinning.takes(now);
     }
 
+    /** Which step of a ladder of plans a further frame is to take. */
+    int step(int steps, Instant now) {
+        return descent.step(pressed(now), steps, now);
+    }
+
     /** Moves a frame to those that have begun. */
     void begin(Candidate candidate, Instant now) {
-        thinning.begun(now);
+        flow.begun(now);
         remove(candidate);
         candidate.begun = true;
         begun.addLast(candidate);
@@ -98,8 +105,9 @@ final class CameraLine {
         return !waiting.isEmpty() || toGoOn().isPresent();
     }
 
-    boolean isEmpty() {
-        return waiting.isEmpty() && begun.isEmpty();
+    /** Whether it can be forgotten. */
+    boolean isOver(Instant now) {
+        return waiting.isEmpty() && begun.isEmpty() && descent.isOver(now);
     }
 
     int waiting() {

@@ -63,9 +63,6 @@ final class Lane {
     void remove(Candidate candidate) {
         candidate.line.remove(candidate);
         underWay -= candidate.underWay;
-        if (candidate.line.isEmpty()) {
-            lines.values().remove(candidate.line);
-        }
     }
 
     void counted(Candidate candidate, Instant now) {
@@ -86,6 +83,7 @@ final class Lane {
      * @param giveUp takes a frame that can be answered in time no more, of which no task was sent
      */
     void schedule(Instant now, BiConsumer<Candidate, Integer> send, Consumer<Candidate> giveUp) {
+        lines.values().removeIf(line -> line.isOver(now));
         double perSecond = rate.perSecond(now);
         if (perSecond > 0) {
             window = Math.max(LEAST_WINDOW, perSecond * queueTime.get().toNanos() / 1e9);
@@ -174,6 +172,12 @@ final class Lane {
     boolean takes(String camera, Instant now) {
         CameraLine line = lines.get(camera);
         return line == null || line.takes(now);
+    }
+
+    /** Which step of a ladder of plans a further frame of a camera is to take. */
+    int step(String camera, int steps, Instant now) {
+        CameraLine line = lines.get(camera);
+        return line == null ? 0 : line.step(steps, now);
     }
 
     /** Whether it is known that more is wanted than the workers do in time. */

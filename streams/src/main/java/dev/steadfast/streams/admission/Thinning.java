@@ -2,8 +2,6 @@ package dev.steadfast.streams.admission;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 
 /**
  * How many of a camera's frames are taken in the first place while more come than the workers can vote on. Most of them would be given up in the
@@ -23,40 +21,22 @@ final class Thinning {
     /** Of those that are taken, so many are to begin. */
     private static final double WANTED = 1.0 / 3;
 
-    /** Fewer frames say nothing. */
-    private static final int EVIDENCE = 3;
-
     private static final Duration STEP = Duration.ofMillis(500);
 
-    private final Deque<Instant> taken = new ArrayDeque<>();
-    private final Deque<Instant> begun = new ArrayDeque<>();
+    private final Flow flow;
     private double kept = 1;
     private double credit;
     private Instant steppedAt = Instant.EPOCH;
 
-    /** A frame of the camera was taken. */
-    void taken(Instant now) {
-        note(taken, now);
-    }
-
-    /** A frame of the camera has its turn. */
-    void begun(Instant now) {
-        note(begun, now);
-    }
-
-    private static void note(Deque<Instant> times, Instant now) {
-        times.addLast(now);
-        forget(times, now);
+    Thinning(Flow flow) {
+        this.flow = flow;
     }
 
     /** Whether the next frame of the camera is to be taken. */
     boolean takes(Instant now) {
         if (now.isAfter(steppedAt.plus(STEP))) {
             steppedAt = now;
-            forget(taken, now);
-            forget(begun, now);
-            double share = taken.size() < EVIDENCE ? 1 : (double) begun.size() / taken.size();
-            kept = Math.min(1, kept * Math.min(2, Math.max(0.5, share / WANTED)));
+            kept = Math.min(1, kept * Math.min(2, Math.max(0.5, flow.share(SPAN, now) / WANTED)));
         }
         credit += kept;
         if (credit < 1) {
@@ -64,11 +44,5 @@ final class Thinning {
         }
         credit -= 1;
         return true;
-    }
-
-    private static void forget(Deque<Instant> times, Instant now) {
-        while (!times.isEmpty() && times.getFirst().isBefore(now.minus(SPAN))) {
-            times.removeFirst();
-        }
     }
 }

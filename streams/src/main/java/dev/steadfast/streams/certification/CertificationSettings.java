@@ -8,6 +8,7 @@ import dev.steadfast.smoothing.InvalidPlanException;
 import dev.steadfast.smoothing.plans.SamplingPlan;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -104,9 +105,19 @@ public record CertificationSettings(
                 defaultValue = "2s",
                 min = "100ms",
                 max = "10m")
-        Duration queueTime) {
+        Duration queueTime,
+
+        @Setting(
+                value =
+                        "Plans that frames take under pressure if they ask for none, ever cheaper, such as: sequential n=400 radius=0.25, predict n=50. What a step does not say (n0, n, radius) is as above. Empty: frames keep their plan.",
+                defaultValue = "")
+        List<String> ladder) {
 
     private static final int PARTS_OF_A_DEADLINE = 4;
+
+    public CertificationSettings {
+        ladder = List.copyOf(ladder);
+    }
 
     /** How old a frame may be; empty for no limit. */
     public Optional<Duration> greatestAge() {

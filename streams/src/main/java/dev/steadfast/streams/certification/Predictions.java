@@ -141,7 +141,8 @@ final class Predictions {
                 .setAcceptedAt(frame.getAcceptedAt())
                 .setCompletedAt(now)
                 .setReceipt(receipt(open, tasks))
-                .setSource(source(open));
+                .setSource(source(open))
+                .setLadderStep(frame.getLadderStep());
     }
 
     /** Null of a frame that was opened by a version which did not note where it stood. */

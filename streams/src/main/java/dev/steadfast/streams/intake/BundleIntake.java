@@ -13,17 +13,20 @@ import dev.steadfast.smoothing.InvalidPlanException;
 import dev.steadfast.smoothing.noise.GridNoise;
 import dev.steadfast.smoothing.plans.SamplingPlan;
 import dev.steadfast.streams.certification.CertificationSettings;
+import dev.steadfast.streams.certification.PlanLadder;
 import dev.steadfast.streams.routing.ServedModel;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Which frames one bundle takes, and as what.
  *
  * @param model the bundle
  * @param certification the deployment's plan and limits
+ * @param ladder the plans of frames that ask for none
  */
-record BundleIntake(ServedModel model, CertificationSettings certification) {
+record BundleIntake(ServedModel model, CertificationSettings certification, PlanLadder ladder) {
 
     /** @throws SettingsException if the bundle's input is too large, or the plan that frames get by default could not be used with it */
     void requireUsable() {
@@ -32,28 +35,51 @@ record BundleIntake(ServedModel model, CertificationSettings certification) {
             throw new SettingsException("the input of %s has %d values, at most %d can be certified"
                     .formatted(model.name(), values, GridNoise.MAX_DRAWS));
         }
-        try {
-            decide(null);
-        } catch (RejectionException e) {
-            throw new SettingsException(
-                    "certification: frames that ask for nothing else could not be certified: " + e.explanation());
+        for (SamplingPlan plan : ladder.plans()) {
+            try {
+                requireWithin(plan);
+            } catch (RejectionException e) {
+                throw new SettingsException(
+                        "certification: frames that ask for nothing else could not be certified: " + e.explanation());
+            }
         }
     }
 
     /** Whether the bundle could do what a frame asks for. */
     boolean takes(Frame frame) {
         try {
-            plan(frame);
+            plan(frame, 0);
             return true;
         } catch (RejectionException e) {
             return false;
         }
     }
 
-    /** The plan by which the bundle is to vote on a frame. */
-    SamplingPlan plan(Frame frame) throws RejectionException {
+    /**
+     * The plan by which the bundle is to vote on a frame.
+     *
+     * @param step of the ladder, for a frame that asks for no plan
+     */
+    SamplingPlan plan(Frame frame, int step) throws RejectionException {
         requireGroundTruth(frame);
-        return decide(frame.getOptions());
+        SamplingPlan plan =
+                asksForAPlan(frame) ? asked(frame.getOptions()) : ladder.plans().get(step);
+        requireWithin(plan);
+        return plan;
+    }
+
+    /** Whether anything of a frame's plan is its producer's choice. */
+    static boolean asksForAPlan(Frame frame) {
+        SamplingOptions options = frame.getOptions();
+        return options != null
+                && Stream.of(
+                                options.getPlan(),
+                                options.getSigma(),
+                                options.getAlpha(),
+                                options.getSelectionSamples(),
+                                options.getEstimationSamples(),
+                                options.getRadius())
+                        .anyMatch(Objects::nonNull);
     }
 
     /** Notes in a frame for which bundle, by which plan and as what it was accepted. */
@@ -77,15 +103,14 @@ record BundleIntake(ServedModel model, CertificationSettings certification) {
         }
     }
 
-    private SamplingPlan decide(@Nullable SamplingOptions options) throws RejectionException {
-        if (options != null && options.getPlan() == PlanKind.UNKNOWN) {
+    private SamplingPlan asked(SamplingOptions options) throws RejectionException {
+        if (options.getPlan() == PlanKind.UNKNOWN) {
             throw new RejectionException(
                     RejectionReason.UNKNOWN_PLAN,
                     "the plan is of a kind that this version does not know; it knows FIXED, PREDICT and SEQUENTIAL");
         }
-        SamplingPlan plan;
         try {
-            plan = options == null ? certification.usualPlan() : certification.planFor(options);
+            return certification.planFor(options);
         } catch (InvalidPlanException e) {
             RejectionReason reason =
                     switch (e.rule()) {
@@ -97,6 +122,9 @@ record BundleIntake(ServedModel model, CertificationSettings certification) {
                     };
             throw new RejectionException(reason, e);
         }
+    }
+
+    private void requireWithin(SamplingPlan plan) throws RejectionException {
         var range = model.manifest().sigma();
         if (!range.contains(plan.sigma())) {
             throw new RejectionException(
@@ -109,6 +137,5 @@ record BundleIntake(ServedModel model, CertificationSettings certification) {
                     RejectionReason.SAMPLES_OUT_OF_RANGE,
                     "n0 + n must be at most %d here, was %d".formatted(certification.maxSamples(), plan.samples()));
         }
-        return plan;
     }
 }

@@ -11,8 +11,10 @@ import dev.steadfast.schemas.MaxAge;
 import dev.steadfast.schemas.RegistryException;
 import dev.steadfast.schemas.UnreadableRecordException;
 import dev.steadfast.settings.SettingsException;
+import dev.steadfast.smoothing.InvalidPlanException;
 import dev.steadfast.streams.admission.Admission;
 import dev.steadfast.streams.certification.CertificationSettings;
+import dev.steadfast.streams.certification.PlanLadder;
 import dev.steadfast.streams.routing.Assignment;
 import dev.steadfast.streams.routing.Routes;
 import dev.steadfast.streams.routing.Routing;
@@ -39,6 +41,7 @@ public final class FrameIntake {
     private final Supplier<Routing> routing;
     private final FrameDecoder decoder;
     private final CertificationSettings certification;
+    private final PlanLadder ladder;
     private final Admission admission;
 
     /**
@@ -58,6 +61,7 @@ public final class FrameIntake {
         this.routing = routing;
         this.decoder = new FrameDecoder(new ImageDecoder(limits.limits(), limits.orientation()));
         this.certification = certification;
+        this.ladder = ladder(certification);
         this.admission = admission;
         requireUsable(routing.get().routes(), certification);
     }
@@ -68,7 +72,17 @@ public final class FrameIntake {
      * @throws SettingsException if the input of a bundle is too large, or the plan that frames get by default could not be used with it
      */
     public static void requireUsable(Routes routes, CertificationSettings certification) {
-        routes.models().forEach(model -> new BundleIntake(model, certification).requireUsable());
+        PlanLadder ladder = ladder(certification);
+        routes.models().forEach(model -> new BundleIntake(model, certification, ladder).requireUsable());
+    }
+
+    private static PlanLadder ladder(CertificationSettings certification) {
+        try {
+            return PlanLadder.of(certification);
+        } catch (InvalidPlanException e) {
+            throw new SettingsException(
+                    "certification: frames that ask for nothing else could not be certified: " + e.getMessage());
+        }
     }
 
     /** Whether a text can be a camera's id. */
@@ -119,24 +133,28 @@ public final class FrameIntake {
         requireMaxAge(frame);
         Routes routes = routing.get().routes();
         // Whether a frame is taken depends on its route's bundle alone, and not on which part of the frames it is in.
-        bundle(routes.of(frame.getCameraId()).model()).plan(frame);
+        bundle(routes.of(frame.getCameraId()).model()).plan(frame, 0);
         Assignment assignment = routes.assign(
                 frame.getCameraId(), frame.getFrameId(), model -> bundle(model).takes(frame));
         Optional<Instant> answerBy =
                 answerBy(frame, routes.of(frame.getCameraId()).service());
         requireTime(frame, answerBy, now);
         requireRoom(frame, assignment.model(), now);
+        int step = BundleIntake.asksForAPlan(frame)
+                ? 0
+                : admission.step(assignment.model().queue(), frame.getCameraId(), ladder.steps(), now);
         RgbImage image = decoder.decode(frame);
-        AcceptedFrame accepted = describe(frame, assignment.model(), image, answerBy, false, record, now);
+        AcceptedFrame accepted = describe(frame, assignment.model(), step, image, answerBy, false, record, now);
         Optional<AcceptedFrame> shadow = assignment.shadow().isEmpty()
                 ? Optional.empty()
-                : Optional.of(describe(frame, assignment.shadow().get(), image, answerBy, true, record, now));
+                : Optional.of(describe(frame, assignment.shadow().get(), step, image, answerBy, true, record, now));
         return new IntakeResult.Accepted(accepted, shadow, assignment);
     }
 
     private AcceptedFrame describe(
             Frame frame,
             ServedModel model,
+            int step,
             RgbImage image,
             Optional<Instant> answerBy,
             boolean shadow,
@@ -155,8 +173,9 @@ public final class FrameIntake {
                 .setSourceOffset(record.offset())
                 .setShadow(shadow)
                 .setPixelRules(decoder.rules())
-                .setAnswerBy(answerBy.orElse(null));
-        return bundle.describe(bundle.plan(frame), image, accepted).build();
+                .setAnswerBy(answerBy.orElse(null))
+                .setLadderStep(step);
+        return bundle.describe(bundle.plan(frame, step), image, accepted).build();
     }
 
     private static void requireMaxAge(Frame frame) throws RejectionException {
@@ -201,7 +220,7 @@ public final class FrameIntake {
     }
 
     private BundleIntake bundle(ServedModel model) {
-        return new BundleIntake(model, certification);
+        return new BundleIntake(model, certification, ladder);
     }
 
     private static void requireMatch(Pattern rule, String value, RejectionReason reason, String what)

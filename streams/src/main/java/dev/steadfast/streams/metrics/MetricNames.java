@@ -10,6 +10,7 @@ public final class MetricNames {
     public static final String OPEN_FRAMES = "steadfast_streams_open_frames";
     public static final String WAITING_FRAMES = "steadfast_streams_waiting_frames";
     public static final String OVERLOADED = "steadfast_streams_overloaded";
+    public static final String CHEAPER_PLANS = "steadfast_streams_cheaper_plans_total";
     public static final String PREDICTIONS = "steadfast_streams_predictions_total";
     public static final String PREDICTION_LATENCY = "steadfast_streams_prediction_latency_seconds";
     public static final String CERTIFIED_RADIUS = "steadfast_streams_certified_radius";

@@ -1,6 +1,7 @@
 package dev.steadfast.streams.metrics;
 
 import dev.steadfast.avro.AbstentionReason;
+import dev.steadfast.avro.AcceptedFrame;
 import dev.steadfast.avro.CameraEventKind;
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.Outcome;
@@ -84,11 +85,15 @@ public final class StreamsInstruments {
         }
         counter(MetricNames.SHADOW_PREDICTIONS, "outcome", LEFT_OUT);
         counter(MetricNames.DEAD_LETTERS);
+        counter(MetricNames.CHEAPER_PLANS);
     }
 
     /** A frame passed the intake. */
-    public void accepted() {
+    public void accepted(AcceptedFrame frame) {
         frames("accepted").increment();
+        if (frame.getLadderStep() > 0) {
+            counter(MetricNames.CHEAPER_PLANS).increment();
+        }
     }
 
     /** A frame was given to a bundle, or to two. */

@@ -156,6 +156,39 @@ class AdmissionTest {
         assertThat(decided(fleet, "usual")).isBetween((long) (0.18 * possible), (long) (0.3 * possible));
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 1", "3, 2"})
+    void shouldTakeCheaperPlansUnderPressureAndGoBackAfterwards(int instances, long seed) {
+        SimulatedFleet fleet = new SimulatedFleet(100, QUEUE_TIME, DEADLINE, seed, instances);
+        fleet.ladder(20, 4);
+        fleet.camera("quiet", 0.5, 20);
+        fleet.camera("busy", 15, 20); // three times what there is, and six tenths with four tasks a frame
+        fleet.run(Duration.ofMinutes(1));
+        int warm = fleet.answers().size();
+        fleet.run(Duration.ofMinutes(10));
+
+        List<Answer> busy = fleet.answers().subList(warm, fleet.answers().size()).stream()
+                .filter(answer -> answer.camera().equals("busy"))
+                .toList();
+        assertThat(busy.stream().filter(answer -> answer.end() == End.DECIDED))
+                .as("decided of %s, some at the dear plan that is tried again", busy.size())
+                .hasSizeGreaterThan((int) (0.8 * busy.size()));
+        assertThat(fleet.answers())
+                .filteredOn(answer -> answer.camera().equals("quiet"))
+                .as("who sends little loses nothing")
+                .allMatch(answer -> answer.end() == End.DECIDED && answer.tasks() == 20);
+
+        fleet.noMoreFrames();
+        fleet.camera("busy", 2, 20);
+        fleet.run(Duration.ofMinutes(6));
+        int late = fleet.answers().size();
+        fleet.run(Duration.ofMinutes(1));
+        assertThat(fleet.answers().subList(late, fleet.answers().size()))
+                .as("pressure is over")
+                .hasSizeGreaterThan(100)
+                .allMatch(answer -> answer.end() == End.DECIDED && answer.tasks() == 20);
+    }
+
     @Test
     void shouldSendALargeFramesTasksBetweenThoseOfOthers() {
         SimulatedFleet fleet = new SimulatedFleet(20, QUEUE_TIME, Duration.ofMinutes(5), 1);

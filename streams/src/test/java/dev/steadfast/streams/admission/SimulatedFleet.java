@@ -73,6 +73,7 @@ final class SimulatedFleet {
     private final PriorityQueue<Vote> votes =
             new PriorityQueue<>((one, other) -> one.at().compareTo(other.at()));
     private final List<Answer> answers = new ArrayList<>();
+    private List<Integer> ladder = List.of();
     private Instant now = Instant.EPOCH;
     private double tasksPerSecond;
     private double credit;
@@ -101,6 +102,11 @@ final class SimulatedFleet {
         weights.put(camera, weight);
     }
 
+    /** What frames cost at each step of a ladder of plans. */
+    void ladder(Integer... tasksAtStep) {
+        ladder = List.of(tasksAtStep);
+    }
+
     void noMoreFrames() {
         cameras.clear();
     }
@@ -110,11 +116,12 @@ final class SimulatedFleet {
     }
 
     /** One frame, now. */
-    void frame(String camera, int tasks) {
+    void frame(String camera, int asked) {
         String owner = "0_" + random.nextInt(OWNERS);
         String id = "f" + arrived++;
         Instant until = now.plus(deadline);
         Admission intake = instances.get(Math.floorMod(camera.hashCode(), instances.size()));
+        int tasks = ladder.isEmpty() ? asked : ladder.get(intake.step(QUEUE, camera, ladder.size() - 1, now));
         if (!intake.takes(QUEUE, camera, now)) {
             answers.add(new Answer(camera, now, now, End.TURNED_AWAY, tasks));
             return;

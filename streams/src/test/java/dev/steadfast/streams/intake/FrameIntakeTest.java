@@ -284,22 +284,7 @@ class FrameIntakeTest {
     @Test
     void shouldTurnFramesAwayOfACameraThatSendsTooManyAndTakeThoseOfOthers() {
         Admission admission = admission();
-        Deque<String> queue = new ArrayDeque<>();
-        Instant now = NOW;
-        for (int i = 0; i < 200; i++) { // each 50 ms comes a frame of ten tasks, and one task is voted on
-            now = now.plusMillis(50);
-            String queueName = TestModels.animals().queue();
-            admission.apply(new Applicant("0_0", "f" + i, "door", 1, queueName, 10, 0, false, now.plusSeconds(5)), now);
-            admission
-                    .collect("0_0", now)
-                    .sendings()
-                    .forEach(sending -> queue.addAll(Collections.nCopies(sending.tasks(), sending.id())));
-            String voted = queue.remove();
-            admission.counted("0_0", voted, now);
-            if (!queue.contains(voted)) {
-                admission.ended("0_0", voted, now);
-            }
-        }
+        Instant now = press(admission);
         FrameIntake pressed = intake(Duration.ofHours(1), admission);
         List<IntakeResult> door = new ArrayList<>();
         List<IntakeResult> gate = new ArrayList<>();
@@ -322,6 +307,41 @@ class FrameIntakeTest {
                 .filteredOn(result -> result instanceof IntakeResult.Rejected rejected
                         && rejected.frame().getReason() == RejectionReason.OVERLOADED)
                 .hasSizeBetween(10, 99);
+    }
+
+    @Test
+    void shouldGiveFramesThatAskForNoPlanACheaperOneUnderPressure() {
+        Admission admission = admission();
+        Instant now = press(admission);
+        CertificationSettings laddered = TestFrames.settings(List.of("sequential n=80 radius=0.2", "predict n=30"));
+        FrameIntake pressed =
+                new FrameIntake(serde, () -> Routing.to(TestModels.animals()), TestFrames.INTAKE, laddered, admission);
+
+        AcceptedFrame door = accept(pressed, TestFrames.frame("f-1").build(), now);
+        AcceptedFrame asking = accept(
+                pressed,
+                TestFrames.frame("f-2")
+                        .setOptions(
+                                TestFrames.options().setEstimationSamples(90).build())
+                        .build(),
+                now);
+        AcceptedFrame inAHurry = accept(
+                pressed,
+                TestFrames.frame("f-3")
+                        .setOptions(
+                                TestFrames.options().setMaxAgeMillis(3_600_000L).build())
+                        .build(),
+                now);
+        AcceptedFrame gate =
+                accept(pressed, TestFrames.frame("f-4").setCameraId("gate").build(), now);
+
+        assertThat(door.getLadderStep()).isEqualTo(1);
+        assertThat(Plans.of(door)).isEqualTo(new SequentialPlan(0.25, 0.001, 10, 80, 0.2));
+        assertThat(asking.getLadderStep()).isZero();
+        assertThat(asking.getEstimationSamples()).isEqualTo(90);
+        assertThat(inAHurry.getLadderStep()).as("a greatest age is no plan").isEqualTo(1);
+        assertThat(gate.getLadderStep()).isZero();
+        assertThat(gate.getPlan()).isEqualTo(PlanKind.FIXED);
     }
 
     @Test
@@ -414,7 +434,20 @@ class FrameIntakeTest {
     }
 
     private AcceptedFrame accept(Frame frame) {
-        IntakeResult result = intake.take(record(serde.serialize("frames", frame)), NOW);
+        return accepted(intake.take(record(serde.serialize("frames", frame)), NOW));
+    }
+
+    /** A frame of a camera under pressure may be turned away, and is taken some tries later. */
+    private AcceptedFrame accept(FrameIntake by, Frame frame, Instant now) {
+        IntakeResult result = Stream.generate(() -> by.take(record(serde.serialize("frames", frame)), now))
+                .limit(10)
+                .dropWhile(one -> one instanceof IntakeResult.Rejected)
+                .findFirst()
+                .orElseThrow();
+        return accepted(result);
+    }
+
+    private static AcceptedFrame accepted(IntakeResult result) {
         assertThat(result).isInstanceOf(IntakeResult.Accepted.class);
         return ((IntakeResult.Accepted) result).frame();
     }
@@ -454,6 +487,27 @@ class FrameIntakeTest {
                         new ServiceLevel(Optional.of(maxAge), 1))));
         Routing routing = new Routing(routes, Map.of(model.digest(), model), Duration.ZERO);
         return new FrameIntake(serde, () -> routing, TestFrames.INTAKE, TestFrames.SETTINGS, admission);
+    }
+
+    /** Makes camera door send ten times what is voted on, for ten seconds; returns when they are over. */
+    private static Instant press(Admission admission) {
+        Deque<String> queue = new ArrayDeque<>();
+        Instant now = NOW;
+        for (int i = 0; i < 200; i++) { // each 50 ms comes a frame of ten tasks, and one task is voted on
+            now = now.plusMillis(50);
+            String queueName = TestModels.animals().queue();
+            admission.apply(new Applicant("0_0", "f" + i, "door", 1, queueName, 10, 0, false, now.plusSeconds(5)), now);
+            admission
+                    .collect("0_0", now)
+                    .sendings()
+                    .forEach(sending -> queue.addAll(Collections.nCopies(sending.tasks(), sending.id())));
+            String voted = queue.remove();
+            admission.counted("0_0", voted, now);
+            if (!queue.contains(voted)) {
+                admission.ended("0_0", voted, now);
+            }
+        }
+        return now;
     }
 
     private static Admission admission() {
