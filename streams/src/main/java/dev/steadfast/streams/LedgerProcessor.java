@@ -141,7 +141,7 @@ abstract class LedgerProcessor<V extends SpecificRecord>
                                 .service()
                                 .weight(),
                         model.queue(),
-                        ledger.toBeSent(),
+                        ledger.toBeSent(admission.idle(model.queue())),
                         ledger.underWay(),
                         ledger.begun(),
                         open.getDeadline()),

@@ -130,14 +130,12 @@ final class TallyProcessor extends LedgerProcessor<VoteBatch> {
     }
 
     private void look(FrameLedger ledger, ServedModel model) {
-        if (ledger.complete()) {
-            Optional<CertifiedPrediction> prediction = ledger.decide(now());
-            if (prediction.isPresent()) {
-                settle(ledger.openFrame(), prediction.get());
-                return;
-            }
-            apply(ledger, model);
+        Optional<CertifiedPrediction> prediction = ledger.decide(now());
+        if (prediction.isPresent()) {
+            settle(ledger.openFrame(), prediction.get());
+            return;
         }
+        apply(ledger, model);
         tallies.put(LedgerId.of(ledger.openFrame().getFrame()), ledger.tallyState());
     }
 

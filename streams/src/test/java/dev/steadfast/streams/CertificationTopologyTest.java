@@ -116,16 +116,21 @@ class CertificationTopologyTest {
                 .setOptions(TestFrames.options().setPlan(PlanKind.SEQUENTIAL).build())
                 .build());
         List<NoiseTask> first = tasks.readValuesToList();
-        assertThat(first).hasSize(2);
-        first.forEach(task ->
-                vote(TestVotes.answer(task, 0, task.getSamples() * 4 / 5, 0).build()));
+        assertThat(first)
+                .as("more than the first look takes, as nobody else wants the workers")
+                .hasSize(4);
+        first.subList(0, 2)
+                .forEach(task -> vote(
+                        TestVotes.answer(task, 0, task.getSamples() * 4 / 5, 0).build()));
 
         List<TestRecord<String, NoiseTask>> further = tasks.readRecordsToList();
         assertThat(further).extracting(TestRecord::key).containsOnly("f-1");
-        assertThat(further).extracting(record -> record.value().getTaskIndex()).containsExactly(2);
+        assertThat(further).extracting(record -> record.value().getTaskIndex()).containsExactly(4);
         assertThat(predictions.isEmpty()).isTrue();
+        vote(TestVotes.unanimous(first.get(3)).build());
+        assertThat(predictions.isEmpty()).as("the one before it is missing").isTrue();
+        vote(TestVotes.unanimous(first.get(2)).build());
         further.forEach(task -> vote(TestVotes.unanimous(task.value()).build()));
-        tasks.readValuesToList().forEach(task -> vote(TestVotes.unanimous(task).build()));
         first.forEach(task -> vote(TestVotes.unanimous(task).build()));
 
         CertifiedPrediction only = predictions.readValue();

@@ -32,6 +32,11 @@ final class CallSize {
         this.tasks = cores;
     }
 
+    /** {@return how many tasks can be voted on at the same time} */
+    int cores() {
+        return cores;
+    }
+
     /** {@return the tasks of the next call: whole rounds of one for each core} */
     int tasks() {
         return tasks;

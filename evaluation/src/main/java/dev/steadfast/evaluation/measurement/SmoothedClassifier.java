@@ -41,12 +41,13 @@ final class SmoothedClassifier {
         VoteTally tally = VoteTally.empty(layout, classes);
         int counted = 0;
         while (counted < layout.tasks()) {
-            int next = Math.min(tally.asked(), counted + callSize.tasks());
+            int wanted = Math.min(layout.tasks(), Math.max(tally.ahead(false), counted + callSize.cores()));
+            int next = Math.min(wanted, counted + callSize.tasks());
             long start = System.nanoTime();
             count(tally, image, key, counted, next);
             callSize.took(next - counted, System.nanoTime() - start);
             counted = next;
-            if (tally.complete() && tally.decide() instanceof Outcome outcome) {
+            if (tally.decide() instanceof Outcome outcome) {
                 return outcome;
             }
         }

@@ -4,7 +4,7 @@ import dev.steadfast.smoothing.InvalidPlanException;
 
 /**
  * What is fixed about a frame before its first vote: the noise, the confidence, how many samples choose the class, how many at
- * most test it, and after how many of these it looks at the votes.
+ * most test it, and after how many of these it first looks at the votes.
  *
  * <p>A plan with a binomial bound looks once: its statistics hold because the number of samples does not depend on the votes, and
  * computing the bound after each batch, to stop when it pleases, would break them. {@link SequentialPlan} has a test that may be
@@ -59,12 +59,12 @@ public sealed interface SamplingPlan permits FixedPlan, PredictPlan, SequentialP
     int estimationSamples();
 
     /**
-     * How many estimation samples there are to be when the plan looks at the votes.
+     * How many estimation samples there are to be when the plan first looks at the votes. While it is {@link Undecided} it looks again whenever
+     * there are more.
      *
-     * @param estimation how many there were when it looked last, and was {@link Undecided}; 0 before it has
-     * @return more than that, and n at most
+     * @return from 1 to n; n for a plan that may look once only
      */
-    default int nextLook(int estimation) {
+    default int firstLook() {
         return estimationSamples();
     }
 
@@ -80,7 +80,7 @@ public sealed interface SamplingPlan permits FixedPlan, PredictPlan, SequentialP
      * What the votes say.
      *
      * @param selection votes of exactly the {@link #selectionSamples()}
-     * @param estimation votes of the first estimation samples, as many as {@linkplain #nextLook it looks at}; a sample that was lost, or
+     * @param estimation votes of the first estimation samples, as many as there are to the {@linkplain #firstLook first look}, or more; a sample that was lost, or
      *     failed, is in there as an invalid vote
      * @return an {@link Outcome} where these are all samples
      * @throws IllegalArgumentException if either has another number of samples, or they differ in their number of classes

@@ -78,10 +78,21 @@ public record SequentialPlan(double sigma, double alpha, int n0, int n, double r
         return n;
     }
 
-    /** First when there are enough that unanimous ones pass the test, then with half as many again each time. */
+    /** When there are enough that unanimous ones pass the test. */
     @Override
-    public int nextLook(int estimation) {
-        return estimation == 0 ? leastSamples() : (int) Math.min(n, estimation + Math.max(1, estimation / 2L));
+    public int firstLook() {
+        double doubt = doubt(radius, sigma);
+        int tooFew = 0;
+        int enough = n;
+        while (enough - tooFew > 1) {
+            int middle = (tooFew + enough) >>> 1;
+            if (passes(middle, middle, doubt, alpha)) {
+                enough = middle;
+            } else {
+                tooFew = middle;
+            }
+        }
+        return enough;
     }
 
     /** What unanimous votes of all n samples give. */
@@ -129,21 +140,6 @@ public record SequentialPlan(double sigma, double alpha, int n0, int n, double r
     /** On the probability under exactly Gaussian noise. */
     private double lowerBound(int votes, int samples) {
         return Math.max(0, Math.nextDown(BetaMixture.lowerBound(votes, samples, alpha) - GridNoise.SAMPLE_ERROR));
-    }
-
-    private int leastSamples() {
-        double doubt = doubt(radius, sigma);
-        int tooFew = 0;
-        int enough = n;
-        while (enough - tooFew > 1) {
-            int middle = (tooFew + enough) >>> 1;
-            if (passes(middle, middle, doubt, alpha)) {
-                enough = middle;
-            } else {
-                tooFew = middle;
-            }
-        }
-        return enough;
     }
 
     /** The largest radius that unanimous votes of n samples certify. */

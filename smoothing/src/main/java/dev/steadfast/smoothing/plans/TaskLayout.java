@@ -10,6 +10,12 @@ package dev.steadfast.smoothing.plans;
  */
 public record TaskLayout(SamplingPlan plan, int taskSamples) {
 
+    /** Of the tasks that have been counted so many more are sent in advance. */
+    private static final double SPARE_SHARE = 0.15;
+
+    /** So many samples more, where nobody else needs the workers. */
+    private static final int SPARE_SAMPLES = 100;
+
     /**
      * A run of consecutive samples, that all serve the same purpose.
      *
@@ -32,27 +38,36 @@ public record TaskLayout(SamplingPlan plan, int taskSamples) {
         return selectionTasks() + tasksFor(plan.estimationSamples());
     }
 
+    /** The tasks, from the first, whose votes there are to be when the plan first looks at them: whole tasks, so somewhat more than it needs. */
+    public int firstLook() {
+        return selectionTasks() + tasksFor(plan.firstLook());
+    }
+
     /**
-     * The tasks, from the first, whose votes there are to be when the plan looks at them: whole tasks, so somewhat more than {@linkplain
-     * SamplingPlan#nextLook it} needs.
+     * The tasks, from the first, whose votes there are to be when the plan looks the next time: one more, once it has looked.
      *
      * @param looked as many as there were when it looked last; 0 before it has
      * @return more than that, unless it was all {@link #tasks()}
      */
     public int nextLook(int looked) {
-        if (looked >= tasks()) {
-            return tasks();
-        }
-        return selectionTasks() + tasksFor(plan.nextLook(estimationSamples(looked)));
+        return Math.max(firstLook(), Math.min(looked + 1, tasks()));
     }
 
     /** Whether the plan looks at the votes of just so many tasks, from the first. */
     public boolean isLook(int tasks) {
-        int look = nextLook(0);
-        while (look < tasks && look < tasks()) {
-            look = nextLook(look);
-        }
-        return look == tasks;
+        return tasks >= firstLook() && tasks <= tasks();
+    }
+
+    /**
+     * How many tasks, from the first, workers should have been sent by now, so that they have the next one at hand while the votes of the last are on
+     * their way.
+     *
+     * @param counted tasks that have been counted, in whatever order
+     * @param idle whether workers have nothing else to do: they are given more in advance then, though it may not be needed
+     */
+    public int ahead(int counted, boolean idle) {
+        int spare = idle ? Math.max(1, SPARE_SAMPLES / taskSamples) : 1;
+        return Math.max(firstLook(), Math.min(tasks(), counted + spare + (int) (SPARE_SHARE * counted)));
     }
 
     /** Estimation samples among the first so many tasks. */

@@ -80,6 +80,23 @@ class FalseCertificateRateTest {
         assertThat(wrong).isBetween(least, (long) CEILING);
     }
 
+    @ParameterizedTest
+    @CsvSource({"FIXED, 0.5, 0", "FIXED, 0.6, 0", "SEQUENTIAL, 0.5, 0", "SEQUENTIAL, 0.841, 0.5", "SEQUENTIAL, 0.9, 0.5"
+    })
+    void shouldNotCertifyFalselyMoreOftenForWhoChoosesTheOrderOfVotesAndTheDeadline(
+            SamplingPlan.Kind kind, double p, double radius) {
+        // Given
+        TaskLayout layout = new TaskLayout(SamplingPlan.of(kind, 0.5, ALPHA, 10, 200, radius), 10);
+        List<Double> probabilities = List.of(p, 1 - p);
+        List<SimulatedFrame> frames = SimulatedFrame.frames(FRAMES, layout, probabilities);
+
+        // When
+        long wrong = count(frames, frame -> frame.canBeMade(0, outcome -> isFalse(outcome, probabilities)));
+
+        // Then
+        assertThat(wrong).isLessThanOrEqualTo(CEILING);
+    }
+
     @Test
     void shouldPredictFalselyForNoMoreThanAlphaOfTheFrames() {
         // Given: no class is more likely than the other, so any prediction is false.

@@ -7,10 +7,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.steadfast.smoothing.InvalidPlanException;
 import dev.steadfast.smoothing.InvalidPlanException.Rule;
-import dev.steadfast.smoothing.Limits;
 import dev.steadfast.smoothing.bounds.BetaMixture;
 import dev.steadfast.smoothing.bounds.CertifiedRadius;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,25 +21,16 @@ class SequentialPlanTest {
 
     @Test
     void shouldLookFirstWhenUnanimousVotesSuffice() {
-        int first = PLAN.nextLook(0);
+        int first = PLAN.firstLook();
 
         assertThat(decide(first, 0)).isInstanceOf(Certified.class);
         assertThat(decide(first - 1, 0)).isInstanceOf(Undecided.class);
     }
 
     @Test
-    void shouldLookWithHalfAsManyAgainUntilAllAreSpent() {
-        assertThat(PLAN.nextLook(100)).isEqualTo(150);
-        assertThat(PLAN.nextLook(1)).isEqualTo(2);
-        assertThat(PLAN.nextLook(900)).isEqualTo(1_000);
-        assertThat(new SequentialPlan(SIGMA, 0.001, 25, Limits.MAX_SAMPLES, SIGMA).nextLook(9_000_000))
-                .isEqualTo(Limits.MAX_SAMPLES);
-    }
-
-    @Test
     void shouldCertifyTheRadiusThatWasToBeDecided() {
         // Given: the bound alone gives less than the test.
-        Certified certified = (Certified) decide(PLAN.nextLook(0), 0);
+        Certified certified = (Certified) decide(PLAN.firstLook(), 0);
 
         // Then
         assertThat(certified.cls()).isZero();
@@ -72,7 +61,7 @@ class SequentialPlanTest {
 
     @Test
     void shouldGiveUpWhereTheRestCouldNotHelp() {
-        SequentialPlan tight = new SequentialPlan(SIGMA, 0.001, 25, PLAN.nextLook(0), SIGMA);
+        SequentialPlan tight = new SequentialPlan(SIGMA, 0.001, 25, PLAN.firstLook(), SIGMA);
 
         assertThat(tight.decide(chosen(), new VoteCounts(new int[] {9, 1}, 0))).isInstanceOf(Abstained.class);
         assertThat(tight.decide(chosen(), new VoteCounts(new int[] {10, 0}, 0))).isInstanceOf(Undecided.class);
@@ -104,10 +93,10 @@ class SequentialPlanTest {
         SequentialPlan plan = new SequentialPlan(SIGMA, 0.001, 25, 1_000, 0);
 
         // When
-        Decision decision = plan.decide(chosen(), new VoteCounts(new int[] {plan.nextLook(0), 0}, 0));
+        Decision decision = plan.decide(chosen(), new VoteCounts(new int[] {plan.firstLook(), 0}, 0));
 
         // Then: the bound is anytime-valid, which costs more than the test.
-        assertThat(plan.nextLook(0)).isBetween(8, 15);
+        assertThat(plan.firstLook()).isBetween(8, 15);
         assertThat(decision).isInstanceOfAny(Predicted.class, Certified.class);
         if (decision instanceof Predicted predicted) {
             assertThat(predicted.pValue()).isBetween(1e-5, 0.001);
@@ -133,9 +122,8 @@ class SequentialPlanTest {
 
     /** Open frames and receipts of other versions rest on it. */
     @Test
-    void shouldKeepTheScheduleOfItsLooks() {
-        assertThat(IntStream.iterate(PLAN.nextLook(0), look -> look < 1_000, PLAN::nextLook))
-                .containsExactly(47, 70, 105, 157, 235, 352, 528, 792);
+    void shouldKeepItsFirstLook() {
+        assertThat(PLAN.firstLook()).isEqualTo(47);
     }
 
     @ParameterizedTest

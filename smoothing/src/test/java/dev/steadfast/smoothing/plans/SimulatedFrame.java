@@ -2,10 +2,14 @@ package dev.steadfast.smoothing.plans;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -69,25 +73,56 @@ record SimulatedFrame(TaskLayout layout, List<Double> probabilities, long seed) 
         Random restarts = new Random(seed);
         VoteTally tally = VoteTally.empty(layout, probabilities.size());
         List<Delivery> deliveries = deliveries();
-        int asked;
-        do { // look after look
-            asked = tally.asked();
+        int sent = 0;
+        while (tally.ahead(false) > sent) {
+            sent = tally.ahead(false);
             for (Delivery delivery : deliveries) {
                 if (restarts.nextDouble() < RESTART) {
-                    tally = VoteTally.of(layout, tally.counted(), tally.selection(), tally.estimation());
+                    tally = VoteTally.of(
+                            layout, tally.summed(), tally.selection(), tally.estimation(), tally.waiting());
                 }
-                if (delivery.task() < asked) {
+                if (delivery.task() < sent) {
                     tally.add(delivery.task(), delivery.votes());
+                    if (tally.decide() instanceof Outcome outcome) {
+                        return Optional.of(outcome);
+                    }
                 }
             }
-            if (tally.counted().cardinality() < asked) {
-                return Optional.empty();
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * What somebody can make of the frame who chooses in which order votes arrive, those for a class first, and when the deadline is.
+     *
+     * @param wanted an outcome that would please
+     */
+    boolean canBeMade(int cls, Predicate<Outcome> wanted) {
+        VoteTally tally = VoteTally.empty(layout, probabilities.size());
+        Set<Integer> delivered = new HashSet<>();
+        for (int count = 0; count < layout.tasks(); count++) {
+            int sent = tally.ahead(true);
+            Optional<Integer> next = IntStream.range(0, sent)
+                    .boxed()
+                    .filter(task -> !delivered.contains(task))
+                    .max(Comparator.comparingInt(task -> votes(task).votesFor(cls)));
+            if (next.isEmpty()) {
+                return false;
+            }
+            delivered.add(next.get());
+            tally.add(next.get(), votes(next.get()));
+            Optional<Outcome> atDeadline = tally.withMissingAgainst()
+                    .map(VoteTally::decide)
+                    .filter(Outcome.class::isInstance)
+                    .map(Outcome.class::cast);
+            if (atDeadline.filter(wanted).isPresent()) {
+                return true;
             }
             if (tally.decide() instanceof Outcome outcome) {
-                return Optional.of(outcome);
+                return wanted.test(outcome);
             }
-        } while (tally.asked() > asked);
-        throw new IllegalStateException("undecided after all tasks");
+        }
+        return false;
     }
 
     private int roll(double uniform) {

@@ -55,14 +55,38 @@ class TaskLayoutTest {
 
     @Test
     void shouldLookAtWholeTasks() {
-        // Given: 25 samples select; the plan looks at 47, at 75 as the 5 tasks had 50, and so on.
-        SequentialPlan plan = new SequentialPlan(0.25, 0.001, 25, 200, 0.25);
+        // Given: 25 samples select; the plan looks at 47, and then whenever there are more.
+        SequentialPlan plan = new SequentialPlan(0.25, 0.001, 25, 80, 0.25);
         TaskLayout layout = new TaskLayout(plan, 10);
 
-        assertThat(plan.nextLook(0)).isEqualTo(47);
+        assertThat(plan.firstLook()).isEqualTo(47);
+        assertThat(layout.firstLook()).isEqualTo(3 + 5);
         assertThat(IntStream.iterate(layout.nextLook(0), look -> look < layout.tasks(), layout::nextLook))
-                .containsExactly(3 + 5, 3 + 8, 3 + 12, 3 + 18);
+                .containsExactly(3 + 5, 3 + 6, 3 + 7);
         assertThat(layout.nextLook(layout.tasks())).isEqualTo(layout.tasks());
+        assertThat(IntStream.rangeClosed(0, 12).filter(layout::isLook)).containsExactly(8, 9, 10, 11);
+    }
+
+    @Test
+    void shouldSendALittleMoreInAdvanceTheMoreHasBeenCounted() {
+        TaskLayout layout = new TaskLayout(new SequentialPlan(0.25, 0.001, 25, 10_000, 0.25), 25);
+
+        assertThat(layout.ahead(0, false)).as("as the first look takes").isEqualTo(3);
+        assertThat(layout.ahead(3, false)).isEqualTo(4);
+        assertThat(layout.ahead(100, false)).isEqualTo(116);
+        assertThat(layout.ahead(0, true)).isEqualTo(4);
+        assertThat(layout.ahead(100, true)).isEqualTo(119);
+        assertThat(layout.ahead(400, true)).isEqualTo(layout.tasks());
+        assertThat(new TaskLayout(layout.plan(), 1000).ahead(3, true)).isEqualTo(4);
+    }
+
+    @Test
+    void shouldSendAllOfAFixedPlanAtOnce() {
+        TaskLayout layout = new TaskLayout(new FixedPlan(0.25, 0.001, 30, 60), 25);
+
+        assertThat(layout.ahead(0, false)).isEqualTo(5);
+        assertThat(layout.isLook(4)).isFalse();
+        assertThat(layout.isLook(5)).isTrue();
     }
 
     @Test

@@ -3,7 +3,15 @@ package dev.steadfast.smoothing.plans;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +31,8 @@ class VoteTallyTest {
 
         assertThat(tally.selection()).isEqualTo(votes(1, 11, 3));
         assertThat(tally.estimation()).isEqualTo(votes(0, 7, 3));
-        assertThat(tally.counted()).isEqualTo(bits(0, 1, 3));
+        assertThat(tally.summed()).isEqualTo(bits(0, 1, 3));
+        assertThat(tally.counted()).isEqualTo(3);
     }
 
     @Test
@@ -45,24 +54,14 @@ class VoteTallyTest {
         for (int task : new int[] {4, 1, 3, 0}) {
             tally.add(task, votes(0, LAYOUT.task(task).samples(), 0));
         }
-        assertThat(tally.complete()).isFalse();
+        assertThat(tally.decide()).isInstanceOf(Undecided.class);
 
         // When
         tally.add(2, votes(0, 10, 0));
 
         // Then
-        assertThat(tally.complete()).isTrue();
         assertThat(tally.decide()).isEqualTo(LAYOUT.plan().decide(votes(0, 15, 0), votes(0, 30, 0)));
         assertThat(tally.decide()).isInstanceOf(Certified.class);
-    }
-
-    @Test
-    void shouldNotDecideWhileATaskIsMissing() {
-        tally.add(0, votes(0, 10, 0));
-
-        assertThatThrownBy(tally::decide)
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("votes of 1 tasks of 5: a plan decides on all of them");
     }
 
     @Test
@@ -72,7 +71,8 @@ class VoteTallyTest {
         tally.add(3, votes(2, 7, 1));
 
         // When
-        VoteTally restored = VoteTally.of(LAYOUT, tally.counted(), tally.selection(), tally.estimation());
+        VoteTally restored =
+                VoteTally.of(LAYOUT, tally.summed(), tally.selection(), tally.estimation(), tally.waiting());
 
         // Then
         assertThat(restored.add(3, votes(0, 10, 0))).isFalse();
@@ -84,9 +84,9 @@ class VoteTallyTest {
 
     @Test
     void shouldNotChangeWithTheSetThatGoesOut() {
-        tally.counted().set(0, 5);
+        tally.summed().set(0, 5);
 
-        assertThat(tally.complete()).isFalse();
+        assertThat(tally.counted()).isZero();
     }
 
     @ParameterizedTest
@@ -113,16 +113,16 @@ class VoteTallyTest {
     void shouldRejectAStateWhoseVotesAreNotThoseOfItsTasks() {
         VoteCounts none = VoteCounts.none(2);
 
-        assertThatThrownBy(() -> VoteTally.of(LAYOUT, bits(1), none, none))
+        assertThatThrownBy(() -> VoteTally.of(LAYOUT, bits(1), none, none, new TreeMap<>()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("selection: votes of 0 samples, must be of exactly 5");
-        assertThatThrownBy(() -> VoteTally.of(LAYOUT, bits(), none, votes(0, 1, 0)))
+        assertThatThrownBy(() -> VoteTally.of(LAYOUT, bits(), none, votes(0, 1, 0), new TreeMap<>()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("estimation: votes of 1 samples, must be of exactly 0");
-        assertThatThrownBy(() -> VoteTally.of(LAYOUT, bits(5), none, none))
+        assertThatThrownBy(() -> VoteTally.of(LAYOUT, bits(5), none, none, new TreeMap<>()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("task 5: must be from 0 to 4");
-        assertThatThrownBy(() -> VoteTally.of(LAYOUT, bits(), none, VoteCounts.none(3)))
+        assertThatThrownBy(() -> VoteTally.of(LAYOUT, bits(), none, VoteCounts.none(3), new TreeMap<>()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("votes over 3 classes: must be over 2");
     }
@@ -131,63 +131,78 @@ class VoteTallyTest {
         return new VoteCounts(perClass, invalid);
     }
 
-    /** Looks at 5 tasks of 10 after the one that selects, then at 8, 12, 18 and 20. */
+    /** Looks at 5 tasks of 10 after the one that selects, then at 6, 7 and so on to 20. */
     private static final TaskLayout SEQUENTIAL = new TaskLayout(new SequentialPlan(0.25, 0.001, 10, 200, 0.25), 10);
 
     @Test
-    void shouldAskForMoreTasksOnlyWhenThoseItAskedForHaveCounted() {
+    void shouldAskForTheNextTaskWhileTheLastOnesAreUnderWay() {
         VoteTally sequential = VoteTally.empty(SEQUENTIAL, 2);
-        assertThat(sequential.asked()).isEqualTo(6);
+        assertThat(sequential.ahead(false)).isEqualTo(6);
+        assertThat(sequential.ahead(true)).as("for who has nothing else to do").isEqualTo(10);
 
-        for (int task : new int[] {5, 4, 2, 0, 3}) {
+        for (int task = 0; task < 6; task++) {
             sequential.add(task, votes(task == 4 ? 2 : 0, task == 4 ? 8 : 10, 0));
-            assertThat(sequential.complete()).isFalse();
-            assertThat(sequential.asked()).isEqualTo(6);
         }
-        sequential.add(1, votes(0, 10, 0));
 
-        assertThat(sequential.complete()).isTrue();
         assertThat(sequential.decide()).isInstanceOf(Undecided.class);
-        assertThat(sequential.asked()).isEqualTo(9);
+        assertThat(sequential.ahead(false)).isEqualTo(7);
+        assertThat(sequential.ahead(true)).isEqualTo(16);
     }
 
     @Test
-    void shouldRefuseVotesOfTasksItDidNotAskFor() {
+    void shouldHaveVotesWaitForThoseOfTasksBeforeThem() {
+        // Given: the third task is slow.
         VoteTally sequential = VoteTally.empty(SEQUENTIAL, 2);
+        for (int task : new int[] {0, 1, 3, 4, 5, 6, 7, 8}) {
+            sequential.add(task, votes(0, task == 4 ? 9 : 10, task == 4 ? 1 : 0));
+        }
+        assertThat(sequential.decide()).isInstanceOf(Undecided.class);
+        assertThat(sequential.waiting()).containsOnlyKeys(6, 7, 8);
 
-        assertThatThrownBy(() -> sequential.add(6, votes(0, 10, 0))).hasMessage("task 6: only 6 were asked for");
+        // When: it comes, and is not counted twice.
+        assertThat(sequential.add(2, votes(0, 10, 0))).isTrue();
+        assertThat(sequential.add(7, votes(0, 0, 10))).isFalse();
+
+        // Then: the plan looks at six tasks, at seven and so on, and stops where it is decided.
+        assertThat(sequential.decide()).isInstanceOf(Certified.class);
+        assertThat(sequential.summed()).isEqualTo(bits(0, 1, 2, 3, 4, 5, 6, 7));
+        assertThat(sequential.waiting()).containsOnlyKeys(8);
+    }
+
+    @Test
+    void shouldDecideTheSameWhateverTheOrderOfArrivalAndThroughItsState() {
+        List<Integer> tasks = new ArrayList<>(IntStream.range(0, 12).boxed().toList());
+        Set<String> ends = new HashSet<>();
+        for (int seed = 0; seed < 50; seed++) {
+            Collections.shuffle(tasks, new Random(seed));
+            VoteTally sequential = VoteTally.empty(SEQUENTIAL, 2);
+            Decision decision = new Undecided();
+            for (int i = 0; i < tasks.size() && decision instanceof Undecided; i++) {
+                int task = tasks.get(i);
+                sequential.add(task, votes(0, task % 3 == 2 ? 9 : 10, task % 3 == 2 ? 1 : 0));
+                decision = sequential.decide();
+                sequential = VoteTally.of(
+                        SEQUENTIAL,
+                        sequential.summed(),
+                        sequential.selection(),
+                        sequential.estimation(),
+                        sequential.waiting());
+            }
+            ends.add(decision + " of " + sequential.summed());
+        }
+
+        assertThat(ends).singleElement().asString().contains("Certified");
     }
 
     @Test
     void shouldTakeUpATallyThatLookedElsewhere() {
-        VoteTally other = VoteTally.of(SEQUENTIAL, bits(0, 1, 2, 3, 4, 5, 6), votes(0, 10, 0), votes(0, 60, 0));
+        VoteTally other =
+                VoteTally.of(SEQUENTIAL, bits(0, 1, 2, 3, 4, 6, 7), votes(0, 10, 0), votes(0, 60, 0), new TreeMap<>());
 
-        assertThat(other.asked()).isEqualTo(9);
-        assertThat(other.complete()).isFalse();
-        other.add(7, votes(0, 10, 0));
-        other.add(8, votes(0, 10, 0));
+        assertThat(other.decide()).isInstanceOf(Undecided.class);
+        other.add(5, votes(0, 10, 0));
         assertThat(other.decide()).isInstanceOf(Certified.class);
-    }
-
-    @Test
-    void shouldDecideTheSameWhenTakenUpBetweenLooks() {
-        // Given
-        VoteTally sequential = VoteTally.empty(SEQUENTIAL, 2);
-        for (int task = 0; task < 6; task++) {
-            sequential.add(task, votes(0, task == 4 ? 9 : 10, task == 4 ? 1 : 0));
-        }
-
-        // When
-        VoteTally taken =
-                VoteTally.of(SEQUENTIAL, sequential.counted(), sequential.selection(), sequential.estimation());
-        taken.add(6, votes(0, 10, 0));
-        taken.add(7, votes(0, 10, 0));
-
-        // Then: nothing is decided between looks, however good the votes.
-        assertThat(taken.complete()).isFalse();
-        assertThatThrownBy(taken::decide).isInstanceOf(IllegalStateException.class);
-        taken.add(8, votes(0, 10, 0));
-        assertThat(taken.decide()).isInstanceOf(Certified.class);
+        assertThat(other.summed()).as("its votes cannot be told apart").isEqualTo(bits(0, 1, 2, 3, 4, 5, 6, 7));
     }
 
     private static BitSet bits(int... tasks) {

@@ -4,11 +4,9 @@ import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.ClassCount;
 import dev.steadfast.schemas.Plans;
 import dev.steadfast.smoothing.plans.SamplingPlan;
-import dev.steadfast.smoothing.plans.TaskLayout;
 import dev.steadfast.smoothing.plans.VoteCounts;
 import dev.steadfast.standalone.certificate.Claim;
 import dev.steadfast.standalone.command.CommandException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -47,25 +45,17 @@ public record RecordedVotes(int[] selection, int[] estimation, int invalid, int 
     }
 
     /**
-     * How many estimation samples there were each time the plan looked: for most plans once, with all.
+     * How many estimation samples there were when the plan decided.
      *
      * @throws CommandException if the receipt has no tasks that the plan could have asked for
      */
-    static List<Integer> looks(CertifiedPrediction prediction, SamplingPlan plan) {
+    static int estimationSamples(CertifiedPrediction prediction, SamplingPlan plan) {
         int tasks = prediction.getReceipt().getTasks();
-        TaskLayout layout;
         try {
-            layout = Plans.layout(prediction, plan);
+            return Plans.layout(prediction, plan).estimationSamples(tasks);
         } catch (IllegalArgumentException e) {
             throw new CommandException(String.valueOf(e.getMessage()), e);
         }
-        List<Integer> looks = new ArrayList<>();
-        int look = 0;
-        do {
-            look = layout.nextLook(look);
-            looks.add(layout.estimationSamples(look));
-        } while (look < tasks);
-        return looks;
     }
 
     /** Whether the counts add up to the samples. */

@@ -3,7 +3,6 @@ package dev.steadfast.standalone.replay;
 import dev.steadfast.avro.AbstentionReason;
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.smoothing.plans.SamplingPlan;
-import dev.steadfast.smoothing.plans.Undecided;
 import dev.steadfast.smoothing.plans.VoteCounts;
 import dev.steadfast.standalone.certificate.Claim;
 import dev.steadfast.standalone.command.CommandException;
@@ -48,11 +47,10 @@ record Recount(Comparison comparison, Optional<Claim> claim, List<String> differ
      * Compares.
      *
      * @param selection votes of the plan's selection samples, cast again
-     * @param looks likewise of the estimation samples, as many as there were each time the plan looked, the last one included
+     * @param estimation likewise of the estimation samples, as many as there were when the plan decided
      * @throws CommandException if the prediction names classes that there are not
      */
-    static Recount of(CertifiedPrediction prediction, SamplingPlan plan, VoteCounts selection, List<VoteCounts> looks) {
-        VoteCounts estimation = looks.get(looks.size() - 1);
+    static Recount of(CertifiedPrediction prediction, SamplingPlan plan, VoteCounts selection, VoteCounts estimation) {
         RecordedVotes recorded = RecordedVotes.of(prediction, estimation.classes());
         AbstentionReason reason = prediction.getAbstentionReason();
         Optional<AbstentionReason> early = Optional.ofNullable(reason).filter(EARLY::contains);
@@ -73,15 +71,6 @@ record Recount(Comparison comparison, Optional<Claim> claim, List<String> differ
                 : recorded.decide(plan, estimation.samples());
         if (!supported.equals(Optional.of(Claim.of(prediction)))) {
             differences.add("the answer is not what the plan makes of the recorded counts");
-        }
-        if (exact) {
-            looks.stream()
-                    .limit(looks.size() - 1L)
-                    .filter(look -> !(plan.decide(selection, look) instanceof Undecided))
-                    .findFirst()
-                    .ifPresent(look ->
-                            differences.add("the plan had decided with %d estimation samples, and %d were counted"
-                                    .formatted(look.samples(), estimation.samples())));
         }
         return new Recount(
                 exact ? Comparison.EXACT : Comparison.BOUNDED,

@@ -18,8 +18,6 @@ import dev.steadfast.workers.WorkerSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
@@ -151,23 +149,17 @@ public final class ReplayCommand implements Callable<Integer> {
     private Recount recount(CertifiedPrediction prediction, SamplingPlan plan, CertifiedInput input, NoisyVoter voter) {
         NoiseKey key = NoiseKey.of(prediction.getReceipt().getNoiseKey().bytes());
         VotesAgain again = new VotesAgain(voter, input.pixels(), prediction.getSigma(), key);
-        List<Integer> looks = RecordedVotes.looks(prediction, plan);
+        int samples = RecordedVotes.estimationSamples(prediction, plan);
         try (ProgressBar bar = WorkBar.start(
                 "replay",
-                (long) plan.selectionSamples() + looks.get(looks.size() - 1),
+                (long) plan.selectionSamples() + samples,
                 0,
                 "samples",
                 ChronoUnit.SECONDS,
                 spec.commandLine().getErr())) {
             VoteCounts selection = again.of(0, plan.selectionSamples(), bar::stepBy);
-            VoteCounts estimation = VoteCounts.none(voter.classes());
-            List<VoteCounts> atLooks = new ArrayList<>();
-            for (int samples : looks) {
-                int done = estimation.samples();
-                estimation = estimation.plus(again.of(plan.selectionSamples() + done, samples - done, bar::stepBy));
-                atLooks.add(estimation);
-            }
-            return Recount.of(prediction, plan, selection, atLooks);
+            VoteCounts estimation = again.of(plan.selectionSamples(), samples, bar::stepBy);
+            return Recount.of(prediction, plan, selection, estimation);
         }
     }
 }

@@ -135,16 +135,14 @@ class RecountTest {
                 .build();
 
         assertThat(RecordedVotes.plan(prediction)).isEqualTo(plan);
-        assertThat(Recount.of(prediction, plan, VoteCounts.none(3), List.of(ESTIMATION))
-                        .differences())
+        assertThat(Recount.of(prediction, plan, VoteCounts.none(3), ESTIMATION).differences())
                 .isEmpty();
     }
 
     @Test
     void shouldCompareTheSamplesThatASequentialPlanAskedFor() {
-        // Given: the plan looks at one task of 25, then at two, then at three.
+        // Given
         SequentialPlan plan = new SequentialPlan(0.25, 0.001, 20, 100, 0.1);
-        VoteCounts first = new VoteCounts(new int[] {3, 22, 0}, 0);
         VoteCounts estimation = new VoteCounts(new int[] {4, 46, 0}, 0);
         Certified decided = (Certified) plan.decide(SELECTION, estimation);
         CertifiedPrediction.Builder prediction = certified(95)
@@ -158,19 +156,10 @@ class RecountTest {
                 .setReceipt(receipt(3));
 
         assertThat(RecordedVotes.plan(prediction.build())).isEqualTo(plan);
-        assertThat(RecordedVotes.looks(prediction.build(), plan)).containsExactly(25, 50);
-        assertThat(Recount.of(prediction.build(), plan, SELECTION, List.of(first, estimation))
-                        .differences())
+        assertThat(RecordedVotes.estimationSamples(prediction.build(), plan)).isEqualTo(50);
+        assertThat(Recount.of(prediction.build(), plan, SELECTION, estimation).differences())
                 .isEmpty();
-        assertThat(Recount.of(
-                                prediction.build(),
-                                plan,
-                                SELECTION,
-                                List.of(new VoteCounts(new int[] {0, 25, 0}, 0), estimation))
-                        .differences())
-                .containsExactly("the plan had decided with 25 estimation samples, and 50 were counted");
-        Recount other = Recount.of(
-                prediction.build(), plan, SELECTION, List.of(first, new VoteCounts(new int[] {10, 40, 0}, 0)));
+        Recount other = Recount.of(prediction.build(), plan, SELECTION, new VoteCounts(new int[] {10, 40, 0}, 0));
         assertThat(other.holds()).isFalse();
         assertThat(other.claim()).as("undecided").isEmpty();
     }
@@ -179,7 +168,7 @@ class RecountTest {
     void shouldRefuseAReceiptOfTasksThatNoPlanAskedFor() {
         CertifiedPrediction prediction = certified(95).setReceipt(receipt(3)).build();
 
-        assertThatThrownBy(() -> RecordedVotes.looks(prediction, PLAN))
+        assertThatThrownBy(() -> RecordedVotes.estimationSamples(prediction, PLAN))
                 .isInstanceOf(CommandException.class)
                 .hasMessage("the receipt speaks of 3 tasks, which the plan could not have asked for");
     }
@@ -199,7 +188,7 @@ class RecountTest {
     }
 
     private static Recount recount(CertifiedPrediction prediction) {
-        return Recount.of(prediction, PLAN, SELECTION, List.of(ESTIMATION));
+        return Recount.of(prediction, PLAN, SELECTION, ESTIMATION);
     }
 
     /** As the votes say, but with so many for class 1. */

@@ -35,13 +35,13 @@ public final class Admission {
         this.queueTime = queueTime;
     }
 
-    /** A frame wants its tasks to be sent; or, known already, further tasks. */
+    /** A frame wants its tasks to be sent; or, known already, wants so many from now on, beside those that were. */
     public synchronized void apply(Applicant applicant, Instant now) {
         Lane lane = lanes.computeIfAbsent(applicant.queue(), queue -> new Lane(queueTime));
         Map<String, Candidate> own = candidates.computeIfAbsent(applicant.owner(), owner -> new HashMap<>());
         Candidate known = own.get(applicant.id());
         if (known != null) {
-            known.left += applicant.tasks();
+            known.line.want(known, Math.max(0, applicant.tasks() - known.ordered));
         } else {
             Candidate candidate = new Candidate(applicant, lane, now);
             own.put(applicant.id(), candidate);
@@ -72,7 +72,17 @@ public final class Admission {
     public synchronized Orders collect(String owner, Instant now) {
         lanes.values().forEach(lane -> schedule(lane, now));
         Orders told = orders.remove(owner);
-        return told == null ? Orders.none() : told;
+        if (told == null) {
+            return Orders.none();
+        }
+        Map<String, Candidate> own = candidates.getOrDefault(owner, Map.of());
+        for (Sending sending : told.sendings()) {
+            Candidate candidate = own.get(sending.id());
+            if (candidate != null) {
+                candidate.ordered -= sending.tasks();
+            }
+        }
+        return told;
     }
 
     /** An owner is gone, with its frames: to be called before it comes back with what it has then. */
@@ -86,6 +96,12 @@ public final class Admission {
     public synchronized boolean takes(String queue, String camera, Instant now) {
         Lane lane = lanes.get(queue);
         return lane == null || lane.takes(camera, now);
+    }
+
+    /** Whether workers of a queue could do more than is wanted of them. */
+    public synchronized boolean idle(String queue) {
+        Lane lane = lanes.get(queue);
+        return lane == null || lane.idle();
     }
 
     /**
@@ -127,7 +143,10 @@ public final class Admission {
     private void schedule(Lane lane, Instant now) {
         lane.schedule(
                 now,
-                (candidate, tasks) -> ordersOf(candidate).sendings().add(new Sending(candidate.id, tasks)),
+                (candidate, tasks) -> {
+                    candidate.ordered += tasks;
+                    ordersOf(candidate).sendings().add(new Sending(candidate.id, tasks));
+                },
                 candidate -> {
                     remove(candidate);
                     ordersOf(candidate).givenUp().add(candidate.id);

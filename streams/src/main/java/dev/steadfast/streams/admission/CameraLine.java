@@ -44,6 +44,14 @@ final class CameraLine {
         }
     }
 
+    /** Changes how many tasks of a frame are to be sent. */
+    void want(Candidate candidate, int tasks) {
+        if (!candidate.begun) {
+            waitingTasks += tasks - candidate.left;
+        }
+        candidate.left = tasks;
+    }
+
     void remove(Candidate candidate) {
         if (!begun.remove(candidate) && waiting.removeLastOccurrence(candidate)) {
             waitingTasks -= candidate.left;

@@ -11,7 +11,13 @@ final class Candidate {
     final CameraLine line;
     final Instant deadline;
     final Instant since;
+
+    /** Tasks that are to be sent, and that its owner has not been told to send. */
     int left;
+
+    /** Tasks that its owner is to be told to send. */
+    int ordered;
+
     int underWay;
     boolean begun;
 

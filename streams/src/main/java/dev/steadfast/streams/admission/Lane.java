@@ -174,6 +174,11 @@ final class Lane {
         return line == null || line.takes(now);
     }
 
+    /** Whether nothing is held back. */
+    boolean idle() {
+        return !limited;
+    }
+
     /** Which step of a ladder of plans a further frame of a camera is to take. */
     int step(String camera, int steps, Instant now) {
         CameraLine line = lines.get(camera);

@@ -5,6 +5,7 @@ import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.avro.OpenFrame;
 import dev.steadfast.avro.TallyState;
 import dev.steadfast.avro.VoteBatch;
+import dev.steadfast.avro.WaitingVotes;
 import dev.steadfast.schemas.Plans;
 import dev.steadfast.smoothing.plans.Certified;
 import dev.steadfast.smoothing.plans.Decision;
@@ -19,6 +20,8 @@ import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -71,8 +74,9 @@ public final class FrameLedger {
                 layout,
                 BitSet.valueOf(state.getCounted()),
                 new VoteCounts(ints(state.getSelection()), state.getSelectionInvalid()),
-                new VoteCounts(ints(state.getEstimation()), state.getEstimationInvalid()));
-        int sent = state.getSent() == null ? tally.asked() : state.getSent();
+                new VoteCounts(ints(state.getEstimation()), state.getEstimationInvalid()),
+                waiting(state));
+        int sent = state.getSent() == null ? tally.ahead(false) : state.getSent();
         return new FrameLedger(open, model, layout, tally, state.getBackend(), sent);
     }
 
@@ -84,24 +88,42 @@ public final class FrameLedger {
         return TallyState.newBuilder()
                 .setDeadline(open.getDeadline())
                 .setModelDigest(open.getModelDigest())
-                .setCounted(ByteBuffer.wrap(tally.counted().toByteArray()))
+                .setCounted(ByteBuffer.wrap(tally.summed().toByteArray()))
                 .setSelection(list(tally.selection()))
                 .setSelectionInvalid(tally.selection().invalid())
                 .setEstimation(list(tally.estimation()))
                 .setEstimationInvalid(tally.estimation().invalid())
                 .setBackend(backend)
                 .setSent(sent)
+                .setWaiting(tally.waiting().entrySet().stream()
+                        .map(entry -> new WaitingVotes(
+                                entry.getKey(),
+                                list(entry.getValue()),
+                                entry.getValue().invalid()))
+                        .toList())
                 .build();
     }
 
-    /** How many tasks are to be sent: when the ledger is opened, and whenever {@link #decide} wants more. */
-    public int toBeSent() {
-        return Math.max(0, tally.asked() - sent);
+    private static SortedMap<Integer, VoteCounts> waiting(TallyState state) {
+        SortedMap<Integer, VoteCounts> waiting = new TreeMap<>();
+        state.getWaiting()
+                .forEach(votes ->
+                        waiting.put(votes.getTask(), new VoteCounts(ints(votes.getVotes()), votes.getInvalid())));
+        return waiting;
+    }
+
+    /**
+     * How many tasks are to be sent, beside those that were: when the ledger is opened, and as votes are counted and {@link #decide} wants more.
+     *
+     * @param idle whether workers have nothing else to do: a sequential plan has more sent in advance then
+     */
+    public int toBeSent(boolean idle) {
+        return Math.max(0, tally.ahead(idle) - sent);
     }
 
     /** How many tasks were sent, and have not been counted. */
     public int underWay() {
-        return Math.max(0, sent - tally.counted().cardinality());
+        return Math.max(0, sent - tally.counted());
     }
 
     /** Whether any task was sent. */
@@ -109,14 +131,11 @@ public final class FrameLedger {
         return sent > 0;
     }
 
-    /** The next tasks, in the order of their samples; they count as sent from now on. At most as many as are {@link #toBeSent}. */
+    /** The next tasks, in the order of their samples; they count as sent from now on. Fewer if the plan has no more. */
     public List<NoiseTask> send(int tasks) {
-        int asked = tally.asked();
         int first = sent;
-        sent = Math.min(asked, first + tasks);
-        return IntStream.range(first, sent)
-                .mapToObj(index -> task(index, asked))
-                .toList();
+        sent = Math.min(layout.tasks(), first + tasks);
+        return IntStream.range(first, sent).mapToObj(this::task).toList();
     }
 
     /** What became of a vote batch. */
@@ -164,9 +183,8 @@ public final class FrameLedger {
                             votes.getSamples(),
                             votes.getFirstSample()));
         }
-        if (task.index() >= tally.asked()) {
-            throw new IllegalArgumentException(
-                    "task %d: only %d were asked for".formatted(task.index(), tally.asked()));
+        if (task.index() >= sent) {
+            throw new IllegalArgumentException("task %d: only %d were asked for".formatted(task.index(), sent));
         }
         boolean ran = votes.getFailure() == null;
         // A task that was not run votes against every class, however many classes its worker knows of.
@@ -174,9 +192,7 @@ public final class FrameLedger {
                 ? new VoteCounts(ints(votes.getVotes()), votes.getInvalid())
                 : VoteCounts.allInvalid(model.classes(), task.samples());
         if (ran && backend != null && !backend.equals(votes.getBackend())) {
-            return tally.counted().get(task.index())
-                    ? new Counting.Duplicate()
-                    : new Counting.OtherBackend(task(task.index(), tally.asked()));
+            return tally.has(task.index()) ? new Counting.Duplicate() : new Counting.OtherBackend(task(task.index()));
         }
         if (!tally.add(task.index(), counts)) {
             return new Counting.Duplicate();
@@ -188,16 +204,7 @@ public final class FrameLedger {
         return new Counting.Counted();
     }
 
-    /** Whether every task has been counted up to where the plan looks at the votes, so that {@link #decide} may be called. */
-    public boolean complete() {
-        return tally.complete();
-    }
-
-    /**
-     * The prediction that the votes support; empty if the plan wants more tasks, which are {@link #toBeSent} then.
-     *
-     * @throws IllegalStateException unless {@link #complete()}
-     */
+    /** The prediction that the votes support; empty if the plan wants more. */
     public Optional<CertifiedPrediction> decide(Instant now) {
         return tally.decide() instanceof Outcome outcome
                 ? Optional.of(Predictions.decided(open, tally, outcome, backend, model, now))
@@ -219,7 +226,7 @@ public final class FrameLedger {
         return Predictions.deadline(open, tally, backend, model, now);
     }
 
-    private NoiseTask task(int index, int asked) {
+    private NoiseTask task(int index) {
         TaskLayout.Task task = layout.task(index);
         return NoiseTask.newBuilder()
                 .setFrameId(LedgerId.of(open.getFrame()))
@@ -231,7 +238,7 @@ public final class FrameLedger {
                 .setModelDigest(open.getModelDigest())
                 .setDeadline(open.getDeadline())
                 .setImage(open.getFrame().getImage())
-                .setTasksAsked(asked)
+                .setTasksAsked(Math.max(sent, tally.ahead(false)))
                 .build();
     }
 

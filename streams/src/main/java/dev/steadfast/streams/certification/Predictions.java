@@ -38,7 +38,7 @@ final class Predictions {
             ServedModel model,
             Instant now) {
         CertifiedPrediction.Builder prediction =
-                counted(open, tally, tally.counted().length(), backend, model, now);
+                counted(open, tally, tally.summed().length(), backend, model, now);
         if (outcome instanceof Certified certified) {
             return answer(prediction, certified.cls(), model)
                     .setOutcome(dev.steadfast.avro.Outcome.CERTIFIED)
@@ -62,7 +62,7 @@ final class Predictions {
     /** The abstention of a frame whose votes did not all come in time. */
     static CertifiedPrediction deadline(
             OpenFrame open, VoteTally tally, @Nullable String backend, ServedModel model, Instant now) {
-        return counted(open, tally, tally.asked(), backend, model, now)
+        return counted(open, tally, tally.look(), backend, model, now)
                 .setAbstentionReason(AbstentionReason.DEADLINE)
                 .build();
     }
@@ -82,7 +82,7 @@ final class Predictions {
     }
 
     private static int firstLook(OpenFrame open) {
-        return new TaskLayout(Plans.of(open.getFrame()), open.getTaskSamples()).nextLook(0);
+        return new TaskLayout(Plans.of(open.getFrame()), open.getTaskSamples()).firstLook();
     }
 
     /** The abstention of a frame whose plan only a later version knows. */
