@@ -65,8 +65,8 @@ final class DemoRun implements AutoCloseable {
             Resources resources) {
         PredictionFeed feed = resources.start(() -> PredictionFeed.open(kafka, new PredictionFeed.Start.Now()));
         FrameProducer producer = resources.start(() -> new FrameProducer(kafka));
-        SampleCameras cameras = resources.start(
-                () -> SampleCameras.start(producer::send, options.cameras(), options.pause(), options.frames()));
+        SampleCameras cameras = resources.start(() -> SampleCameras.start(
+                producer::send, options.cameras(), options.pause(), options.live(), options.frames()));
         return resources.start(() -> new DemoRun(feed::poll, cameras, services, options.frames(), new DemoSummary()));
     }
 

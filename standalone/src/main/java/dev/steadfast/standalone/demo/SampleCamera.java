@@ -17,8 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A camera that publishes what it is shown as fast as it is answered: few frames are under way at any time, and the next one leaves when
- * one of them has its answer.
+ * A camera that publishes what it is shown, as fast as it is answered if few frames may be under way at any time: the next one leaves when one of
+ * them has its answer.
  *
  * <p>Threading notes: an own thread publishes; {@link #answered} and {@link #throwFailure} are called by whoever reads answers. They share the
  * set of frames under way and the semaphore that bounds it, both concurrent, and the failure, which is written once.

@@ -29,6 +29,13 @@ final class SampleCameraOptions {
                             + " Default: each frame follows the answer to the last")
     private Duration pause = Duration.ZERO;
 
+    @Option(
+            names = "--live",
+            description =
+                    "The cameras do not wait for answers, as real ones do not: with --every 100ms, say, more frames come"
+                            + " than the worker can vote on, and it shows what becomes of them.")
+    private boolean live;
+
     @Option(names = "--frames", paramLabel = "N", description = "End after N answers, rejections included.")
     private @Nullable Integer frames;
 
@@ -41,6 +48,9 @@ final class SampleCameraOptions {
         if (frames != null && frames < 1) {
             throw new ParameterException(command, "--frames: must be at least 1, was " + frames);
         }
+        if (live && pause.isZero()) {
+            throw new ParameterException(command, "--live: needs --every, the time between two frames of a camera");
+        }
     }
 
     int cameras() {
@@ -50,6 +60,11 @@ final class SampleCameraOptions {
     /** Of each camera after a frame. */
     Duration pause() {
         return pause;
+    }
+
+    /** Whether the cameras go on without answers. */
+    boolean live() {
+        return live;
     }
 
     /** How many answers to wait for; {@link Integer#MAX_VALUE} to go on until closed. */

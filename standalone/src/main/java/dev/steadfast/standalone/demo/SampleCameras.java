@@ -26,6 +26,9 @@ final class SampleCameras implements AutoCloseable {
     /** One frame of each is enough to keep a worker busy; of one camera alone it takes two. */
     private static final int UNDER_WAY_ALONE = 2;
 
+    /** More than this a camera does not remember, answers or none. */
+    private static final int UNDER_WAY_LIVE = 100_000;
+
     private final List<SampleCamera> cameras;
 
     private SampleCameras(List<SampleCamera> cameras) {
@@ -38,12 +41,14 @@ final class SampleCameras implements AutoCloseable {
      * @param sender sends a frame, as {@link FrameProducer#send} does
      * @param cameras how many, at least 1
      * @param pause of each camera after a frame
+     * @param live whether they go on while their frames have no answer
      * @param frames how many all of them publish together; {@link Integer#MAX_VALUE} to go on until closed
      */
     static SampleCameras start(
-            Function<Frame, CompletableFuture<Void>> sender, int cameras, Duration pause, int frames) {
+            Function<Frame, CompletableFuture<Void>> sender, int cameras, Duration pause, boolean live, int frames) {
         List<SampleImage> images = SampleImages.load();
         List<SampleCamera> started = new ArrayList<>();
+        int underWay = live ? UNDER_WAY_LIVE : cameras == 1 ? UNDER_WAY_ALONE : 1;
         for (int camera = 0; camera < cameras; camera++) {
             int share = frames / cameras + (camera < frames % cameras ? 1 : 0);
             Iterator<SampleImage> clear = view(images, camera, cameras, share);
@@ -51,7 +56,7 @@ final class SampleCameras implements AutoCloseable {
             started.add(SampleCamera.start(
                     cameras == 1 ? NAME : NAME + "-" + (camera + 1),
                     fogs ? new FoggedView(clear, InstantSource.system(), new Random(0)) : clear,
-                    cameras == 1 ? UNDER_WAY_ALONE : 1,
+                    underWay,
                     pause,
                     sender));
         }

@@ -93,7 +93,11 @@ class DemoRunTest {
     @Test
     void shouldEndWithTheReasonWhenTheCameraCannotPublish() {
         try (SampleCameras cameras = SampleCameras.start(
-                frame -> CompletableFuture.failedFuture(new CommandException("Kafka is gone")), 2, Duration.ZERO, 3)) {
+                frame -> CompletableFuture.failedFuture(new CommandException("Kafka is gone")),
+                2,
+                Duration.ZERO,
+                false,
+                3)) {
             DemoRun run = new DemoRun(patience -> List.of(), cameras, new CompletableFuture<>(), 3, new DemoSummary());
 
             assertThatThrownBy(() -> run.show(new PrintWriter(out)))
@@ -105,7 +109,8 @@ class DemoRunTest {
 
     @Test
     void shouldWaitBetweenFramesWhereItIsToldTo() throws InterruptedException {
-        try (SampleCameras cameras = SampleCameras.start(this::publish, 1, Duration.ofMinutes(1), Integer.MAX_VALUE)) {
+        try (SampleCameras cameras =
+                SampleCameras.start(this::publish, 1, Duration.ofMinutes(1), false, Integer.MAX_VALUE)) {
             cameras.answered(published.take().getFrameId());
 
             assertThat(published.poll(200, TimeUnit.MILLISECONDS)).isNull();
@@ -113,8 +118,19 @@ class DemoRunTest {
     }
 
     @Test
+    void shouldGoOnWithoutAnswersWhereItIsToldTo() throws InterruptedException {
+        try (SampleCameras cameras = SampleCameras.start(this::publish, 1, Duration.ofMillis(1), true, 20)) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(published.poll(10, TimeUnit.SECONDS)).isNotNull();
+            }
+            cameras.throwFailure();
+        }
+    }
+
+    @Test
     void shouldEndWhenAServiceGivesUp() {
-        try (SampleCameras cameras = SampleCameras.start(frame -> new CompletableFuture<>(), 1, Duration.ZERO, 3)) {
+        try (SampleCameras cameras =
+                SampleCameras.start(frame -> new CompletableFuture<>(), 1, Duration.ZERO, false, 3)) {
             DemoRun run = new DemoRun(
                     patience -> List.of(),
                     cameras,
@@ -132,7 +148,7 @@ class DemoRunTest {
     }
 
     private DemoRun show(int frames, Function<Frame, Answer> service, List<Answer> others) {
-        try (SampleCameras cameras = SampleCameras.start(this::publish, 3, Duration.ZERO, frames)) {
+        try (SampleCameras cameras = SampleCameras.start(this::publish, 3, Duration.ZERO, false, frames)) {
             DemoRun run = new DemoRun(
                     patience -> answers(patience, service, others),
                     cameras,
