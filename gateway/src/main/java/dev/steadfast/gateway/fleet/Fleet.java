@@ -9,11 +9,13 @@ import dev.steadfast.gateway.problems.Problem;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
@@ -27,7 +29,7 @@ public final class Fleet implements FeedSink<FleetNews> {
 
     private final LiveStream stream;
     private final InstantSource clock;
-    private final long maxBacklog;
+    private final BacklogLimit limit;
     private final Supplier<Optional<JsonObject>> webhook;
     private final Cameras cameras;
     private final Workers workers = new Workers();
@@ -47,7 +49,7 @@ public final class Fleet implements FeedSink<FleetNews> {
      * @param stream those who are told of what arrives
      * @param applicationId the topology whose backlog matters
      * @param remembered how far back windows matter
-     * @param maxBacklog noise tasks that may wait in a queue before frames are asked to come again
+     * @param limit how much may wait in a queue before frames are asked to come again
      * @param mostAwaited of how many frames that wait for their answers the votes are counted
      * @param webhook where camera events are posted, as clients get it; empty for nowhere
      */
@@ -56,12 +58,12 @@ public final class Fleet implements FeedSink<FleetNews> {
             InstantSource clock,
             String applicationId,
             Duration remembered,
-            long maxBacklog,
+            BacklogLimit limit,
             int mostAwaited,
             Supplier<Optional<JsonObject>> webhook) {
         this.stream = stream;
         this.clock = clock;
-        this.maxBacklog = maxBacklog;
+        this.limit = limit;
         this.webhook = webhook;
         this.cameras = new Cameras(remembered);
         this.models = new ServedModels(applicationId);
@@ -146,17 +148,31 @@ public final class Fleet implements FeedSink<FleetNews> {
      * for a bundle that only shadows others never matters, since nobody waits for it.
      */
     public Optional<Problem> pushBack() {
-        Backlog known = backlog();
-        for (String queue : models.answeringQueues()) {
-            OptionalLong waiting = known.tasks(queue);
-            if (waiting.isPresent() && waiting.getAsLong() > maxBacklog) {
-                return Optional.of(Problem.tryAgain(
-                        429,
-                        "%d noise tasks wait for the workers of the queue %s; while more than %d do, no frames are taken"
-                                .formatted(waiting.getAsLong(), queue, maxBacklog)));
-            }
-        }
-        return Optional.empty();
+        return models.answeringQueues().stream()
+                .map(this::work)
+                .filter(limit::isExceededBy)
+                .map(limit::problem)
+                .max(Comparator.comparing(problem -> problem.retryAfter().orElse(Duration.ZERO)));
+    }
+
+    /** What waits in a queue, and how fast it is worked on: as those tell who wait for it or, if they do not know, by the votes. */
+    private QueuedWork work(String queue) {
+        Instant now = clock.instant();
+        OptionalDouble told = waiting.tasksPerSecond(queue, now);
+        OptionalDouble speed = told.isPresent()
+                ? told
+                : workers.crew(
+                                digest -> models.queueOf(digest)
+                                        .filter(queue::equals)
+                                        .isPresent(),
+                                now)
+                        .settledSpeed();
+        return new QueuedWork(queue, backlog().tasks(queue), speed);
+    }
+
+    /** How long what waits in a queue takes its workers, in seconds, if both is known. */
+    public OptionalDouble backlogSeconds(String queue) {
+        return work(queue).seconds();
     }
 
     /** The bundles that are served, those of a deployment together, its first one first. */
@@ -223,17 +239,28 @@ public final class Fleet implements FeedSink<FleetNews> {
         Set<String> answering = models.answeringQueues();
         Backlog known = backlog();
         JsonArray queues = new JsonArray();
-        models.queues()
-                .forEach(queue -> queues.add(new JsonObject()
-                        .put("queue", queue)
-                        .put("tasks", orNull(known.tasks(queue)))
-                        .put("answers", answering.contains(queue))));
+        models.queues().forEach(queue -> queues.add(describe(work(queue), answering.contains(queue))));
         return new JsonObject()
                 .put("frames", orNull(known.frames()))
                 .put("tasks", orNull(known.tasks(answering)))
-                .put("limit", maxBacklog)
+                .put("limit", limit.tasks())
+                .put("limitSeconds", limit.seconds())
                 .put("overloaded", waiting.overloaded(clock.instant()))
                 .put("queues", queues);
+    }
+
+    private JsonObject describe(QueuedWork work, boolean answers) {
+        return new JsonObject()
+                .put("queue", work.queue())
+                .put("tasks", orNull(work.tasks()))
+                .put("tasksPerSecond", orNull(work.tasksPerSecond()))
+                .put("seconds", orNull(work.seconds()))
+                .put("full", answers && limit.isExceededBy(work))
+                .put("answers", answers);
+    }
+
+    private static @Nullable Double orNull(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
     }
 
     private static @Nullable Long orNull(OptionalLong value) {

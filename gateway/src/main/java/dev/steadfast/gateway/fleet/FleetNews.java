@@ -107,8 +107,14 @@ public sealed interface FleetNews {
      * What waits in an instance of the topology for its turn.
      *
      * @param tasks that are to be sent, by queue
+     * @param tasksPerSecond how many the workers of these queues do for it; without those of which it does not know
      * @param overloaded whether it gives frames up
      * @param at when it said so
      */
-    record Waiting(String instance, Map<String, Long> tasks, boolean overloaded, Instant at) {}
+    record Waiting(
+            String instance,
+            Map<String, Long> tasks,
+            Map<String, Double> tasksPerSecond,
+            boolean overloaded,
+            Instant at) {}
 }
