@@ -96,7 +96,7 @@ final class Core {
                 new AnswerSink(remembered, awaited, stream, prospects::answered, settings.rememberedPredictions());
         this.replays = new ReplayDesk(eventLoop, backend.tasks(), clock, settings.replayTimeout(), prospects);
         FrameLimits limits = limits(settings);
-        this.desk = new FrameDesk(eventLoop, this::publish, limits, fleet::pushBack, fleet::refusal, clock);
+        this.desk = new FrameDesk(eventLoop, this::publish, limits, fleet::pushBack, fleet, clock);
 
         Visibility visibility = Visibility::ofPrincipal;
         Archive archive = backend.archive().apply(eventLoop);

@@ -2,6 +2,7 @@ package dev.steadfast.gateway.fleet;
 
 import dev.steadfast.avro.SamplingOptions;
 import dev.steadfast.avro.VoteBatch;
+import dev.steadfast.gateway.frames.Feasibility;
 import dev.steadfast.gateway.kafka.FeedSink;
 import dev.steadfast.gateway.predictions.LiveEvent;
 import dev.steadfast.gateway.predictions.LiveStream;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
@@ -23,7 +25,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Cameras, workers, dead letters, models and backlog, as Kafka tells of them. Confined to the gateway's event loop. */
-public final class Fleet implements FeedSink<FleetNews> {
+public final class Fleet implements FeedSink<FleetNews>, Feasibility {
 
     private static final int LATEST_DEAD_LETTERS = 20;
 
@@ -180,9 +182,14 @@ public final class Fleet implements FeedSink<FleetNews> {
         return models.all();
     }
 
-    /** Why a frame would be rejected for what is asked of it, if all bundles that may get it would; see {@link ServedPlans}. */
+    @Override
     public Optional<Problem> refusal(Optional<SamplingOptions> options, Optional<Integer> groundTruth) {
         return ServedPlans.refusal(models.answering(), options, groundTruth);
+    }
+
+    @Override
+    public OptionalInt samplesAskedFor(Optional<SamplingOptions> options) {
+        return ServedPlans.samplesAskedFor(models.answering(), options);
     }
 
     /** The bundle with a digest, if it is served. */
