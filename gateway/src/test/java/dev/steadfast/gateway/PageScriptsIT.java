@@ -173,6 +173,32 @@ class PageScriptsIT extends InBrowser {
     }
 
     @Test
+    void shouldSayOfACameraThatItsFramesAreGivenUpUntilNoneIsAnyMore() {
+        Object shown = chromium.evaluate("""
+                import('/page/live/trouble.js').then(({ troubleOf }) => {
+                  const event = (kind) => ({ kind, message: `It is ${kind}.`, windowStart: '2026-11-01T12:00:00Z' });
+                  const camera = (...kinds) => ({ latest: null, state: 'usual', windows: [], events: kinds.map(event) });
+                  const said = (trouble) => trouble === null ? 'no' : `${trouble.kind}: ${trouble.why} ${trouble.since}`;
+                  return [said(troubleOf(camera('overloaded', 'departed'), 0)), said(troubleOf(camera('overloaded', 'caught-up'), 0)),
+                    said(troubleOf(camera('returned'), 0))].join(' | ');
+                })""");
+
+        assertThat(shown).isEqualTo("overloaded: It is overloaded. 2026-11-01T12:00:00Z | no | no");
+    }
+
+    @Test
+    void shouldNotBlameACameraForWhatItsPicturesHaveNoPartIn() {
+        Object shown = chromium.evaluate("""
+                import('/page/live/trouble.js').then(({ troubleOf }) => {
+                  const window = { closed: true, start: '2026-11-01T12:00:00Z', end: '2026-11-01T12:01:00Z', certified: 15, predicted: 0, abstained: 85,
+                    rejected: 0, pastFrames: 0, reasons: { deadline: 50, overloaded: 30, 'not-confident': 4, 'no-valid-votes': 1 } };
+                  return troubleOf({ latest: null, state: 'departed', departedSince: null, windows: [window], events: [] }, 0).why;
+                })""");
+
+        assertThat(shown).isEqualTo("25% of 20 frames abstained in the last full minute. Mostly: not confident.");
+    }
+
+    @Test
     void shouldSayThatMoreFramesComeThanAreDone() {
         Object shown = chromium.evaluate("""
                 import('/page/live/fleet-trouble.js').then(({ overload }) => {

@@ -20,11 +20,17 @@ public sealed interface FleetNews {
             implements FleetNews {}
 
     /**
-     * A camera that departed or returned.
+     * Something that happened to a camera: it departed or returned, frames of it were given up or are so no more.
      *
      * @param json as clients get it
      */
-    record Event(String camera, Instant occurredAt, JsonObject json) implements FleetNews {}
+    record Event(String camera, Instant occurredAt, JsonObject json) implements FleetNews {
+
+        /** What happened, as the API names it. */
+        public String kind() {
+            return json.getString("kind", "unknown");
+        }
+    }
 
     /**
      * Votes of a worker on one task.

@@ -10,9 +10,15 @@ const SILENT_AFTER_PAUSES = 10;
 const FEWEST_BUSY_WINDOWS = 3;
 const FEWEST_REJECTED = 3;
 
+/** The events that begin and end an overload. */
+const OVERLOAD = new Set(['overloaded', 'caught-up']);
+
+/** Reasons that say nothing of the picture: the votes on it did not come, or were not asked for. */
+const NOT_THE_CAMERAS = new Set(['deadline', 'overloaded', 'model-replaced', 'unknown-plan']);
+
 /**
  * @typedef {Object} Trouble
- * @property {'departed'|'silent'|'rejected'} kind
+ * @property {'departed'|'silent'|'overloaded'|'rejected'} kind
  * @property {string} brief in two or three words
  * @property {string} why in a sentence or two
  * @property {?string} since an instant
@@ -20,13 +26,19 @@ const FEWEST_REJECTED = 3;
 
 /** What is wrong with a camera now; null if nothing is. @returns {?Trouble} */
 export function troubleOf(camera, now) {
-  return silence(camera, now) ?? departure(camera) ?? rejections(camera);
+  return silence(camera, now) ?? departure(camera) ?? overload(camera) ?? rejections(camera);
 }
 
-/** The reason that a window's abstentions have most often; null if there are none. */
+/** The reason that a window's abstentions have most often, of those that may be the camera's doing; null if there are none. */
 export function leadingReason({ reasons }) {
-  const [leading] = Object.entries(reasons).sort(([, one], [, other]) => other - one);
+  const [leading] = Object.entries(reasons).filter(([reason]) => !NOT_THE_CAMERAS.has(reason)).sort(([, one], [, other]) => other - one);
   return leading === undefined ? null : leading[0];
+}
+
+/** How many of a window's answers count where it is compared with the camera's past, and how many of these are abstentions. */
+function compared(window) {
+  const others = Object.entries(window.reasons).reduce((sum, [reason, times]) => sum + (NOT_THE_CAMERAS.has(reason) ? times : 0), 0);
+  return { frames: answers(window) - others, abstained: window.abstained - others };
 }
 
 /** The latest window that says something: closed if there is one. */
@@ -39,12 +51,13 @@ function departure(camera) {
     return null;
   }
   const brief = 'abstains unusually often';
-  const window = camera.windows.findLast((one) => one.closed && answers(one) > 0);
+  const window = camera.windows.findLast((one) => one.closed && compared(one).frames > 0);
   if (window === undefined) {
     const event = camera.events.findLast(({ kind }) => kind === 'departed');
     return { kind: 'departed', brief, why: event?.message ?? 'It abstains far more often than it used to.', since: camera.departedSince };
   }
-  const share = `${percent(window.abstained / answers(window))} of ${counted(answers(window), 'frame')} abstained in ${span(window)}`;
+  const { frames, abstained } = compared(window);
+  const share = `${percent(abstained / frames)} of ${counted(frames, 'frame')} abstained in ${span(window)}`;
   const past = window.pastFrames > 0
     ? `; ${percent(window.pastAbstained / window.pastFrames)} of ${count(window.pastFrames)} before`
     : '';
@@ -76,6 +89,14 @@ function usualPause(windows) {
   }
   const frames = busy.reduce((sum, window) => sum + answers(window) + window.rejected, 0);
   return (Date.parse(busy.at(-1).end) - Date.parse(busy[0].start)) / frames;
+}
+
+/** Frames of it are given up, since more come than the workers can vote on in time. */
+function overload({ events }) {
+  const latest = events.findLast(({ kind }) => OVERLOAD.has(kind));
+  return latest?.kind === 'overloaded'
+    ? { kind: 'overloaded', brief: 'frames given up', why: latest.message, since: latest.windowStart }
+    : null;
 }
 
 /** A camera whose frames are mostly rejected. */
