@@ -150,31 +150,31 @@ public final class Fleet implements FeedSink<FleetNews>, Feasibility {
      * for a bundle that only shadows others never matters, since nobody waits for it.
      */
     public Optional<Problem> pushBack() {
+        Backlog known = backlog();
         return models.answeringQueues().stream()
-                .map(this::work)
+                .filter(queue -> known.tasks(queue).orElse(0) > 0)
+                .map(queue -> work(queue, known))
                 .filter(limit::isExceededBy)
                 .map(limit::problem)
                 .max(Comparator.comparing(problem -> problem.retryAfter().orElse(Duration.ZERO)));
     }
 
     /** What waits in a queue, and how fast it is worked on: as those tell who wait for it or, if they do not know, by the votes. */
-    private QueuedWork work(String queue) {
+    private QueuedWork work(String queue, Backlog known) {
         Instant now = clock.instant();
         OptionalDouble told = waiting.tasksPerSecond(queue, now);
-        OptionalDouble speed = told.isPresent()
-                ? told
-                : workers.crew(
-                                digest -> models.queueOf(digest)
-                                        .filter(queue::equals)
-                                        .isPresent(),
-                                now)
-                        .settledSpeed();
-        return new QueuedWork(queue, backlog().tasks(queue), speed);
+        return new QueuedWork(queue, known.tasks(queue), told.isPresent() ? told : speedByVotes(queue, now));
+    }
+
+    private OptionalDouble speedByVotes(String queue, Instant now) {
+        return workers.crew(
+                        digest -> models.queueOf(digest).filter(queue::equals).isPresent(), now)
+                .settledSpeed();
     }
 
     /** How long what waits in a queue takes its workers, in seconds, if both is known. */
     public OptionalDouble backlogSeconds(String queue) {
-        return work(queue).seconds();
+        return work(queue, backlog()).seconds();
     }
 
     /** The bundles that are served, those of a deployment together, its first one first. */
@@ -246,7 +246,7 @@ public final class Fleet implements FeedSink<FleetNews>, Feasibility {
         Set<String> answering = models.answeringQueues();
         Backlog known = backlog();
         JsonArray queues = new JsonArray();
-        models.queues().forEach(queue -> queues.add(describe(work(queue), answering.contains(queue))));
+        models.queues().forEach(queue -> queues.add(describe(work(queue, known), answering.contains(queue))));
         return new JsonObject()
                 .put("frames", orNull(known.frames()))
                 .put("tasks", orNull(known.tasks(answering)))

@@ -6,7 +6,6 @@ import dev.steadfast.avro.CameraEvent;
 import dev.steadfast.avro.CameraEventKind;
 import dev.steadfast.avro.CameraStatistics;
 import dev.steadfast.streams.statistics.Standing.Comparison;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -65,15 +64,8 @@ final class CameraEvents {
 
     /** For a while no frame of a camera was given up any more. */
     static CameraEvent caughtUp(String cameraId, Overload overload, Instant now) {
-        String message = "No frame of camera %s was given up for %d s: before, %d of %d were, within %d s."
-                .formatted(
-                        cameraId,
-                        Overload.CALM.toSeconds(),
-                        overload.givenUp(),
-                        overload.frames(),
-                        1
-                                + Duration.between(overload.since(), overload.latest())
-                                        .toSeconds());
+        String message = "No frame of camera %s was given up for %d s; of the %d since the first, %d were."
+                .formatted(cameraId, Overload.CALM.toSeconds(), overload.frames(), overload.givenUp());
         return of(CameraEventKind.CAUGHT_UP, cameraId, overload, message, now);
     }
 

@@ -214,7 +214,7 @@ class CameraTest {
         assertThat(ended.getFrames()).isEqualTo(3);
         assertThat(ended.getAbstained()).isEqualTo(2);
         assertThat(ended.getMessage())
-                .isEqualTo("No frame of camera door was given up for 15 s: before, 2 of 3 were, within 10 s.");
+                .isEqualTo("No frame of camera door was given up for 15 s; of the 3 since the first, 2 were.");
         assertThat(camera.catchUp(NOON.plusSeconds(25))).as("once").isEmpty();
         assertThat(camera.overloadEnd()).isEmpty();
     }

@@ -2,7 +2,7 @@
 
 import { count, counted, duration, percent } from '../common/numbers.js';
 import { words } from '../common/words.js';
-import { answers } from './answers.js';
+import { answers, compared, isTheCameras } from './answers.js';
 import { lastFullInWords } from './windows.js';
 
 const SILENT_AFTER_MILLIS = 5 * 60_000;
@@ -12,9 +12,6 @@ const FEWEST_REJECTED = 3;
 
 /** The events that begin and end an overload. */
 const OVERLOAD = new Set(['overloaded', 'caught-up']);
-
-/** Reasons that say nothing of the picture: the votes on it did not come, or were not asked for. */
-const NOT_THE_CAMERAS = new Set(['deadline', 'overloaded', 'model-replaced', 'unknown-plan']);
 
 /**
  * @typedef {Object} Trouble
@@ -31,14 +28,8 @@ export function troubleOf(camera, now) {
 
 /** The reason that a window's abstentions have most often, of those that may be the camera's doing; null if there are none. */
 export function leadingReason({ reasons }) {
-  const [leading] = Object.entries(reasons).filter(([reason]) => !NOT_THE_CAMERAS.has(reason)).sort(([, one], [, other]) => other - one);
+  const [leading] = Object.entries(reasons).filter(([reason]) => isTheCameras(reason)).sort(([, one], [, other]) => other - one);
   return leading === undefined ? null : leading[0];
-}
-
-/** How many of a window's answers count where it is compared with the camera's past, and how many of these are abstentions. */
-function compared(window) {
-  const others = Object.entries(window.reasons).reduce((sum, [reason, times]) => sum + (NOT_THE_CAMERAS.has(reason) ? times : 0), 0);
-  return { frames: answers(window) - others, abstained: window.abstained - others };
 }
 
 /** The latest window that says something: closed if there is one. */
