@@ -10,6 +10,7 @@ import dev.steadfast.gateway.evidence.EvidenceApi;
 import dev.steadfast.gateway.evidence.ReplayApi;
 import dev.steadfast.gateway.evidence.ReplayDesk;
 import dev.steadfast.gateway.evidence.ReplayResult;
+import dev.steadfast.gateway.fleet.BacklogLimit;
 import dev.steadfast.gateway.fleet.Fleet;
 import dev.steadfast.gateway.fleet.FleetApi;
 import dev.steadfast.gateway.fleet.FleetNews;
@@ -47,6 +48,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What the gateway knows and does: the memory of answers, those who wait for them or read them live, the fleet, the frames and replays under
@@ -86,7 +88,7 @@ final class Core {
                 clock,
                 backend.applicationId(),
                 settings.rememberedStatistics(),
-                settings.maxBacklog(),
+                new BacklogLimit(settings.maxBacklog(), settings.maxBacklogTasks()),
                 settings.rememberedPredictions(),
                 backend.webhook()::describe);
         Prospects prospects = fleet.prospects();
@@ -94,7 +96,7 @@ final class Core {
                 new AnswerSink(remembered, awaited, stream, prospects::answered, settings.rememberedPredictions());
         this.replays = new ReplayDesk(eventLoop, backend.tasks(), clock, settings.replayTimeout(), prospects);
         FrameLimits limits = limits(settings);
-        this.desk = new FrameDesk(eventLoop, this::publish, limits, fleet::pushBack, fleet::refusal, clock);
+        this.desk = new FrameDesk(eventLoop, this::publish, limits, fleet::pushBack, fleet, clock);
 
         Visibility visibility = Visibility::ofPrincipal;
         Archive archive = backend.archive().apply(eventLoop);
@@ -213,11 +215,13 @@ final class Core {
         });
         instruments.gaugesIfKnown(
                 MetricNames.BACKLOG_TASKS,
-                () -> byQueue(queue -> fleet.backlog().tasks(queue)));
+                () -> byQueue(queue -> fleet.backlog().tasks(queue).stream().boxed()));
+        instruments.gaugesIfKnown(
+                MetricNames.BACKLOG_SECONDS,
+                () -> byQueue(queue -> fleet.backlogSeconds(queue).stream().boxed()));
         instruments.gaugesIfKnown(
                 MetricNames.BACKLOG_KNOWN,
-                () -> byQueue(
-                        queue -> OptionalLong.of(fleet.backlog().tasks(queue).isPresent() ? 1 : 0)));
+                () -> byQueue(queue -> Stream.of(fleet.backlog().tasks(queue).isPresent() ? 1 : 0)));
         instruments.gauge(MetricNames.WORKERS, fleet::workers);
         instruments.gauge(MetricNames.DEAD_LETTERS, fleet::deadLetters);
         instruments.gauge(MetricNames.CAMERAS, fleet::cameraCount);
@@ -246,10 +250,9 @@ final class Core {
         instruments.gauge(MetricNames.WEBHOOK_WAITING, webhook::waiting);
     }
 
-    private Map<Tags, Long> byQueue(Function<String, OptionalLong> value) {
-        Map<Tags, Long> known = new HashMap<>();
-        fleet.queues()
-                .forEach(queue -> value.apply(queue).ifPresent(found -> known.put(Tags.of("queue", queue), found)));
+    private Map<Tags, Number> byQueue(Function<String, Stream<? extends Number>> value) {
+        Map<Tags, Number> known = new HashMap<>();
+        fleet.queues().forEach(queue -> value.apply(queue).forEach(found -> known.put(Tags.of("queue", queue), found)));
         return known;
     }
 

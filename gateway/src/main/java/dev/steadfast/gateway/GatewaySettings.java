@@ -97,13 +97,25 @@ public record GatewaySettings(
         Duration replayTimeout,
 
         @Setting(
-                value = "Noise tasks that may wait in the queue of a bundle that answers. While more do, frames are"
-                        + " asked to come again (429).",
+                value =
+                        "How much work may wait for the workers of a bundle that answers, in the time that it takes them"
+                                + " at the speed that they are seen to have. While more does, frames are asked to come again"
+                                + " (429).",
+                defaultValue = "30s",
+                min = "1s",
+                max = "1d",
+                hint = "a number of tasks goes into gateway.max-backlog-tasks")
+        Duration maxBacklog,
+
+        @Setting(
+                value = "Noise tasks that may wait for the workers of a bundle that answers while their speed is not"
+                        + " known, since they have just begun or none votes. While more do, frames are asked to come"
+                        + " again (429).",
                 unit = "tasks",
                 defaultValue = "50_000",
                 min = "1",
                 max = "1_000_000_000")
-        long maxBacklog,
+        long maxBacklogTasks,
 
         @Setting(
                 value = "Predictions and rejections that are kept for those who ask by frame id, oldest forgotten"

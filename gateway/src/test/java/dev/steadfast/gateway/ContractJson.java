@@ -150,8 +150,8 @@ final class ContractJson {
                         "reasons",
                         abstained == 0
                                 ? new JsonObject()
-                                : new JsonObject(
-                                        Map.of("not-confident", abstained - abstained / 8, "deadline", abstained / 8)))
+                                : new JsonObject(Map.of(
+                                        "not-confident", abstained - abstained / 8, "no-valid-votes", abstained / 8)))
                 .put("labelled", certified + abstained)
                 .put("correct", correct)
                 .put("certifiedCorrect", correct)

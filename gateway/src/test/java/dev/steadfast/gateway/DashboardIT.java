@@ -113,7 +113,7 @@ class DashboardIT extends InBrowser {
         assertThat(chromium.text("#figure-accuracy table")).contains("0.050\t20.0%", "0.100\t10.0%", "0.150\t0.0%");
         assertThat(chromium.text("#figure-radii table")).contains("0.000 to 0.050\t30", "0.100 to 0.150\t10");
         assertThat(chromium.text("#figure-reasons"))
-                .contains("40 of 100 frames abstained (40%)", "35 (88%)", "deadline");
+                .contains("40 of 100 frames abstained (40%)", "35 (88%)", "no valid votes");
         assertThat(chromium.text("#figure-latency table")).contains("500 ms\t2.1 s");
         assertThat(chromium.text("#figure-samples .caption")).contains("1,100 in the last full minute");
         assertThat(chromium.text("#figure-abstentions .caption")).contains("40% in the last full minute");

@@ -37,6 +37,7 @@ final class MadeUpWorkers {
                                 .put("frames", 3)
                                 .put("tasks", tasks)
                                 .put("limit", 50_000)
+                                .put("limitSeconds", 30.0)
                                 .put("overloaded", false)
                                 .put("queues", new JsonArray().add(queue("noise-tasks", tasks, true))))
                 .put("workers", workers)
@@ -54,7 +55,13 @@ final class MadeUpWorkers {
     }
 
     private static JsonObject queue(String name, int tasks, boolean answers) {
-        return new JsonObject().put("queue", name).put("tasks", tasks).put("answers", answers);
+        return new JsonObject()
+                .put("queue", name)
+                .put("tasks", tasks)
+                .putNull("tasksPerSecond")
+                .putNull("seconds")
+                .put("full", answers && tasks > 50_000)
+                .put("answers", answers);
     }
 
     /** A bundle that only shadows. */

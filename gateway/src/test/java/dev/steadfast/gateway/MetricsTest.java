@@ -3,11 +3,14 @@ package dev.steadfast.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steadfast.gateway.fleet.Backlog;
+import dev.steadfast.gateway.fleet.FleetNews;
+import dev.steadfast.gateway.fleet.ServedModel;
 import dev.steadfast.gateway.metrics.MetricNames;
 import java.lang.reflect.Field;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +44,8 @@ class MetricsTest {
     void shouldHaveEachMetricThatItNamesAndNoOther() throws Exception {
         front.get("/v1/cameras");
         front.backlog = new Backlog(OptionalLong.of(3), Map.of("noise-tasks", 44L));
-        Awaitility.await().until(() -> lines("steadfast_backlog_tasks").size() == 1);
+        front.newsArrives(waiting(6, 4));
+        Awaitility.await().until(() -> lines("steadfast_backlog_seconds").size() == 1);
 
         String scrape = front.getManagement("/metrics").body();
 
@@ -106,6 +110,28 @@ class MetricsTest {
             assertThat(value("steadfast_backlog_known", "queue=\"noise-tasks\""))
                     .isEqualTo("1.0");
         });
+    }
+
+    @Test
+    void shouldTellHowLongTheBacklogTakesOnceTheSpeedIsKnown() throws Exception {
+        front.newsArrives(KeptRecords.served(MadeUpWorkers.model(MadeUp.NOON)));
+        front.backlog = new Backlog(OptionalLong.of(3), Map.of("noise-tasks", 44L));
+        Awaitility.await().untilAsserted(() -> assertThat(value("steadfast_backlog_tasks", "queue=\"noise-tasks\""))
+                .isEqualTo("44.0"));
+        assertThat(lines("steadfast_backlog_seconds")).isEmpty();
+
+        front.newsArrives(waiting(6, 4));
+
+        Awaitility.await().untilAsserted(() -> assertThat(value("steadfast_backlog_seconds", "queue=\"noise-tasks\""))
+                .isEqualTo("12.5"));
+    }
+
+    private static FleetNews waiting(long tasks, double perSecond) {
+        return new FleetNews.Models(
+                "steadfast",
+                List.of(new ServedModel(MadeUpWorkers.model(MadeUp.NOON))),
+                Optional.of(new FleetNews.Waiting(
+                        "one", Map.of("noise-tasks", tasks), Map.of("noise-tasks", perSecond), false, Instant.now())));
     }
 
     @Test

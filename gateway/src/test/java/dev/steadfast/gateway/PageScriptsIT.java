@@ -143,17 +143,21 @@ class PageScriptsIT extends InBrowser {
     void shouldSayThatMoreWaitsThanCanBeAnsweredOnceThatHasLastedAMinute() {
         Object shown = chromium.evaluate("""
                 import('/page/live/fleet-trouble.js').then(({ FleetWatch, fullQueue }) => {
-                  const fleet = (tasks, samplesPerSecond) => ({ backlog: { tasks, limit: 50_000, queues: [{ queue: 'noise-tasks', tasks, answers: true }] },
+                  const fleet = (tasks, samplesPerSecond) => ({ backlog: { tasks, limit: 50_000, limitSeconds: 30, queues: [{ queue: 'noise-tasks', tasks, seconds: null, full: tasks > 50_000, answers: true }] },
                     workers: [{ samplesPerSecond, lastVoteAt: new Date(1e12).toISOString() }], deadLetters: { latest: [] },
                     models: [{ queue: 'noise-tasks', answers: true, taskSamples: 25, deadlineMillis: 300_000 }, { queue: 'another', answers: true, taskSamples: 25, deadlineMillis: 1 }] });
                   const watch = new FleetWatch();
                   const seen = (tasks, rate, second) => watch.look(fleet(tasks, rate), [], 1e12 + second * 1000)[0]?.why ?? 'no';
                   return [seen(30_000, 1000, 0), seen(30_000, 1000, 59), seen(30_000, 1000, 59.9), seen(12_000, 1000, 50), seen(30_000, 1000, 55), seen(30_000, 1467, 58),
-                    fullQueue(fleet(50_001, 1))?.headline ?? 'no', fullQueue(fleet(50_000, 1))?.headline ?? 'no',
+                    fullQueue(fleet(50_001, 1))?.why ?? 'no', fullQueue(fleet(50_000, 1))?.headline ?? 'no',
+                    fullQueue({ backlog: { limit: 50_000, limitSeconds: 30, queues: [{ queue: 'q', tasks: 90, seconds: 45, full: true, answers: true }] } }).why,
                     new FleetWatch().look(null, [], 0).length].join(' | ');
                 })""");
 
-        assertThat(shown).isEqualTo("no | no | no | no | no | no | The queue is full. | no | 0");
+        assertThat(shown)
+                .isEqualTo("no | no | no | no | no | no"
+                        + " | 50,001 tasks wait in noise-tasks; while more than 50,000 do, no frames are taken. | no"
+                        + " | 90 tasks wait in q, 45 s of work; while more than 30 s does, no frames are taken. | 0");
         assertThat(chromium.evaluate("""
                 import('/page/live/fleet-trouble.js').then(({ FleetWatch }) => {
                   const fleet = (now) => ({ backlog: { tasks: 30_000, limit: 50_000, queues: [{ queue: 'noise-tasks', tasks: 30_000, answers: true }] },
@@ -166,6 +170,32 @@ class PageScriptsIT extends InBrowser {
                 .isEqualTo(
                         "The 30,000 tasks that wait take 13 min at the last minute\u2019s rate of 1,000 samples a second;"
                                 + " a frame is given up on after 5 min.");
+    }
+
+    @Test
+    void shouldSayOfACameraThatItsFramesAreGivenUpUntilNoneIsAnyMore() {
+        Object shown = chromium.evaluate("""
+                import('/page/live/trouble.js').then(({ troubleOf }) => {
+                  const event = (kind) => ({ kind, message: `It is ${kind}.`, windowStart: '2026-11-01T12:00:00Z' });
+                  const camera = (...kinds) => ({ latest: null, state: 'usual', windows: [], events: kinds.map(event) });
+                  const said = (trouble) => trouble === null ? 'no' : `${trouble.kind}: ${trouble.why} ${trouble.since}`;
+                  return [said(troubleOf(camera('overloaded', 'departed'), 0)), said(troubleOf(camera('overloaded', 'caught-up'), 0)),
+                    said(troubleOf(camera('returned'), 0))].join(' | ');
+                })""");
+
+        assertThat(shown).isEqualTo("overloaded: It is overloaded. 2026-11-01T12:00:00Z | no | no");
+    }
+
+    @Test
+    void shouldNotBlameACameraForWhatItsPicturesHaveNoPartIn() {
+        Object shown = chromium.evaluate("""
+                import('/page/live/trouble.js').then(({ troubleOf }) => {
+                  const window = { closed: true, start: '2026-11-01T12:00:00Z', end: '2026-11-01T12:01:00Z', certified: 15, predicted: 0, abstained: 85,
+                    rejected: 0, pastFrames: 0, reasons: { deadline: 50, overloaded: 30, 'not-confident': 4, 'no-valid-votes': 1 } };
+                  return troubleOf({ latest: null, state: 'departed', departedSince: null, windows: [window], events: [] }, 0).why;
+                })""");
+
+        assertThat(shown).isEqualTo("25% of 20 frames abstained in the last full minute. Mostly: not confident.");
     }
 
     @Test

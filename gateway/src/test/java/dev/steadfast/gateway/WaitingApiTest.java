@@ -28,7 +28,7 @@ class WaitingApiTest {
 
     @BeforeEach
     void start() {
-        front = RunningFront.with("gateway.max-wait=20s", "gateway.max-backlog=1000");
+        front = RunningFront.with("gateway.max-wait=20s", "gateway.max-backlog-tasks=1000");
     }
 
     @AfterEach
@@ -230,8 +230,8 @@ class WaitingApiTest {
         for (HttpRequest.Builder request : new HttpRequest.Builder[] {frame(FRAMES), parts, inference}) {
             HttpResponse<String> answer = front.send(request);
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(429);
-            assertThat(answer.headers().firstValue("Retry-After")).contains("1");
-            assertThat(answer.body()).contains("1001 noise tasks wait for the workers of the queue noise-tasks;");
+            assertThat(answer.headers().firstValue("Retry-After")).contains("10");
+            assertThat(answer.body()).contains("1001 noise tasks wait for the workers of the queue noise-tasks,");
         }
         assertThat(front.get("/v1/predictions").statusCode()).as("others may").isEqualTo(200);
         front.backlog = new Backlog(OptionalLong.of(3), Map.of("noise-tasks", 1000L));

@@ -24,4 +24,7 @@ public @interface Setting {
 
     /** The greatest value allowed, written as a user would write it; empty for none. */
     String max() default "";
+
+    /** What a value that cannot be read may have been meant for, said with the error; empty for nothing. */
+    String hint() default "";
 }

@@ -156,8 +156,10 @@ public final class Settings {
             }
             return parsed;
         } catch (IllegalArgumentException e) {
-            problems.add(
-                    "%s: %s, was '%s' (from %s)".formatted(key.name(), e.getMessage(), value.text(), value.origin()));
+            String hint =
+                    key.setting().hint().isEmpty() ? "" : "; " + key.setting().hint();
+            problems.add("%s: %s, was '%s' (from %s)%s"
+                    .formatted(key.name(), e.getMessage(), value.text(), value.origin(), hint));
             return null;
         }
     }

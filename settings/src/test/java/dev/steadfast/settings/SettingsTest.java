@@ -28,7 +28,11 @@ class SettingsTest {
             @Setting(value = "How bright.", defaultValue = "0.5", min = "0", max = "1")
             double brightness,
 
-            @Setting(value = "When it goes out.", defaultValue = "5m", min = "1s")
+            @Setting(
+                    value = "When it goes out.",
+                    defaultValue = "5m",
+                    min = "1s",
+                    hint = "a number of bulbs goes into lamp.bulb-count")
             Duration timeout,
 
             @Setting(value = "What it looks like.", defaultValue = "green")
@@ -123,7 +127,8 @@ class SettingsTest {
                 .hasMessageContaining("lamp.bulb-count: must be between 1 and 10 bulbs, was '11' (from --set)")
                 .hasMessageContaining("lamp.brightness: must be a finite number, was 'NaN' "
                         + "(from environment variable STEADFAST_LAMP_BRIGHTNESS)")
-                .hasMessageContaining("lamp.timeout: must be a duration such as 100ms, 30s, 5m, 1h or 7d, was 'soon'")
+                .hasMessageContaining("lamp.timeout: must be a duration such as 100ms, 30s, 5m, 1h or 7d, was 'soon'"
+                        + " (from --set); a number of bulbs goes into lamp.bulb-count")
                 .hasMessageContaining("lamp.colour: must be one of dark_red, green, was 'mauve'")
                 .hasMessageContaining("lamp.blinking: must be true or false, was 'perhaps'");
     }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -31,9 +32,19 @@ final class CameraBook {
      * What is known of a camera without its history.
      *
      * @param windowEnd end of its open window, if it has one
-     * @param unpublished whether that has changed since it was published
+     * @param overloadEnd when its overload is over, if there is one and no further frame is given up
+     * @param unpublished whether its window has changed since it was published
      */
-    private record Page(Optional<Instant> windowEnd, boolean unpublished) {}
+    private record Page(Optional<Instant> windowEnd, Optional<Instant> overloadEnd, boolean unpublished) {
+
+        static Page of(Camera camera, boolean unpublished) {
+            return new Page(camera.windowEnd(), camera.overloadEnd(), unpublished);
+        }
+
+        Page published() {
+            return new Page(windowEnd, overloadEnd, false);
+        }
+    }
 
     private final KeyValueStore<String, CameraHistory> histories;
     private final StatisticsSettings settings;
@@ -71,15 +82,29 @@ final class CameraBook {
     /** Keeps a camera whose window has just been closed. */
     void keepClosed(Camera camera) {
         histories.put(camera.id(), camera.history());
-        pages.replace(camera.id(), new Page(Optional.empty(), false));
+        pages.replace(camera.id(), Page.of(camera, false));
+    }
+
+    /** Keeps a camera whose overload has just ended. */
+    void keepCaughtUp(Camera camera) {
+        histories.put(camera.id(), camera.history());
+        pages.computeIfPresent(camera.id(), (same, page) -> Page.of(camera, page.unpublished()));
     }
 
     /** The cameras whose window has to be closed by now. */
     List<String> over(Instant now) {
+        return ended(Page::windowEnd, now);
+    }
+
+    /** The cameras whose overload is over by now. */
+    List<String> caughtUp(Instant now) {
+        return ended(Page::overloadEnd, now);
+    }
+
+    private List<String> ended(Function<Page, Optional<Instant>> end, Instant now) {
         return pages.entrySet().stream()
-                .filter(entry -> entry.getValue()
-                        .windowEnd()
-                        .filter(end -> !now.isBefore(end))
+                .filter(entry -> end.apply(entry.getValue())
+                        .filter(time -> !now.isBefore(time))
                         .isPresent())
                 .map(Map.Entry::getKey)
                 .toList();
@@ -92,12 +117,12 @@ final class CameraBook {
                         && entry.getValue().windowEnd().isPresent())
                 .map(Map.Entry::getKey)
                 .toList();
-        changed.forEach(id -> pages.computeIfPresent(id, (same, page) -> new Page(page.windowEnd(), false)));
+        changed.forEach(id -> pages.computeIfPresent(id, (same, page) -> page.published()));
         return changed;
     }
 
     private void turn(Camera camera, boolean unpublished) {
-        pages.put(camera.id(), new Page(camera.windowEnd(), unpublished));
+        pages.put(camera.id(), Page.of(camera, unpublished));
     }
 
     private void forgetSurplus() {

@@ -1,5 +1,6 @@
 package dev.steadfast.streams;
 
+import dev.steadfast.avro.CameraEvent;
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.RejectedFrame;
 import dev.steadfast.schemas.AvroSerde;
@@ -13,7 +14,7 @@ import dev.steadfast.streams.statistics.Camera;
 import dev.steadfast.streams.statistics.StatisticsSettings;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -25,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts what each camera gets, window by window, and notices when one abstains far more than usual. It reads both topics of answers, which
+ * Counts what each camera gets, window by window, and notices when one abstains far more than usual, and when frames of it are given up. It reads both topics of answers, which
  * are keyed alike, so all that belongs to a camera meets in one task. A record without the name of a camera belongs to none and is left out.
  */
 final class StatisticsProcessor
@@ -69,7 +70,8 @@ final class StatisticsProcessor
         String topic = context().recordMetadata().orElseThrow().topic();
         if (topic.equals(Topics.REJECTED_FRAMES.name())) {
             read(Topics.REJECTED_FRAMES, rejections, bytes)
-                    .ifPresent(rejected -> count(rejected.getCameraId(), (camera, now) -> camera.reject(now)));
+                    .ifPresent(
+                            rejected -> count(rejected.getCameraId(), (camera, now) -> camera.reject(rejected, now)));
         } else {
             read(Topics.CERTIFIED_PREDICTIONS, predictions, bytes)
                     .ifPresent(prediction ->
@@ -77,21 +79,27 @@ final class StatisticsProcessor
         }
     }
 
-    private void count(@Nullable String cameraId, BiConsumer<Camera, Instant> counting) {
+    private void count(@Nullable String cameraId, BiFunction<Camera, Instant, Optional<CameraEvent>> counting) {
         if (cameraId == null || !FrameIntake.isCameraId(cameraId)) {
             return;
         }
         Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
         Camera camera = cameras.find(cameraId);
+        camera.catchUp(now).ifPresent(event -> tell(event, now));
         if (camera.isOver(now)) {
             forward(camera.close(now), now);
         }
-        counting.accept(camera, now);
+        counting.apply(camera, now).ifPresent(event -> tell(event, now));
         cameras.keep(camera);
     }
 
     private void publish(long nowMillis) {
         Instant now = Instant.ofEpochMilli(nowMillis);
+        for (String id : cameras.caughtUp(now)) {
+            Camera camera = cameras.find(id);
+            camera.catchUp(now).ifPresent(event -> tell(event, now));
+            cameras.keepCaughtUp(camera);
+        }
         for (String id : cameras.over(now)) {
             Camera camera = cameras.find(id);
             forward(camera.close(now), now);
@@ -105,14 +113,16 @@ final class StatisticsProcessor
     private void forward(Camera.Closing closing, Instant now) {
         String id = closing.statistics().getCameraId();
         forward(id, closing.statistics(), now, Nodes.CAMERA_STATISTICS_SINK);
-        closing.event().ifPresent(event -> {
-            LOG.atInfo()
-                    .addKeyValue("cameraId", id)
-                    .addKeyValue("kind", event.getKind())
-                    .log("A camera has turned");
-            forward(id, event, now, Nodes.CAMERA_EVENTS_SINK);
-            instruments.cameraEvent(event.getKind());
-        });
+        closing.event().ifPresent(event -> tell(event, now));
+    }
+
+    private void tell(CameraEvent event, Instant now) {
+        LOG.atInfo()
+                .addKeyValue("cameraId", event.getCameraId())
+                .addKeyValue("kind", event.getKind())
+                .log("A camera has turned");
+        forward(event.getCameraId(), event, now, Nodes.CAMERA_EVENTS_SINK);
+        instruments.cameraEvent(event.getKind());
     }
 
     private void forward(String cameraId, SpecificRecord value, Instant now, String sink) {

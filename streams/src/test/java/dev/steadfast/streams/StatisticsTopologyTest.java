@@ -150,6 +150,58 @@ class StatisticsTopologyTest {
     }
 
     @Test
+    void shouldTellOnceWhenFramesOfACameraAreGivenUpAndWhenNoneIsAnyMore() {
+        // Given
+        answer(TestPredictions.certified("yard", 0.3).build());
+        answer(TestPredictions.abstained("door", AbstentionReason.OVERLOADED).build());
+        assertThat(events.readValuesToList())
+                .as("at once")
+                .extracting(CameraEvent::getCameraId, CameraEvent::getKind)
+                .containsExactly(tuple("door", CameraEventKind.OVERLOADED));
+
+        // When
+        driver.advanceWallClockTime(SECOND.multipliedBy(14));
+        answer(TestPredictions.abstained("door", AbstentionReason.OVERLOADED).build());
+        driver.advanceWallClockTime(SECOND.multipliedBy(14));
+        assertThat(events.isEmpty()).isTrue();
+        driver.advanceWallClockTime(SECOND);
+
+        // Then
+        assertThat(events.readValuesToList()).singleElement().satisfies(event -> {
+            assertThat(event.getKind()).isEqualTo(CameraEventKind.CAUGHT_UP);
+            assertThat(event.getAbstained()).isEqualTo(2);
+        });
+        driver.advanceWallClockTime(MINUTE);
+        assertThat(events.isEmpty()).isTrue();
+        assertThat(statistics.readValuesToList())
+                .filteredOn(window -> window.getCameraId().equals("door"))
+                .last()
+                .satisfies(window -> assertThat(window.getAbstained()).isEqualTo(2));
+    }
+
+    @Test
+    void shouldKnowAfterARestartWhoseFramesAreGivenUp() {
+        answer(TestPredictions.abstained("door", AbstentionReason.OVERLOADED).build());
+        answer(TestPredictions.certified("yard", 0.3).build());
+
+        CameraBook restarted = new CameraBook(driver.getKeyValueStore("cameras"), TestFrames.STATISTICS);
+
+        assertThat(restarted.caughtUp(TestFrames.NOON.plusSeconds(14))).isEmpty();
+        assertThat(restarted.caughtUp(TestFrames.NOON.plusSeconds(15))).containsExactly("door");
+    }
+
+    @Test
+    void shouldEndAnOverloadBeforeTheNextOneBegins() {
+        answer(TestPredictions.abstained("door", AbstentionReason.OVERLOADED).build());
+        driver.advanceWallClockTime(SECOND.multipliedBy(15));
+        answer(TestPredictions.abstained("door", AbstentionReason.OVERLOADED).build());
+
+        assertThat(events.readValuesToList())
+                .extracting(CameraEvent::getKind)
+                .containsExactly(CameraEventKind.OVERLOADED, CameraEventKind.CAUGHT_UP, CameraEventKind.OVERLOADED);
+    }
+
+    @Test
     void shouldLeaveOutWhatBelongsToNoCameraOrCannotBeRead() {
         reject(TestPredictions.rejected(null));
         reject(TestPredictions.rejected("no camera is called so"));

@@ -126,7 +126,7 @@ public final class Access implements AutoCloseable {
                 request.next();
             };
         }
-        return new AccessHandler(required, this::authenticate, this::rate, log);
+        return new AccessHandler(required, request -> authenticate(request).map(this::capped), this::rate, log);
     }
 
     /** The certificate and key to serve with, if the gateway itself speaks TLS. */
@@ -154,6 +154,12 @@ public final class Access implements AutoCloseable {
         }
         return Future.succeededFuture(
                 refused(credential instanceof Credential.Several ? Refusal.SEVERAL_GIVEN : Refusal.NONE_GIVEN));
+    }
+
+    private Authentication capped(Authentication answer) {
+        return answer instanceof Authentication.Accepted accepted
+                ? new Authentication.Accepted(accepted.principal().cappedBy(SampleCap.ofAll(settings.maxSamples())))
+                : answer;
     }
 
     private static Authentication refused(Refusal refusal) {

@@ -118,7 +118,18 @@ public record AccessSettings(
                 defaultValue = "0",
                 min = "0",
                 max = "1_000_000")
-        double anonymousRate) {
+        double anonymousRate,
+
+        @Setting(
+                value =
+                        "The most samples, n0 + n, that a frame may ask for, or a replay may repeat, with credentials that"
+                                + " have no cap of their own; 0 for as many as the deployment takes. A frame that names neither"
+                                + " gets the deployment's.",
+                unit = "samples",
+                defaultValue = "0",
+                min = "0",
+                max = "10_000_000")
+        int maxSamples) {
 
     public AccessSettings {
         corsOrigins = List.copyOf(corsOrigins);

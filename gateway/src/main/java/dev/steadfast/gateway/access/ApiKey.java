@@ -3,23 +3,27 @@ package dev.steadfast.gateway.access;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * An API key as its file has it, without the key itself. A line of the file: name, SHA-256 of the key, roles, cameras, with space between.
+ * An API key as its file has it, without the key itself. A line of the file: name, SHA-256 of the key, roles, cameras, with space between;
+ * and perhaps {@code max-samples=2000}.
  *
  * @param name what its holder is called, 1 to 64 of {@code A-Z a-z 0-9 . _ -}; not beginning as keys do, so that none gets here by mistake
  * @param digest what is kept of the key
  * @param roles what it may do; at least one
  * @param cameras what it may do it with; at least one pattern
+ * @param maxSamples the most samples that it may have spent at once; empty for what all may who have no cap of their own
  */
-public record ApiKey(String name, KeyDigest digest, Set<Role> roles, CameraScope cameras) {
+public record ApiKey(String name, KeyDigest digest, Set<Role> roles, CameraScope cameras, OptionalInt maxSamples) {
 
     private static final Pattern NAME = Pattern.compile("(?!sf_)[A-Za-z0-9._-]{1,64}");
     private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final int WORDS = 4;
+    private static final String MAX_SAMPLES = "max-samples=";
 
     public ApiKey {
         if (!NAME.matcher(name).matches()) {
@@ -33,6 +37,7 @@ public record ApiKey(String name, KeyDigest digest, Set<Role> roles, CameraScope
             throw new IllegalArgumentException("a key must have cameras; * is all of them");
         }
         roles = Set.copyOf(roles);
+        maxSamples.ifPresent(SampleCap::ofKey);
     }
 
     /**
@@ -44,25 +49,49 @@ public record ApiKey(String name, KeyDigest digest, Set<Role> roles, CameraScope
      * @throws IllegalArgumentException if a word is not what it should be, with rule and value
      */
     public static ApiKey of(String name, String key, List<String> roles, List<String> cameras) {
-        return new ApiKey(name, KeyDigest.of(key), rolesOf(roles), CameraScope.of(cameras));
+        return new ApiKey(name, KeyDigest.of(key), rolesOf(roles), CameraScope.of(cameras), OptionalInt.empty());
+    }
+
+    /**
+     * The same key with a cap of its own.
+     *
+     * @param most samples, from 1
+     * @throws IllegalArgumentException if it is out of range, with rule and value
+     */
+    public ApiKey withMaxSamples(int most) {
+        return new ApiKey(name, digest, roles, cameras, OptionalInt.of(most));
     }
 
     static ApiKey parse(String line) {
         List<String> words = SPACE.splitAsStream(line.strip()).toList();
-        if (words.size() != WORDS) {
+        if (words.size() != WORDS && words.size() != WORDS + 1) {
             throw new IllegalArgumentException(
-                    "must be four words: name, SHA-256 of the key, roles, cameras; was %d".formatted(words.size()));
+                    "must be four words: name, SHA-256 of the key, roles, cameras, and perhaps max-samples=N; was %d"
+                            .formatted(words.size()));
         }
         return new ApiKey(
                 words.get(0),
                 new KeyDigest(words.get(1)),
                 rolesOf(Arrays.asList(words.get(2).split(","))),
-                CameraScope.of(Arrays.asList(words.get(3).split(","))));
+                CameraScope.of(Arrays.asList(words.get(3).split(","))),
+                words.size() > WORDS ? maxSamples(words.get(WORDS)) : OptionalInt.empty());
+    }
+
+    private static OptionalInt maxSamples(String word) {
+        try {
+            if (word.startsWith(MAX_SAMPLES)) {
+                return OptionalInt.of(Integer.parseInt(word.substring(MAX_SAMPLES.length())));
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("the fifth word must be max-samples=N, was '%s'".formatted(word), e);
+        }
+        throw new IllegalArgumentException("the fifth word must be max-samples=N, was '%s'".formatted(word));
     }
 
     /** The line that {@link #parse} reads. */
     String line() {
-        return String.join(" ", name, digest.hex(), roleWords(), cameras.toString());
+        String four = String.join(" ", name, digest.hex(), roleWords(), cameras.toString());
+        return maxSamples.isPresent() ? four + " " + MAX_SAMPLES + maxSamples.getAsInt() : four;
     }
 
     /** Its roles in alphabetical order, with commas between them. */
@@ -71,7 +100,8 @@ public record ApiKey(String name, KeyDigest digest, Set<Role> roles, CameraScope
     }
 
     Principal principal() {
-        return new Principal(name, roles, cameras);
+        SampleCap cap = maxSamples.isPresent() ? SampleCap.ofKey(maxSamples.getAsInt()) : SampleCap.NONE;
+        return new Principal(name, roles, cameras, cap);
     }
 
     private static Set<Role> rolesOf(List<String> words) {

@@ -19,7 +19,7 @@ import java.util.Set;
  */
 public record ApiKeyFile(Path path) {
 
-    private static final String HEADER = "# name, SHA-256 of the key, roles, cameras";
+    private static final String HEADER = "# name, SHA-256 of the key, roles, cameras; perhaps max-samples=N";
 
     /**
      * The keys in their order.

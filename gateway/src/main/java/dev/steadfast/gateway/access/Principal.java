@@ -13,14 +13,16 @@ import java.util.Set;
  * @param name the key's name, {@code token:} and the token's subject, {@code anybody} or {@code nobody}
  * @param roles what it may do
  * @param cameras what it may do it with
+ * @param cap how many samples it may have spent at once
  */
-public record Principal(String name, Set<Role> roles, CameraScope cameras) {
+public record Principal(String name, Set<Role> roles, CameraScope cameras, SampleCap cap) {
 
     /** Whoever comes, where the gateway asks for no credentials. */
-    public static final Principal ANYBODY = new Principal("anybody", EnumSet.allOf(Role.class), CameraScope.ALL);
+    public static final Principal ANYBODY =
+            new Principal("anybody", EnumSet.allOf(Role.class), CameraScope.ALL, SampleCap.NONE);
 
     /** Whoever comes to an operation that is open to everybody, where others ask for credentials. */
-    static final Principal NOBODY = new Principal("nobody", Set.of(), CameraScope.NONE);
+    static final Principal NOBODY = new Principal("nobody", Set.of(), CameraScope.NONE, SampleCap.NONE);
 
     private static final String KEY = Principal.class.getName();
 
@@ -63,6 +65,27 @@ public record Principal(String name, Set<Role> roles, CameraScope cameras) {
     public void require(String camera) {
         if (!mayUse(camera)) {
             throw Problem.of(403, "the credentials are not for this camera").exception();
+        }
+    }
+
+    /** With a cap, unless it has one. */
+    Principal cappedBy(SampleCap usual) {
+        return new Principal(name, roles, cameras, cap.or(usual));
+    }
+
+    /**
+     * Ends the request if it would have too many samples spent at once.
+     *
+     * @param what is too many, for people
+     * @throws ProblemException 403, which names the cap
+     */
+    public void requireSamples(long samples, String what) {
+        if (!cap.allows(samples)) {
+            throw Problem.of(
+                            403,
+                            "%s must be at most %d with these credentials (%s), was %d"
+                                    .formatted(what, cap.most().orElseThrow(), cap.setBy(), samples))
+                    .exception();
         }
     }
 }

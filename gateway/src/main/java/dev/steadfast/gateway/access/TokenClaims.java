@@ -47,7 +47,7 @@ final class TokenClaims {
                 && now.plus(settings.jwtLeeway()).isBefore(Instant.ofEpochSecond(start.longValue()))) {
             return new Refused(Refusal.NOT_YET_VALID);
         }
-        return new Accepted(new Principal("token:" + subject, roles(claims), cameras(claims)));
+        return new Accepted(new Principal("token:" + subject, roles(claims), cameras(claims), SampleCap.NONE));
     }
 
     private Set<Role> roles(JsonObject claims) {

@@ -1,6 +1,7 @@
 package dev.steadfast.gateway.evidence;
 
 import dev.steadfast.avro.CertifiedPrediction;
+import dev.steadfast.gateway.access.Principal;
 import dev.steadfast.gateway.evidence.Replays.Replay;
 import dev.steadfast.gateway.http.Json;
 import dev.steadfast.gateway.http.Preference;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Votes that are counted again: while the client waits, or while it asks from time to time. Confined to the gateway's event loop. */
 public final class ReplayApi {
@@ -56,6 +58,7 @@ public final class ReplayApi {
         archive.prediction(basis.answer(request))
                 .compose(prediction -> {
                     TaskLayout layout = layout(prediction);
+                    Principal.of(request).requireSamples(samples(prediction, layout), "the samples of a replay");
                     return basis.withInput(prediction, (frame, model) -> {
                         ReplayDesk.Repetition repetition = desk.all(prediction, frame, layout, model.queue());
                         return Future.succeededFuture(replays.keep(
@@ -131,6 +134,12 @@ public final class ReplayApi {
     /** How many replays ended so. */
     public long replays(ReplayResult result) {
         return results.getOrDefault(result, 0L);
+    }
+
+    private static long samples(CertifiedPrediction prediction, TaskLayout layout) {
+        return IntStream.range(0, prediction.getReceipt().getTasks())
+                .mapToLong(index -> layout.task(index).samples())
+                .sum();
     }
 
     private static TaskLayout layout(CertifiedPrediction prediction) {

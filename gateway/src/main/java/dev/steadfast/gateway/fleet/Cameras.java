@@ -15,14 +15,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** The windows of each camera, and when cameras departed; the oldest are forgotten. Confined to the gateway's event loop. */
+/** The windows of each camera, and what happened to cameras; the oldest are forgotten. Confined to the gateway's event loop. */
 final class Cameras {
 
     static final int MOST_EVENTS = 200;
     private static final int MOST_CAMERAS = 10_000;
 
     private static final Comparator<Event> BY_TIME =
-            Comparator.comparing(Event::occurredAt).thenComparing(Event::camera);
+            Comparator.comparing(Event::occurredAt).thenComparing(Event::camera).thenComparing(Event::kind);
 
     private final Duration remembered;
 

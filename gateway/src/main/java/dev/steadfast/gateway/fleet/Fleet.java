@@ -2,6 +2,7 @@ package dev.steadfast.gateway.fleet;
 
 import dev.steadfast.avro.SamplingOptions;
 import dev.steadfast.avro.VoteBatch;
+import dev.steadfast.gateway.frames.Feasibility;
 import dev.steadfast.gateway.kafka.FeedSink;
 import dev.steadfast.gateway.predictions.LiveEvent;
 import dev.steadfast.gateway.predictions.LiveStream;
@@ -9,11 +10,14 @@ import dev.steadfast.gateway.problems.Problem;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
@@ -21,13 +25,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Cameras, workers, dead letters, models and backlog, as Kafka tells of them. Confined to the gateway's event loop. */
-public final class Fleet implements FeedSink<FleetNews> {
+public final class Fleet implements FeedSink<FleetNews>, Feasibility {
 
     private static final int LATEST_DEAD_LETTERS = 20;
 
     private final LiveStream stream;
     private final InstantSource clock;
-    private final long maxBacklog;
+    private final BacklogLimit limit;
     private final Supplier<Optional<JsonObject>> webhook;
     private final Cameras cameras;
     private final Workers workers = new Workers();
@@ -47,7 +51,7 @@ public final class Fleet implements FeedSink<FleetNews> {
      * @param stream those who are told of what arrives
      * @param applicationId the topology whose backlog matters
      * @param remembered how far back windows matter
-     * @param maxBacklog noise tasks that may wait in a queue before frames are asked to come again
+     * @param limit how much may wait in a queue before frames are asked to come again
      * @param mostAwaited of how many frames that wait for their answers the votes are counted
      * @param webhook where camera events are posted, as clients get it; empty for nowhere
      */
@@ -56,12 +60,12 @@ public final class Fleet implements FeedSink<FleetNews> {
             InstantSource clock,
             String applicationId,
             Duration remembered,
-            long maxBacklog,
+            BacklogLimit limit,
             int mostAwaited,
             Supplier<Optional<JsonObject>> webhook) {
         this.stream = stream;
         this.clock = clock;
-        this.maxBacklog = maxBacklog;
+        this.limit = limit;
         this.webhook = webhook;
         this.cameras = new Cameras(remembered);
         this.models = new ServedModels(applicationId);
@@ -147,16 +151,30 @@ public final class Fleet implements FeedSink<FleetNews> {
      */
     public Optional<Problem> pushBack() {
         Backlog known = backlog();
-        for (String queue : models.answeringQueues()) {
-            OptionalLong waiting = known.tasks(queue);
-            if (waiting.isPresent() && waiting.getAsLong() > maxBacklog) {
-                return Optional.of(Problem.tryAgain(
-                        429,
-                        "%d noise tasks wait for the workers of the queue %s; while more than %d do, no frames are taken"
-                                .formatted(waiting.getAsLong(), queue, maxBacklog)));
-            }
-        }
-        return Optional.empty();
+        return models.answeringQueues().stream()
+                .filter(queue -> known.tasks(queue).orElse(0) > 0)
+                .map(queue -> work(queue, known))
+                .filter(limit::isExceededBy)
+                .map(limit::problem)
+                .max(Comparator.comparing(problem -> problem.retryAfter().orElse(Duration.ZERO)));
+    }
+
+    /** What waits in a queue, and how fast it is worked on: as those tell who wait for it or, if they do not know, by the votes. */
+    private QueuedWork work(String queue, Backlog known) {
+        Instant now = clock.instant();
+        OptionalDouble told = waiting.tasksPerSecond(queue, now);
+        return new QueuedWork(queue, known.tasks(queue), told.isPresent() ? told : speedByVotes(queue, now));
+    }
+
+    private OptionalDouble speedByVotes(String queue, Instant now) {
+        return workers.crew(
+                        digest -> models.queueOf(digest).filter(queue::equals).isPresent(), now)
+                .settledSpeed();
+    }
+
+    /** How long what waits in a queue takes its workers, in seconds, if both is known. */
+    public OptionalDouble backlogSeconds(String queue) {
+        return work(queue, backlog()).seconds();
     }
 
     /** The bundles that are served, those of a deployment together, its first one first. */
@@ -164,9 +182,14 @@ public final class Fleet implements FeedSink<FleetNews> {
         return models.all();
     }
 
-    /** Why a frame would be rejected for what is asked of it, if all bundles that may get it would; see {@link ServedPlans}. */
+    @Override
     public Optional<Problem> refusal(Optional<SamplingOptions> options, Optional<Integer> groundTruth) {
         return ServedPlans.refusal(models.answering(), options, groundTruth);
+    }
+
+    @Override
+    public OptionalInt samplesAskedFor(Optional<SamplingOptions> options) {
+        return ServedPlans.samplesAskedFor(models.answering(), options);
     }
 
     /** The bundle with a digest, if it is served. */
@@ -223,17 +246,28 @@ public final class Fleet implements FeedSink<FleetNews> {
         Set<String> answering = models.answeringQueues();
         Backlog known = backlog();
         JsonArray queues = new JsonArray();
-        models.queues()
-                .forEach(queue -> queues.add(new JsonObject()
-                        .put("queue", queue)
-                        .put("tasks", orNull(known.tasks(queue)))
-                        .put("answers", answering.contains(queue))));
+        models.queues().forEach(queue -> queues.add(describe(work(queue, known), answering.contains(queue))));
         return new JsonObject()
                 .put("frames", orNull(known.frames()))
                 .put("tasks", orNull(known.tasks(answering)))
-                .put("limit", maxBacklog)
+                .put("limit", limit.tasks())
+                .put("limitSeconds", limit.seconds())
                 .put("overloaded", waiting.overloaded(clock.instant()))
                 .put("queues", queues);
+    }
+
+    private JsonObject describe(QueuedWork work, boolean answers) {
+        return new JsonObject()
+                .put("queue", work.queue())
+                .put("tasks", orNull(work.tasks()))
+                .put("tasksPerSecond", orNull(work.tasksPerSecond()))
+                .put("seconds", orNull(work.seconds()))
+                .put("full", answers && limit.isExceededBy(work))
+                .put("answers", answers);
+    }
+
+    private static @Nullable Double orNull(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
     }
 
     private static @Nullable Long orNull(OptionalLong value) {

@@ -20,11 +20,17 @@ public sealed interface FleetNews {
             implements FleetNews {}
 
     /**
-     * A camera that departed or returned.
+     * Something that happened to a camera: it departed or returned, frames of it were given up or are so no more.
      *
      * @param json as clients get it
      */
-    record Event(String camera, Instant occurredAt, JsonObject json) implements FleetNews {}
+    record Event(String camera, Instant occurredAt, JsonObject json) implements FleetNews {
+
+        /** What happened, as the API names it. */
+        public String kind() {
+            return json.getString("kind", "unknown");
+        }
+    }
 
     /**
      * Votes of a worker on one task.
@@ -107,8 +113,14 @@ public sealed interface FleetNews {
      * What waits in an instance of the topology for its turn.
      *
      * @param tasks that are to be sent, by queue
+     * @param tasksPerSecond how many the workers of these queues do for it; without those of which it does not know
      * @param overloaded whether it gives frames up
      * @param at when it said so
      */
-    record Waiting(String instance, Map<String, Long> tasks, boolean overloaded, Instant at) {}
+    record Waiting(
+            String instance,
+            Map<String, Long> tasks,
+            Map<String, Double> tasksPerSecond,
+            boolean overloaded,
+            Instant at) {}
 }

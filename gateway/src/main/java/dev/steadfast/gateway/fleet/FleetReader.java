@@ -58,6 +58,9 @@ public final class FleetReader implements RecordReader<FleetNews> {
                         instance,
                         told.getWaiting().stream()
                                 .collect(Collectors.toMap(WaitingFrames::getQueue, WaitingFrames::getTasks)),
+                        told.getWaiting().stream()
+                                .filter(queue -> queue.getTasksPerSecond() > 0)
+                                .collect(Collectors.toMap(WaitingFrames::getQueue, WaitingFrames::getTasksPerSecond)),
                         told.getWaiting().stream().anyMatch(WaitingFrames::getOverloaded),
                         at));
     }

@@ -6,9 +6,12 @@ import dev.steadfast.gateway.problems.Problem;
 import dev.steadfast.schemas.Plans;
 import dev.steadfast.smoothing.InvalidPlanException;
 import dev.steadfast.smoothing.plans.SamplingPlan;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which plans bundles can be asked for, as far as their announcements tell. What they do not tell counts as whatever suits the frame: only what
@@ -51,24 +54,16 @@ final class ServedPlans {
 
     private static Optional<Refusal> refusal(ServedModel model, SamplingOptions asked) {
         ServedModel.Defaults defaults = model.defaults();
-        if (asked.getPlan() == null && defaults.plan().isEmpty()) {
-            return Optional.empty(); // of a later version
-        }
-        SamplingPlan.Kind kind = Plans.kind(asked, defaults.plan().orElse(SamplingPlan.Kind.FIXED));
-        boolean usual = defaults.plan().filter(kind::equals).isPresent();
-        SamplingPlan plan;
+        Optional<SamplingPlan> known;
         try {
-            plan = Plans.asked(
-                    asked,
-                    kind,
-                    defaults.sigma(),
-                    defaults.alpha(),
-                    usual ? defaults.n0() : 1,
-                    defaults.n(),
-                    usual ? defaults.radius() : 0);
+            known = plan(defaults, asked);
         } catch (InvalidPlanException e) {
             return Optional.of(new Refusal(reason(e), String.valueOf(e.getMessage())));
         }
+        return known.flatMap(plan -> refusal(model, defaults, plan));
+    }
+
+    private static Optional<Refusal> refusal(ServedModel model, ServedModel.Defaults defaults, SamplingPlan plan) {
         double sigma = plan.sigma();
         if (sigma < defaults.sigmaMin() || sigma > defaults.sigmaMax()) {
             return Optional.of(new Refusal(
@@ -82,6 +77,54 @@ final class ServedPlans {
                     "n0 + n must be at most %d here, was %d".formatted(defaults.maxSamples(), plan.samples())));
         }
         return Optional.empty();
+    }
+
+    /**
+     * What a frame gets that asks for this, as far as the announcement tells; empty if a later version decides.
+     *
+     * @throws InvalidPlanException if its values are out of range or could never certify
+     */
+    private static Optional<SamplingPlan> plan(ServedModel.Defaults defaults, SamplingOptions asked) {
+        if (asked.getPlan() == null && defaults.plan().isEmpty()) {
+            return Optional.empty();
+        }
+        SamplingPlan.Kind kind = Plans.kind(asked, defaults.plan().orElse(SamplingPlan.Kind.FIXED));
+        boolean usual = defaults.plan().filter(kind::equals).isPresent();
+        return Optional.of(Plans.asked(
+                asked,
+                kind,
+                defaults.sigma(),
+                defaults.alpha(),
+                usual ? defaults.n0() : 1,
+                defaults.n(),
+                usual ? defaults.radius() : 0));
+    }
+
+    /**
+     * The most samples, n0 + n, that a frame which names one of both gets of these bundles; if none tells, those that it names. Empty for a
+     * frame that names neither.
+     */
+    static OptionalInt samplesAskedFor(List<ServedModel> models, Optional<SamplingOptions> options) {
+        return options.filter(asked -> asked.getSelectionSamples() != null || asked.getEstimationSamples() != null)
+                .map(asked -> models.stream()
+                        .flatMap(model -> samples(model, asked).stream())
+                        .max(Comparator.naturalOrder())
+                        .orElseGet(() -> named(asked.getSelectionSamples()) + named(asked.getEstimationSamples())))
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty());
+    }
+
+    /** Empty if the bundle could not do what is asked, too. */
+    private static Optional<Integer> samples(ServedModel model, SamplingOptions asked) {
+        try {
+            return plan(model.defaults(), asked).map(SamplingPlan::samples);
+        } catch (InvalidPlanException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static int named(@Nullable Integer samples) {
+        return samples == null ? 0 : samples;
     }
 
     /** The contracts' word for it, as a rejection would have it. */

@@ -3,7 +3,9 @@ package dev.steadfast.gateway.fleet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** What waits in the instances of the topology, as they told last. Confined to the gateway's event loop. */
 final class WaitingRooms {
@@ -28,6 +30,21 @@ final class WaitingRooms {
         byInstance.values().forEach(waiting -> waiting.tasks()
                 .forEach((queue, more) -> tasks.merge(queue, more, Long::sum)));
         return tasks;
+    }
+
+    /** How many tasks of a queue its workers do a second for those who wait; empty unless each of them knows it. */
+    OptionalDouble tasksPerSecond(String queue, Instant now) {
+        forgetTheSilent(now);
+        List<FleetNews.Waiting> those = byInstance.values().stream()
+                .filter(waiting -> waiting.tasks().containsKey(queue))
+                .toList();
+        boolean known = !those.isEmpty()
+                && those.stream().allMatch(waiting -> waiting.tasksPerSecond().containsKey(queue));
+        return known
+                ? OptionalDouble.of(those.stream()
+                        .mapToDouble(waiting -> waiting.tasksPerSecond().get(queue))
+                        .sum())
+                : OptionalDouble.empty();
     }
 
     /** Whether an instance gives frames up, since their turn would come too late. */

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -20,6 +21,9 @@ final class Workers {
 
     /** After so long without a vote a worker is not counted on. */
     static final Duration SILENT = Duration.ofSeconds(30);
+
+    /** After so much work a speed is relied on. */
+    private static final Duration SETTLED = Duration.ofSeconds(10);
 
     /** For how long redeliveries count, and silent workers are remembered. */
     private static final Duration MEMORY = Duration.ofHours(1);
@@ -71,9 +75,18 @@ final class Workers {
      * @param voting how many have voted within {@link #SILENT}
      * @param failing how many others have within it answered tasks that they could not run, against every class
      * @param tasksPerSecond that these manage together while they vote; 0 if that is not known
+     * @param busy how long they have worked for that, together, within {@link #RATE_SPAN}
      * @param lastVoteAt when the latest vote of any was published, if one is remembered
      */
-    record Crew(int voting, int failing, double tasksPerSecond, Optional<Instant> lastVoteAt) {}
+    record Crew(int voting, int failing, double tasksPerSecond, Duration busy, Optional<Instant> lastVoteAt) {
+
+        /** What they manage, once it no longer shows how they began: a worker's first tasks may take far longer than the later ones. */
+        OptionalDouble settledSpeed() {
+            return busy.compareTo(SETTLED) < 0 || tasksPerSecond == 0
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of(tasksPerSecond);
+        }
+    }
 
     void add(Votes votes) {
         if (workers.size() >= MOST_WORKERS && !workers.containsKey(votes.worker())) {
@@ -126,6 +139,9 @@ final class Workers {
                 voting.size(),
                 (int) crew.stream().filter(worker -> worker.fails(now)).count(),
                 voting.stream().mapToDouble(worker -> worker.speed(now)).sum(),
+                Duration.ofMillis(voting.stream()
+                        .mapToLong(worker -> worker.busyMillis.sum(now))
+                        .sum()),
                 crew.stream().map(worker -> worker.lastVoteAt).max(Comparator.naturalOrder()));
     }
 

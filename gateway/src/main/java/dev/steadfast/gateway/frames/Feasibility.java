@@ -3,9 +3,9 @@ package dev.steadfast.gateway.frames;
 import dev.steadfast.avro.SamplingOptions;
 import dev.steadfast.gateway.problems.Problem;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Knows what the bundles that answer can be asked for. */
-@FunctionalInterface
 public interface Feasibility {
 
     /**
@@ -14,4 +14,10 @@ public interface Feasibility {
      * @param groundTruth as a class index, if there is one
      */
     Optional<Problem> refusal(Optional<SamplingOptions> options, Optional<Integer> groundTruth);
+
+    /**
+     * How many samples a frame asks for, n0 + n, which names one of both; what it does not name is as the deployment announces it. Empty for a
+     * frame that names neither, and so gets the deployment's.
+     */
+    OptionalInt samplesAskedFor(Optional<SamplingOptions> options);
 }

@@ -1,6 +1,7 @@
 package dev.steadfast.gateway.frames;
 
 import dev.steadfast.avro.Frame;
+import dev.steadfast.gateway.access.Principal;
 import dev.steadfast.gateway.bodies.Reservation;
 import dev.steadfast.gateway.bodies.Room;
 import dev.steadfast.gateway.problems.Problem;
@@ -82,14 +83,17 @@ public final class FrameDesk {
     }
 
     /**
-     * Refuses what would be rejected later.
+     * Refuses what would be rejected later, and what may not be asked for.
      *
-     * @throws ProblemException 400 if no bundle that may get the frame could do what is asked of it
+     * @param principal who asks
+     * @throws ProblemException 400 if no bundle that may get the frame could do what is asked of it; 403 if it asks for more samples than its
+     *     principal may
      */
-    public void requireFeasible(FrameQuery query) {
+    public void requireFeasible(FrameQuery query, Principal principal) {
         feasibility.refusal(query.options(), query.groundTruth()).ifPresent(problem -> {
             throw problem.exception();
         });
+        feasibility.samplesAskedFor(query.options()).ifPresent(samples -> principal.requireSamples(samples, "n0 + n"));
     }
 
     /** How many images are under way. */

@@ -67,14 +67,15 @@ public final class FramesApi {
 
     private void publish(RoutingContext request) {
         CameraName camera = CameraName.of(request.pathParam("camera"));
-        Principal.of(request).require(camera.value());
+        Principal principal = Principal.of(request);
+        principal.require(camera.value());
         FrameQuery query = FrameQuery.read(
                         request.queryParams(),
                         camera,
                         Optional.ofNullable(request.request().getHeader("Idempotency-Key")))
                 .tracedBy(request.request().getHeader(TraceParent.HEADER));
         Preference preference = Preference.of(request, limits.maxWait());
-        desk.requireFeasible(query);
+        desk.requireFeasible(query, principal);
         ContentCoding.of(request.request()); // images are compressed already
         if (Parts.areIn(request.request())) {
             several(request, camera, query, preference);

@@ -68,8 +68,9 @@ public final class InferenceApi {
                         () -> read(coding, body, Optional.ofNullable(incoming.getHeader(InferenceBody.HEADER)), room),
                         false))
                 .map(inference -> {
-                    Principal.of(request).require(inference.camera().value());
-                    inference.images().forEach(image -> desk.requireFeasible(image.query()));
+                    Principal principal = Principal.of(request);
+                    principal.require(inference.camera().value());
+                    inference.images().forEach(image -> desk.requireFeasible(image.query(), principal));
                     room.hold(inference.images().size(), inference.bytes());
                     return inference;
                 })

@@ -70,7 +70,7 @@ public final class Instruments {
      *
      * @param values looked at when Prometheus asks
      */
-    public void gaugesIfKnown(String name, Supplier<Map<Tags, Long>> values) {
+    public void gaugesIfKnown(String name, Supplier<Map<Tags, Number>> values) {
         MultiGauge gauges = MultiGauge.builder(name).register(registry);
         refreshing.add(() -> gauges.register(
                 values.get().entrySet().stream()

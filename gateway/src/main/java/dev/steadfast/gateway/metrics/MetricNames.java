@@ -19,6 +19,7 @@ public final class MetricNames {
     public static final String WEBHOOK_WAITING = "steadfast_gateway_webhook_waiting";
     public static final String BACKLOG_FRAMES = "steadfast_backlog_frames";
     public static final String BACKLOG_TASKS = "steadfast_backlog_tasks";
+    public static final String BACKLOG_SECONDS = "steadfast_backlog_seconds";
     public static final String BACKLOG_KNOWN = "steadfast_backlog_known";
     public static final String WORKERS = "steadfast_workers";
     public static final String DEAD_LETTERS = "steadfast_dead_letters";

@@ -16,13 +16,14 @@ import java.nio.charset.StandardCharsets;
 record WebhookEvent(String id, String camera, String kind, String body) {
 
     /**
-     * The event that the topic tells of. A camera has one turn in a window at the most, so these three name it.
+     * The event that the topic tells of. A camera has one turn in a window at the most, and one overload at a time, of which the window begins
+     * with its first frame that was given up: so these three name it.
      *
      * @param publicUrl where the dashboard is; empty if that is not known
      */
     static WebhookEvent of(FleetNews.Event event, String publicUrl) {
         JsonObject json = event.json();
-        String kind = json.getString("kind");
+        String kind = event.kind();
         String id = "%s/%s/%s".formatted(event.camera(), kind, json.getString("windowStart"));
         JsonObject body = new JsonObject()
                 .put("id", id)

@@ -11,7 +11,8 @@ final class WebhookRules {
 
     static final int LEAST_SECRET = 16;
     private static final Set<String> SCHEMES = Set.of("http", "https");
-    private static final Set<String> EVENTS = Set.of("departed", "returned", "new-normal");
+    private static final List<String> EVENTS = List.of("departed", "returned", "new-normal", "overloaded", "caught-up");
+    private static final String NAMES = String.join(", ", EVENTS);
 
     private WebhookRules() {}
 
@@ -31,12 +32,10 @@ final class WebhookRules {
                     "must be set with url, or gateway.webhook.secret, and only one of the two: the receiver knows by"
                             + " it who sends");
             refuse(!secret.isEmpty() && secret.length() < LEAST_SECRET, "secret", leastSecret(secret));
-            refuse(events.isEmpty(), "events", "must name one at least: departed, returned, new-normal");
+            refuse(events.isEmpty(), "events", "must name one at least: " + NAMES);
         }
-        events.forEach(event -> refuse(
-                !EVENTS.contains(event),
-                "events",
-                "must be some of departed, returned, new-normal, was '%s'".formatted(event)));
+        events.forEach(event ->
+                refuse(!EVENTS.contains(event), "events", "must be some of %s, was '%s'".formatted(NAMES, event)));
         refuse(
                 !publicUrl.isEmpty()
                         && address(publicUrl)

@@ -26,7 +26,8 @@ public record WebhookSettings(
         String secret,
 
         @Setting(
-                value = "Which events are posted, with commas between: `departed`, `returned`, `new-normal`.",
+                value = "Which events are posted, with commas between: `departed`, `returned`, `new-normal`,"
+                        + " `overloaded`, `caught-up`.",
                 defaultValue = "departed,returned")
         List<String> events,
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,19 @@ class ApiKeyFileTest {
     }
 
     @Test
+    void shouldKeepTheCapOfAKey() throws IOException {
+        ApiKeyFile file = new ApiKeyFile(folder.resolve("keys"));
+
+        file.add(ApiKey.of("one", "sf_a", List.of("publish"), List.of("*")).withMaxSamples(2000));
+        file.add(ApiKey.of("two", "sf_b", List.of("publish"), List.of("*")));
+
+        assertThat(file.path()).content().contains(" publish * max-samples=2000\n", " publish *\n");
+        assertThat(file.read())
+                .extracting(ApiKey::maxSamples)
+                .containsExactly(OptionalInt.of(2000), OptionalInt.empty());
+    }
+
+    @Test
     void shouldReplaceTheFileBehindALinkAndNotTheLink() throws IOException {
         Path target = Files.writeString(folder.resolve("target"), "");
         Path link = Files.createSymbolicLink(folder.resolve("link"), target);
@@ -85,7 +99,10 @@ class ApiKeyFileTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             one sf_secret read *            | must be the SHA-256 of the key, 64 hexadecimal digits in lower case
-            one DIGEST read                 | must be four words: name, SHA-256 of the key, roles, cameras; was 3
+            one DIGEST read                 | must be four words: name, SHA-256 of the key, roles, cameras, and perhaps max-samples=N; was 3
+            one DIGEST read * max-samples=x | the fifth word must be max-samples=N, was 'max-samples=x'
+            one DIGEST read * 2000          | the fifth word must be max-samples=N, was '2000'
+            one DIGEST read * max-samples=0 | max-samples must be from 1 to 10000000, was 0
             one DIGEST reed *               | a role must be one of publish, read, operate, was 'reed'
             one DIGEST read,PUBLISH *       | a role must be one of publish, read, operate, was 'PUBLISH'
             one DIGEST read gate*way        | a camera must be a name of 1 to 128 of A-Z a-z 0-9 . _ -

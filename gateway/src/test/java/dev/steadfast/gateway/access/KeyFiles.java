@@ -10,6 +10,14 @@ public final class KeyFiles {
 
     private KeyFiles() {}
 
+    /** Adds a new key for all cameras with a cap of its own to a file, and tells it. */
+    public static String addCapped(Path file, String name, int maxSamples, Role... roles) throws IOException {
+        String key = NewKey.draw(new SecureRandom());
+        List<String> words = List.of(roles).stream().map(Role::word).toList();
+        new ApiKeyFile(file).add(ApiKey.of(name, key, words, List.of("*")).withMaxSamples(maxSamples));
+        return key;
+    }
+
     /** Adds a new key to a file, and tells it. */
     public static String add(Path file, String name, String camera, Role... roles) throws IOException {
         String key = NewKey.draw(new SecureRandom());

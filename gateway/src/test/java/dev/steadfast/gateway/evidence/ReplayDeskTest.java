@@ -8,6 +8,7 @@ import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.avro.Receipt;
 import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.gateway.MadeUp;
+import dev.steadfast.gateway.fleet.BacklogLimit;
 import dev.steadfast.gateway.fleet.Fleet;
 import dev.steadfast.gateway.fleet.Prospects;
 import dev.steadfast.gateway.predictions.Answers;
@@ -202,7 +203,7 @@ class ReplayDeskTest {
                 () -> MadeUp.NOON,
                 "a",
                 LONG,
-                1000,
+                new BacklogLimit(Duration.ofSeconds(30), 1000),
                 10,
                 Optional::empty);
         fleet.caughtUp();

@@ -75,6 +75,17 @@ class CamerasTest {
     }
 
     @Test
+    void shouldTellAllThatHappensToACameraAtOneTime() {
+        for (String kind : List.of("caught-up", "departed")) {
+            cameras.add(new Event("door", NOON, new JsonObject().put("kind", kind)));
+        }
+
+        assertThat(cameras.events(10, camera -> true))
+                .extracting(event -> event.getString("kind"))
+                .containsExactlyInAnyOrder("caught-up", "departed");
+    }
+
+    @Test
     void shouldRememberABoundedNumberOfEvents() {
         for (int i = 0; i < 300; i++) {
             cameras.add(event("door", i));

@@ -13,6 +13,7 @@ import dev.steadfast.avro.ModelAnnouncement;
 import dev.steadfast.avro.NoiseKey256;
 import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.VoteBatch;
+import dev.steadfast.avro.WaitingFrames;
 import dev.steadfast.gateway.MadeUp;
 import dev.steadfast.gateway.MadeUpVotes;
 import dev.steadfast.gateway.kafka.LookBack;
@@ -22,6 +23,7 @@ import dev.steadfast.schemas.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.avro.specific.SpecificRecord;
@@ -96,6 +98,24 @@ class FleetReaderTest {
                 }));
         assertThat(reader.read(record(Topics.SERVED_MODELS, "steadfast", null)))
                 .contains(new FleetNews.Models("steadfast", List.of()));
+    }
+
+    @Test
+    void shouldReadWhatWaitsInAnInstanceAndHowFastItIsDoneWhereThatIsKnown() {
+        ModelAnnouncement told = ModelAnnouncement.newBuilder(model())
+                .setInstance("one")
+                .setWaiting(List.of(
+                        new WaitingFrames("noise-tasks", 3, 120L, 12.5, false),
+                        new WaitingFrames("noise-tasks-b", 1, 40L, 0.0, true)))
+                .build();
+
+        assertThat(read(Topics.SERVED_MODELS, "steadfast", told)).hasValueSatisfying(news -> assertThat(news)
+                .isInstanceOfSatisfying(FleetNews.Models.class, served -> assertThat(served.waiting())
+                        .hasValueSatisfying(waiting -> {
+                            assertThat(waiting.tasks()).isEqualTo(Map.of("noise-tasks", 120L, "noise-tasks-b", 40L));
+                            assertThat(waiting.tasksPerSecond()).isEqualTo(Map.of("noise-tasks", 12.5));
+                            assertThat(waiting.overloaded()).isTrue();
+                        })));
     }
 
     @Test

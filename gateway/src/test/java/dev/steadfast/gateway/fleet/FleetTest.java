@@ -3,13 +3,16 @@ package dev.steadfast.gateway.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steadfast.gateway.MadeUp;
+import dev.steadfast.gateway.MadeUpVotes;
 import dev.steadfast.gateway.predictions.Answers;
 import dev.steadfast.gateway.predictions.LiveStream;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -24,7 +27,7 @@ class FleetTest {
             () -> MadeUp.NOON,
             "a",
             Duration.ofHours(1),
-            1000,
+            new BacklogLimit(Duration.ofSeconds(30), 1000),
             10,
             Optional::empty);
 
@@ -54,7 +57,8 @@ class FleetTest {
         assertThat(fleet.pushBack()).hasValueSatisfying(problem -> {
             assertThat(problem.status()).isEqualTo(429);
             assertThat(problem.retryAfter()).isPresent();
-            assertThat(problem.detail()).startsWith("1001 noise tasks wait for the workers of the queue noise-tasks;");
+            assertThat(problem.detail())
+                    .startsWith("1001 noise tasks wait for the workers of the queue noise-tasks, whose");
         });
     }
 
@@ -66,9 +70,12 @@ class FleetTest {
 
         assertThat(fleet.pushBack()).isEmpty();
         assertThat(fleet.describe().getJsonObject("backlog").encode())
-                .isEqualTo("{\"frames\":0,\"tasks\":1000,\"limit\":1000,\"overloaded\":false,\"queues\":["
-                        + "{\"queue\":\"noise-tasks\",\"tasks\":1000,\"answers\":true},"
-                        + "{\"queue\":\"noise-tasks-trial\",\"tasks\":1000000,\"answers\":false}]}");
+                .isEqualTo("{\"frames\":0,\"tasks\":1000,\"limit\":1000,\"limitSeconds\":30.0,\"overloaded\":false,"
+                        + "\"queues\":["
+                        + "{\"queue\":\"noise-tasks\",\"tasks\":1000,\"tasksPerSecond\":null,\"seconds\":null,"
+                        + "\"full\":false,\"answers\":true},"
+                        + "{\"queue\":\"noise-tasks-trial\",\"tasks\":1000000,\"tasksPerSecond\":null,"
+                        + "\"seconds\":null,\"full\":false,\"answers\":false}]}");
     }
 
     @Test
@@ -83,17 +90,84 @@ class FleetTest {
         assertThat(fleet.pushBack()).isPresent();
 
         fleet.arrived(List.of(new FleetNews.Models(
-                "a", List.of(), Optional.of(new FleetNews.Waiting("one", Map.of(), false, MadeUp.NOON)))));
+                "a", List.of(), Optional.of(new FleetNews.Waiting("one", Map.of(), Map.of(), false, MadeUp.NOON)))));
         assertThat(fleet.backlog().tasks(FIRST)).hasValue(105);
         assertThat(fleet.describe().getJsonObject("backlog").getBoolean("overloaded"))
                 .isFalse();
+    }
+
+    @Test
+    void shouldPushBackByTheTimeThatTheWorkTakesWhereThoseWhoWaitKnowIt() {
+        // Given
+        fleet.measured(new Backlog(OptionalLong.of(0), Map.of(FIRST, 20L)));
+        fleet.arrived(List.of(waiting("one", 500, 10), waiting("other", 80, 10)));
+        assertThat(fleet.pushBack()).as("600 tasks at 20 a second").isEmpty();
+
+        // When
+        fleet.measured(new Backlog(OptionalLong.of(0), Map.of(FIRST, 100L)));
+
+        // Then
+        assertThat(fleet.pushBack()).hasValueSatisfying(problem -> {
+            assertThat(problem.detail()).contains("680 noise tasks", "34 s of work", "more than 30 s");
+            assertThat(problem.retryAfter()).contains(Duration.ofSeconds(4));
+        });
+        JsonObject queue =
+                fleet.describe().getJsonObject("backlog").getJsonArray("queues").getJsonObject(0);
+        assertThat(queue.getDouble("tasksPerSecond")).isEqualTo(20);
+        assertThat(queue.getDouble("seconds")).isEqualTo(34);
+        assertThat(queue.getBoolean("full")).isTrue();
+        assertThat(fleet.backlogSeconds(FIRST)).hasValue(34);
+    }
+
+    @Test
+    void shouldRelyOnVotesWhereNotAllOfThoseWhoWaitKnowTheSpeed() {
+        fleet.arrived(List.of(waiting("one", 500, 10), waiting("other", 80, 0)));
+        fleet.measured(new Backlog(OptionalLong.of(0), Map.of(FIRST, 20L)));
+        assertThat(fleet.backlogSeconds(FIRST)).as("nobody votes either").isEmpty();
+        assertThat(fleet.pushBack()).as("600 tasks of 1000").isEmpty();
+
+        for (int second = 9; second >= 0; second--) {
+            votes(MadeUp.NOON.minusSeconds(second));
+        }
+
+        assertThat(fleet.backlogSeconds(FIRST)).hasValue(600);
+        assertThat(fleet.pushBack()).isPresent();
+    }
+
+    @Test
+    void shouldNotRelyOnTheFirstVotesOfAWorker() {
+        fleet.measured(new Backlog(OptionalLong.of(0), Map.of(FIRST, 40L)));
+
+        for (int second = 8; second >= 0; second--) {
+            votes(MadeUp.NOON.minusSeconds(second));
+        }
+
+        assertThat(fleet.pushBack()).as("40 s of work, if its first tasks tell").isEmpty();
+        assertThat(fleet.backlogSeconds(FIRST)).isEmpty();
+    }
+
+    /** Votes on a task that took a second. */
+    private void votes(Instant at) {
+        fleet.arrived(List.of(MadeUpVotes.of("f-1", 0, OptionalInt.empty(), "w", "digest", Duration.ofSeconds(1), at)));
     }
 
     private static FleetNews waiting(String instance, long tasks, boolean overloaded) {
         return new FleetNews.Models(
                 "a",
                 List.of(),
-                Optional.of(new FleetNews.Waiting(instance, Map.of(FIRST, tasks), overloaded, MadeUp.NOON)));
+                Optional.of(new FleetNews.Waiting(instance, Map.of(FIRST, tasks), Map.of(), overloaded, MadeUp.NOON)));
+    }
+
+    private static FleetNews waiting(String instance, long tasks, int perSecond) {
+        return new FleetNews.Models(
+                "a",
+                List.of(),
+                Optional.of(new FleetNews.Waiting(
+                        instance,
+                        Map.of(FIRST, tasks),
+                        perSecond == 0 ? Map.of() : Map.of(FIRST, (double) perSecond),
+                        true,
+                        MadeUp.NOON)));
     }
 
     @Test
@@ -106,8 +180,8 @@ class FleetTest {
         fleet.measured(new Backlog(OptionalLong.empty(), Map.of(FIRST, 900L, TRIAL, 1001L)));
 
         assertThat(fleet.pushBack()).hasValueSatisfying(problem -> assertThat(problem.detail())
-                .isEqualTo("1001 noise tasks wait for the workers of the queue noise-tasks-trial;"
-                        + " while more than 1000 do, no frames are taken"));
+                .isEqualTo("1001 noise tasks wait for the workers of the queue noise-tasks-trial, whose speed is not"
+                        + " known; while more than 1000 do, no frames are taken"));
     }
 
     @Test

@@ -29,7 +29,7 @@ class ProspectsTest {
             () -> now,
             "a",
             Duration.ofHours(1),
-            1000,
+            new BacklogLimit(Duration.ofSeconds(30), 1000),
             2,
             Optional::empty);
     private final Prospects prospects = fleet.prospects();
@@ -186,7 +186,7 @@ class ProspectsTest {
                         () -> now,
                         "a",
                         Duration.ofHours(1),
-                        1000,
+                        new BacklogLimit(Duration.ofSeconds(30), 1000),
                         2,
                         Optional::empty)
                 .prospects();

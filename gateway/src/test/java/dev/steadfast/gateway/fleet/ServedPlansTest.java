@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class ServedPlansTest {
@@ -50,6 +51,25 @@ class ServedPlansTest {
         assertThat(refusal(options().setEstimationSamples(9_000_000), silentOnSamples()))
                 .as("its topology does not say how many")
                 .isEmpty();
+    }
+
+    @Test
+    void shouldCountTheSamplesOfAFrameThatNamesSome() {
+        assertThat(asked(options().setEstimationSamples(5000), MODEL)).hasValue(5100);
+        assertThat(asked(options().setSelectionSamples(50), MODEL)).hasValue(1050);
+        assertThat(asked(options().setPlan(PlanKind.PREDICT).setEstimationSamples(5000), MODEL))
+                .as("such a plan selects nothing")
+                .hasValue(5000);
+        assertThat(asked(options().setEstimationSamples(5000)))
+                .as("nothing is known of a deployment")
+                .hasValue(5000);
+        assertThat(asked(options().setSigma(0.3), MODEL)).isEmpty();
+        assertThat(ServedPlans.samplesAskedFor(List.of(MODEL), Optional.empty()))
+                .isEmpty();
+    }
+
+    private static OptionalInt asked(SamplingOptions.Builder options, ServedModel... models) {
+        return ServedPlans.samplesAskedFor(List.of(models), Optional.of(options.build()));
     }
 
     @Test

@@ -107,7 +107,7 @@ class WorkersTest {
         assertThat(crew.voting()).isEqualTo(2);
         assertThat(crew.tasksPerSecond()).isEqualTo(2 + 1);
         assertThat(crew.lastVoteAt()).contains(NOW.minusSeconds(2));
-        assertThat(workers.crew("nobody's"::equals, NOW)).isEqualTo(new Crew(0, 0, 0, Optional.empty()));
+        assertThat(workers.crew("nobody's"::equals, NOW)).isEqualTo(new Crew(0, 0, 0, Duration.ZERO, Optional.empty()));
     }
 
     private static Votes votes(String worker, String digest, Duration took, Instant at) {

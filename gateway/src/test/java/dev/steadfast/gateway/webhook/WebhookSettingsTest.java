@@ -53,7 +53,7 @@ class WebhookSettingsTest {
         "secret=, gateway.webhook.secret-file: must be set with url",
         "secret-file=x, gateway.webhook.secret-file: must be set with url",
         "secret=of-mine, 'gateway.webhook.secret: must have 16 characters or more, had 7'",
-        "'events=departed,gone', 'gateway.webhook.events: must be some of departed, returned, new-normal, was ''gone'''",
+        "'events=departed,gone', 'gateway.webhook.events: must be some of departed, returned, new-normal, overloaded, caught-up, was ''gone'''",
         "events=, gateway.webhook.events: must name one at least",
         "public-url=steadfast, 'gateway.webhook.public-url: must be https://host or http://host, with a path perhaps, was ''steadfast'''",
         "timeout=2m, 'gateway.webhook.timeout: must be between 100ms and 1m, was ''2m'''"

@@ -114,6 +114,19 @@ class WebhookTest {
         assertThat(receiver.ids()).containsExactly("gate/returned/2026-11-01T12:02:00Z");
     }
 
+    @Test
+    void shouldPostThatFramesAreGivenUpWhereThatIsWanted() {
+        start("events=overloaded,caught-up");
+
+        happens("gate", CameraEventKind.OVERLOADED);
+        happens("gate", CameraEventKind.DEPARTED);
+        happens("gate", CameraEventKind.CAUGHT_UP);
+
+        awaitCommitted(BEGIN + 3);
+        assertThat(receiver.ids())
+                .containsExactly("gate/overloaded/2026-11-01T12:00:00Z", "gate/caught-up/2026-11-01T12:02:00Z");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {500, 503, 408, 429, 302})
     void shouldPostAgainUntilTheReceiverTakesItAndCommitNothingBefore(int unwilling) {

@@ -5,6 +5,7 @@ import dev.steadfast.gateway.access.NewKey;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -45,11 +46,20 @@ final class KeysCreateCommand implements Callable<Integer> {
                     "The cameras it is for: names, and beginnings of names with * behind them. '*' is every camera.")
     private List<String> cameras = List.of();
 
+    @Option(
+            names = "--max-samples",
+            paramLabel = "N",
+            description =
+                    "The most samples, n0 + n, that a frame may ask for with it, or a replay may repeat, in place of"
+                            + " gateway.access.max-samples.")
+    private @Nullable Integer maxSamples;
+
     @Override
     public Integer call() {
         String key = NewKey.draw(new SecureRandom());
         file.use(keys -> {
-            keys.add(ApiKey.of(name, key, roles, cameras));
+            ApiKey made = ApiKey.of(name, key, roles, cameras);
+            keys.add(maxSamples == null ? made : made.withMaxSamples(maxSamples));
             return keys;
         });
         spec.commandLine().getOut().println(key);

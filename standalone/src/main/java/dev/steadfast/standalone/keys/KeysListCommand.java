@@ -30,10 +30,16 @@ final class KeysListCommand implements Callable<Integer> {
     public Integer call() {
         List<ApiKey> keys = file.use(ApiKeyFile::read);
         int width = keys.stream().mapToInt(key -> key.name().length()).reduce(NAME.length(), Math::max);
-        String line = "%-" + width + "s  %-20s  %s%n";
+        boolean capped = keys.stream().anyMatch(key -> key.maxSamples().isPresent());
+        String line = "%-" + width + "s  %-20s  " + (capped ? "%-11s  %s%n" : "%4$s%n");
         PrintWriter out = spec.commandLine().getOut();
-        out.printf(line, NAME, "roles", "cameras");
-        keys.forEach(key -> out.printf(line, key.name(), key.roleWords(), key.cameras()));
+        out.printf(line, NAME, "roles", "max-samples", "cameras");
+        keys.forEach(key -> out.printf(
+                line,
+                key.name(),
+                key.roleWords(),
+                key.maxSamples().isPresent() ? key.maxSamples().getAsInt() : "",
+                key.cameras()));
         out.flush();
         return ExitCode.OK;
     }

@@ -64,8 +64,24 @@ class KeysCommandTest {
         assertThat(out.toString()).contains("dashboard").doesNotContain("door-camera");
     }
 
+    @Test
+    void shouldListCapsWhereThereAreSome() {
+        create("--name", "door-camera", "--role", "publish", "--camera", "door", "--max-samples", "2000");
+        create("--name", "dashboard", "--role", "read,operate", "--camera", "*");
+        out.getBuffer().setLength(0);
+
+        run("list", "--file", file);
+
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "name         roles                 max-samples  cameras",
+                        "door-camera  publish               2000         door",
+                        "dashboard    operate,read                       *");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            create --name a --role read --camera * --max-samples 0 | 1 | max-samples must be from 1 to 10000000, was 0
             create --name a/b --role read --camera *       | 1 | a key must be named with 1 to 64 of A-Z a-z 0-9 . _ -
             create --name a --role raed --camera *         | 1 | a role must be one of publish, read, operate, was 'raed'
             create --name a --role read --camera a*b       | 1 | a camera must be a name of 1 to 128 of A-Z a-z 0-9 . _ -

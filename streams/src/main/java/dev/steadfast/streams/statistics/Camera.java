@@ -4,6 +4,7 @@ import dev.steadfast.avro.CameraEvent;
 import dev.steadfast.avro.CameraHistory;
 import dev.steadfast.avro.CameraStatistics;
 import dev.steadfast.avro.CertifiedPrediction;
+import dev.steadfast.avro.RejectedFrame;
 import dev.steadfast.streams.statistics.Standing.Comparison;
 import dev.steadfast.streams.statistics.Standing.Departure;
 import dev.steadfast.streams.statistics.Standing.Judgement;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One camera under watch: its open window, if it has one, and how it stands. Its state is a {@link CameraHistory}.
+ * One camera under watch: its open window, if it has one, how it stands, and whether frames of it are given up. Its state is a {@link CameraHistory}.
  *
  * <p>An answer belongs to the window in which it arrives here. Whoever adds one closes the open window first if that {@linkplain #isOver is
  * over}; where the clock is set back, the open window takes what arrives until its end.
@@ -35,6 +36,7 @@ public final class Camera {
     private Standing standing;
     private Instant lastSeen = Instant.EPOCH;
     private @Nullable TimeWindow window;
+    private @Nullable Overload overload;
     private WindowCounts counts = new WindowCounts();
 
     /** A camera that has not been seen before. */
@@ -59,6 +61,8 @@ public final class Camera {
                                 Past.of(history.getDepartedFrames(), history.getDepartedAbstained()),
                                 history.getQuietWindows())));
         this.lastSeen = history.getLastSeen();
+        this.overload =
+                Optional.ofNullable(history.getOverload()).map(Overload::of).orElse(null);
         CameraStatistics open = history.getWindow();
         if (open != null) {
             window = new TimeWindow(open.getWindowStart(), open.getWindowEnd());
@@ -80,16 +84,46 @@ public final class Camera {
         return window != null && window.isOver(now);
     }
 
-    /** Counts an answer. */
-    public void add(CertifiedPrediction prediction, Instant now) {
+    /** Counts an answer; returns what begins with it, if anything does. */
+    public Optional<CameraEvent> add(CertifiedPrediction prediction, Instant now) {
         see(now);
         counts.add(prediction);
+        return giveUp(Overload.isGivenUp(prediction), true, now);
     }
 
-    /** Counts a rejection. */
-    public void reject(Instant now) {
+    /** Counts a rejection; returns what begins with it, if anything does. */
+    public Optional<CameraEvent> reject(RejectedFrame rejected, Instant now) {
         see(now);
         counts.reject();
+        boolean isGivenUp = Overload.isGivenUp(rejected);
+        return giveUp(isGivenUp, isGivenUp, now);
+    }
+
+    private Optional<CameraEvent> giveUp(boolean isGivenUp, boolean counts, Instant now) {
+        if (overload != null) {
+            overload = counts ? overload.plus(isGivenUp, now) : overload;
+            return Optional.empty();
+        }
+        if (!isGivenUp) {
+            return Optional.empty();
+        }
+        overload = Overload.beginning(now);
+        return Optional.of(CameraEvents.overloaded(id, overload, now));
+    }
+
+    /** When its overload is over if no further frame is given up; empty if there is none. */
+    public Optional<Instant> overloadEnd() {
+        return Optional.ofNullable(overload).map(Overload::end);
+    }
+
+    /** Ends its overload, if there is one and it is over; returns that it did. */
+    public Optional<CameraEvent> catchUp(Instant now) {
+        if (overload == null || now.isBefore(overload.end())) {
+            return Optional.empty();
+        }
+        CameraEvent event = CameraEvents.caughtUp(id, overload, now);
+        overload = null;
+        return Optional.of(event);
     }
 
     private void see(Instant now) {
@@ -169,6 +203,7 @@ public final class Camera {
                 .setDepartedFrames(since.framesByWindow())
                 .setDepartedAbstained(since.abstainedByWindow())
                 .setQuietWindows(standing.departure().map(Departure::quiet).orElse(0))
+                .setOverload(overload == null ? null : overload.remembered())
                 .build();
     }
 }

@@ -1,5 +1,6 @@
 package dev.steadfast.streams.statistics;
 
+import dev.steadfast.avro.AbstentionCount;
 import dev.steadfast.avro.AbstentionReason;
 import dev.steadfast.avro.CameraEvent;
 import dev.steadfast.avro.CameraEventKind;
@@ -9,7 +10,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Tells a camera's turns in the words of the contract. */
+/** Tells what happens to a camera in the words of the contract. */
 final class CameraEvents {
 
     private CameraEvents() {}
@@ -28,8 +29,10 @@ final class CameraEvents {
             double departureProbability,
             Instant now) {
         Past.Window compared = comparison.recent().together();
-        Optional<AbstentionReason> leading =
-                window.getAbstentions().stream().findFirst().map(abstentions -> abstentions.getReason());
+        Optional<AbstentionReason> leading = window.getAbstentions().stream()
+                .map(AbstentionCount::getReason)
+                .filter(WindowCounts::counts)
+                .findFirst();
         return CameraEvent.newBuilder()
                 .setCameraId(window.getCameraId())
                 .setKind(kind)
@@ -46,6 +49,42 @@ final class CameraEvents {
                         kind == CameraEventKind.RETURNED ? DepartureRule.RETURN_PROBABILITY : departureProbability)
                 .setLeadingReason(leading.orElse(null))
                 .setMessage(message(kind, window.getCameraId(), comparison, leading))
+                .build();
+    }
+
+    /** Frames of a camera begin to be given up. */
+    static CameraEvent overloaded(String cameraId, Overload overload, Instant now) {
+        return of(
+                CameraEventKind.OVERLOADED,
+                cameraId,
+                overload,
+                "Frames of camera %s are given up: more come than the workers can vote on in time.".formatted(cameraId),
+                now);
+    }
+
+    /** For a while no frame of a camera was given up any more. */
+    static CameraEvent caughtUp(String cameraId, Overload overload, Instant now) {
+        String message = "No frame of camera %s was given up for %d s; of the %d since the first, %d were."
+                .formatted(cameraId, Overload.CALM.toSeconds(), overload.frames(), overload.givenUp());
+        return of(CameraEventKind.CAUGHT_UP, cameraId, overload, message, now);
+    }
+
+    private static CameraEvent of(
+            CameraEventKind kind, String cameraId, Overload overload, String message, Instant now) {
+        return CameraEvent.newBuilder()
+                .setCameraId(cameraId)
+                .setKind(kind)
+                .setOccurredAt(now)
+                .setWindowStart(overload.since())
+                .setWindowEnd(overload.latest())
+                .setFrames(overload.frames())
+                .setAbstained(overload.givenUp())
+                .setPastFrames(0)
+                .setPastAbstained(0)
+                .setProbability(1)
+                .setThreshold(0)
+                .setLeadingReason(kind == CameraEventKind.OVERLOADED ? AbstentionReason.OVERLOADED : null)
+                .setMessage(message)
                 .build();
     }
 
@@ -67,7 +106,7 @@ final class CameraEvents {
             case RETURNED -> "%s is as usual again: %s.".formatted(camera, counts);
             case NEW_NORMAL ->
                 "%s has stayed as it is for so long that this is its usual from now on: %s.".formatted(camera, counts);
-            case UNKNOWN -> throw new IllegalArgumentException("a turn of an unknown kind cannot be told");
+            case UNKNOWN, OVERLOADED, CAUGHT_UP -> throw new IllegalArgumentException(kind + " is no turn of a camera");
         };
     }
 

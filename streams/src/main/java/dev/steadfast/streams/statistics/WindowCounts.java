@@ -95,9 +95,24 @@ final class WindowCounts {
         rejected++;
     }
 
-    /** What counts when the window is compared with others: every answer, and every abstention, whatever its reason. */
+    /**
+     * What counts when the window is compared with others: every answer but the abstentions that say nothing of the picture, since the votes
+     * on it did not come, or were not asked for.
+     */
     Past.Window answers() {
-        return new Past.Window(certified + predicted + abstained, abstained);
+        int counted = abstentions.entrySet().stream()
+                .filter(entry -> counts(entry.getKey()))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+        return new Past.Window(certified + predicted + counted, counted);
+    }
+
+    /** Whether an abstention for this reason may be the camera's doing: one of a later version may. */
+    static boolean counts(AbstentionReason reason) {
+        return switch (reason) {
+            case DEADLINE, OVERLOADED, MODEL_REPLACED, UNKNOWN_PLAN -> false;
+            case NOT_CONFIDENT, NO_VALID_VOTES, UNKNOWN -> true;
+        };
     }
 
     /** The counts in the words of the contract. */

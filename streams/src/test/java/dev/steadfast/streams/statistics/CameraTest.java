@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CameraTest {
 
@@ -41,7 +43,7 @@ class CameraTest {
                         .setCompletedAt(NOON.plusSeconds(2))
                         .build(),
                 NOON);
-        camera.reject(NOON);
+        camera.reject(TestPredictions.rejected("door"), NOON);
 
         // Then
         CameraStatistics statistics = camera.statistics();
@@ -131,7 +133,7 @@ class CameraTest {
             window(minute, 20, 1);
         }
         for (int i = 0; i < 100; i++) {
-            camera.reject(NOON.plus(MINUTE.multipliedBy(3)));
+            camera.reject(TestPredictions.rejected("door"), NOON.plus(MINUTE.multipliedBy(3)));
         }
 
         Closing closing = camera.close(NOON.plus(MINUTE.multipliedBy(4)));
@@ -140,6 +142,95 @@ class CameraTest {
         assertThat(closing.statistics().getSurprise()).isNull();
         assertThat(closing.event()).isEmpty();
         assertThat(camera.history().getPastFrames()).containsExactly(20, 20, 20);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DEADLINE", "OVERLOADED", "MODEL_REPLACED", "UNKNOWN_PLAN"})
+    void shouldNotBlameTheCameraForWhatItsPicturesHaveNoPartIn(AbstentionReason reason) {
+        for (int minute = 0; minute < 3; minute++) {
+            window(minute, 20, 1);
+        }
+        Instant now = NOON.plus(MINUTE.multipliedBy(3));
+        for (int i = 0; i < 100; i++) {
+            camera.add(abstained(reason), now);
+        }
+
+        Closing closing = window(3, 20, 1);
+
+        assertThat(closing.statistics().getAbstained()).as("they are told").isEqualTo(101);
+        assertThat(closing.statistics().getState()).isEqualTo(CameraState.USUAL);
+        assertThat(closing.event()).isEmpty();
+        assertThat(camera.history().getPastFrames()).as("and teach nothing").containsExactly(20, 20, 20, 20);
+        assertThat(camera.history().getPastAbstained()).containsExactly(1, 1, 1, 1);
+    }
+
+    @Test
+    void shouldSeeADepartureThroughAnOverloadAndNameItsOwnReason() {
+        for (int minute = 0; minute < 3; minute++) {
+            window(minute, 20, 1);
+        }
+        for (int i = 0; i < 100; i++) {
+            camera.add(abstained(AbstentionReason.OVERLOADED), NOON.plus(MINUTE.multipliedBy(3)));
+        }
+
+        Closing closing = window(3, 20, 17);
+
+        assertThat(closing.event()).hasValueSatisfying(event -> {
+            assertThat(event.getKind()).isEqualTo(CameraEventKind.DEPARTED);
+            assertThat(event.getFrames()).isEqualTo(20);
+            assertThat(event.getAbstained()).isEqualTo(17);
+            assertThat(event.getLeadingReason()).isEqualTo(AbstentionReason.NOT_CONFIDENT);
+        });
+    }
+
+    @Test
+    void shouldTellThatFramesAreGivenUpOnceUntilForAWhileNoneIs() {
+        // When
+        CameraEvent begun =
+                camera.add(abstained(AbstentionReason.OVERLOADED), NOON).orElseThrow();
+
+        // Then
+        assertThat(begun.getKind()).isEqualTo(CameraEventKind.OVERLOADED);
+        assertThat(begun.getOccurredAt()).isEqualTo(NOON);
+        assertThat(begun.getWindowStart()).isEqualTo(NOON);
+        assertThat(begun.getLeadingReason()).isEqualTo(AbstentionReason.OVERLOADED);
+        assertThat(begun.getMessage())
+                .isEqualTo("Frames of camera door are given up: more come than the workers can vote on in time.");
+        assertThat(camera.add(TestPredictions.certified("door", 0.2).build(), NOON.plusSeconds(1)))
+                .isEmpty();
+        assertThat(camera.add(abstained(AbstentionReason.OVERLOADED), NOON.plusSeconds(9)))
+                .as("it goes on")
+                .isEmpty();
+        assertThat(camera.reject(TestPredictions.rejected("door"), NOON.plusSeconds(10)))
+                .isEmpty();
+        assertThat(camera.catchUp(NOON.plusMillis(23_999))).isEmpty();
+        assertThat(camera.overloadEnd()).contains(NOON.plusSeconds(24));
+
+        CameraEvent ended = camera.catchUp(NOON.plusSeconds(24)).orElseThrow();
+        assertThat(ended.getKind()).isEqualTo(CameraEventKind.CAUGHT_UP);
+        assertThat(ended.getOccurredAt()).isEqualTo(NOON.plusSeconds(24));
+        assertThat(ended.getWindowStart()).isEqualTo(NOON);
+        assertThat(ended.getWindowEnd()).isEqualTo(NOON.plusSeconds(9));
+        assertThat(ended.getFrames()).isEqualTo(3);
+        assertThat(ended.getAbstained()).isEqualTo(2);
+        assertThat(ended.getMessage())
+                .isEqualTo("No frame of camera door was given up for 15 s; of the 3 since the first, 2 were.");
+        assertThat(camera.catchUp(NOON.plusSeconds(25))).as("once").isEmpty();
+        assertThat(camera.overloadEnd()).isEmpty();
+    }
+
+    @Test
+    void shouldRememberThatFramesAreGivenUp() {
+        camera.add(abstained(AbstentionReason.OVERLOADED), NOON);
+
+        Camera restored = new Camera("door", camera.history(), TestFrames.STATISTICS);
+
+        assertThat(restored.add(abstained(AbstentionReason.OVERLOADED), NOON.plusSeconds(1)))
+                .as("it has begun before")
+                .isEmpty();
+        assertThat(restored.catchUp(NOON.plusSeconds(16)))
+                .map(CameraEvent::getAbstained)
+                .contains(2);
     }
 
     @Test

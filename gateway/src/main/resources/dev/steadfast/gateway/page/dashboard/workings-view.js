@@ -1,5 +1,5 @@
 import { byId, element, moment, setText } from '../common/element.js';
-import { ago, count, timeOfDay } from '../common/numbers.js';
+import { ago, count, durationUp, timeOfDay } from '../common/numbers.js';
 import { words } from '../common/words.js';
 
 const UNKNOWN = 'not known';
@@ -22,7 +22,7 @@ export class WorkingsView {
     this.#note.hidden = true;
     setText(byId('fleet-at'), `as of ${timeOfDay(at, now)}`);
     setText(byId('backlog-frames'), backlog.frames === null ? UNKNOWN : count(backlog.frames));
-    setText(byId('backlog-tasks'), tasks(backlog));
+    setText(byId('backlog-tasks'), backlog.queues.length === 1 ? tasks(backlog.queues[0]) : tasks(backlog));
     byId('queues-section').hidden = backlog.queues.length < 2;
     byId('queues').tBodies[0].replaceChildren(...backlog.queues.map((queue) => this.#queue(queue, models)));
     setText(byId('redeliveries'), count(redeliveries));
@@ -76,8 +76,10 @@ export class WorkingsView {
   }
 }
 
-function tasks({ tasks: waiting }) {
-  return waiting === null ? UNKNOWN : count(waiting);
+/** So many and, where the workers' speed is known, how long they take. */
+function tasks({ tasks: waiting, seconds = null }) {
+  const time = seconds === null || waiting === 0 ? '' : `, ${durationUp(1000 * seconds)} of work`;
+  return waiting === null ? UNKNOWN : `${count(waiting)}${time}`;
 }
 
 /** A bundle without answers votes on what it shadows, if on anything. */

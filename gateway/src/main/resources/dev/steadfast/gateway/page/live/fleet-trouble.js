@@ -11,6 +11,7 @@ const TIMES_USUAL = 3;
 const LEAST_MILLIS_MORE = 1000;
 const SHARE_OF_DEADLINE = 0.5;
 const LEAST_GIVEN_UP = 3;
+const MILLIS = 1000;
 const SHARE_GIVEN_UP = 0.05;
 
 /**
@@ -83,12 +84,18 @@ export function overload(slots) {
 }
 
 /** So much waits that the gateway takes no more frames. @returns {?FleetTrouble} */
-export function fullQueue({ backlog: { limit, queues } }) {
-  const full = queues.find(({ tasks, answers }) => answers && limit !== undefined && tasks !== null && tasks > limit);
-  return full === undefined ? null : {
+export function fullQueue({ backlog: { limit, limitSeconds, queues } }) {
+  const full = queues.find((queue) => queue.full);
+  if (full === undefined) {
+    return null;
+  }
+  const timed = full.seconds !== null;
+  const work = timed ? `, ${durationUp(MILLIS * full.seconds)} of work` : '';
+  const most = timed ? duration(MILLIS * limitSeconds) : count(limit);
+  return {
     who: 'The queue',
     headline: 'The queue is full.',
-    why: `${counted(full.tasks, 'task')} wait in ${full.queue}; while more than ${count(limit)} do, no frames are taken.`,
+    why: `${counted(full.tasks, 'task')} wait in ${full.queue}${work}; while more than ${most} ${timed ? 'does' : 'do'}, no frames are taken.`,
   };
 }
 

@@ -1,6 +1,6 @@
 // What a camera waits for before it can be compared with its own past. Nothing here touches the page.
 
-import { answers } from './answers.js';
+import { compared } from './answers.js';
 
 /** Answers that a past needs: the topology's rule, in docs/explanation/camera-statistics.md. */
 export const LEAST_PAST = 50;
@@ -12,5 +12,5 @@ export function learnt({ windows }) {
     return 0;
   }
   // A last window with few answers may not count yet, so that it has enough and still learns.
-  return Math.min(LEAST_PAST - 1, latest.pastFrames + (latest.closed ? answers(latest) : 0));
+  return Math.min(LEAST_PAST - 1, latest.pastFrames + (latest.closed ? compared(latest).frames : 0));
 }

@@ -2,7 +2,7 @@
 
 import { count, counted, duration, percent } from '../common/numbers.js';
 import { words } from '../common/words.js';
-import { answers } from './answers.js';
+import { answers, compared, isTheCameras } from './answers.js';
 import { lastFullInWords } from './windows.js';
 
 const SILENT_AFTER_MILLIS = 5 * 60_000;
@@ -10,9 +10,12 @@ const SILENT_AFTER_PAUSES = 10;
 const FEWEST_BUSY_WINDOWS = 3;
 const FEWEST_REJECTED = 3;
 
+/** The events that begin and end an overload. */
+const OVERLOAD = new Set(['overloaded', 'caught-up']);
+
 /**
  * @typedef {Object} Trouble
- * @property {'departed'|'silent'|'rejected'} kind
+ * @property {'departed'|'silent'|'overloaded'|'rejected'} kind
  * @property {string} brief in two or three words
  * @property {string} why in a sentence or two
  * @property {?string} since an instant
@@ -20,12 +23,12 @@ const FEWEST_REJECTED = 3;
 
 /** What is wrong with a camera now; null if nothing is. @returns {?Trouble} */
 export function troubleOf(camera, now) {
-  return silence(camera, now) ?? departure(camera) ?? rejections(camera);
+  return silence(camera, now) ?? departure(camera) ?? overload(camera) ?? rejections(camera);
 }
 
-/** The reason that a window's abstentions have most often; null if there are none. */
+/** The reason that a window's abstentions have most often, of those that may be the camera's doing; null if there are none. */
 export function leadingReason({ reasons }) {
-  const [leading] = Object.entries(reasons).sort(([, one], [, other]) => other - one);
+  const [leading] = Object.entries(reasons).filter(([reason]) => isTheCameras(reason)).sort(([, one], [, other]) => other - one);
   return leading === undefined ? null : leading[0];
 }
 
@@ -39,12 +42,13 @@ function departure(camera) {
     return null;
   }
   const brief = 'abstains unusually often';
-  const window = camera.windows.findLast((one) => one.closed && answers(one) > 0);
+  const window = camera.windows.findLast((one) => one.closed && compared(one).frames > 0);
   if (window === undefined) {
     const event = camera.events.findLast(({ kind }) => kind === 'departed');
     return { kind: 'departed', brief, why: event?.message ?? 'It abstains far more often than it used to.', since: camera.departedSince };
   }
-  const share = `${percent(window.abstained / answers(window))} of ${counted(answers(window), 'frame')} abstained in ${span(window)}`;
+  const { frames, abstained } = compared(window);
+  const share = `${percent(abstained / frames)} of ${counted(frames, 'frame')} abstained in ${span(window)}`;
   const past = window.pastFrames > 0
     ? `; ${percent(window.pastAbstained / window.pastFrames)} of ${count(window.pastFrames)} before`
     : '';
@@ -76,6 +80,14 @@ function usualPause(windows) {
   }
   const frames = busy.reduce((sum, window) => sum + answers(window) + window.rejected, 0);
   return (Date.parse(busy.at(-1).end) - Date.parse(busy[0].start)) / frames;
+}
+
+/** Frames of it are given up, since more come than the workers can vote on in time. */
+function overload({ events }) {
+  const latest = events.findLast(({ kind }) => OVERLOAD.has(kind));
+  return latest?.kind === 'overloaded'
+    ? { kind: 'overloaded', brief: 'frames given up', why: latest.message, since: latest.windowStart }
+    : null;
 }
 
 /** A camera whose frames are mostly rejected. */
