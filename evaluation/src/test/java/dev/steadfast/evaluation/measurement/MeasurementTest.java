@@ -209,7 +209,7 @@ class MeasurementTest {
     private ResultTable measure(String name, Measurement measurement, Votes votes, List<ImageResult> told) {
         Path file = folder.resolve(name);
         try (ResultFile results = ResultFile.open(file, measurement.describe(voter.backend()))) {
-            measurement.run(votes, results, told::add);
+            measurement.run(votes, results, (result, share) -> told.add(result));
         }
         return ResultTable.read(file);
     }
