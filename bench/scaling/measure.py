@@ -11,9 +11,11 @@ import os
 import pathlib
 import random
 import statistics
+import struct
 import sys
 import time
 import uuid
+import zlib
 
 from confluent_kafka import Producer
 
@@ -39,12 +41,27 @@ def written(folder):
     return sizes
 
 
+def picture(side):
+    """A PNG of a gradient under noise, which is as hard to compress as what a camera takes by night."""
+    noise = random.Random(side)
+    rows = b"".join(
+        b"\0" + bytes(min(255, max(0, int(160 * (x + y) / (2 * side) + 48 + noise.gauss(0, 12)))) for x in range(side) for _ in range(3))
+        for y in range(side))
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=15)
     parser.add_argument("--rate", type=float, help="frames a second")
-    parser.add_argument("--under-way", type=int, default=32)
+    parser.add_argument("--under-way", type=int, default=32, help="without --rate: frames that wait for their answer; 0 for none at all")
     parser.add_argument("--samples", type=int, required=True, help="of a frame; 25 of them choose the class")
+    parser.add_argument("--side", type=int, default=32, help="of the pictures, in pixels: that of the bundle's input")
     parser.add_argument("--cameras", type=int, default=12)
     parser.add_argument("--brokers", required=True)
     parser.add_argument("--registry", required=True)
@@ -54,7 +71,7 @@ def main():
 
     registry = client.Registry(arguments.registry)
     schema_id, schema = registry.latest("frames-value")
-    image = (ROOT / "docs" / "examples" / "ship.png").read_bytes()
+    image = picture(arguments.side)
     types = {field.name: field.type for field in schema.fields}
     options = {field.name: None for field in types["options"].schemas[1].fields}
     options |= {"plan": "FIXED", "selectionSamples": 25, "estimationSamples": arguments.samples - 25}
@@ -117,6 +134,7 @@ def main():
     consumer.close()
     ages.sort()
     print(json.dumps({
+        "side": arguments.side,
         "samples": arguments.samples,
         "seconds": round(arguments.seconds, 1),
         "rate": arguments.rate,
@@ -125,6 +143,9 @@ def main():
         "notVotedOn": others + len(waiting),
         "medianAge": round(statistics.median(ages), 4) if ages else None,
         "p95Age": round(ages[int(0.95 * (len(ages) - 1))], 4) if ages else None,
+        "processorSeconds": {name: round(s, 2) for name, s in spent.items()},
+        "elapsed": round(time.monotonic() - begin, 2),
+        "answered": answered,
         "processorMillisecondsAFrame": {name: round(1000 * s / max(1, answered), 3) for name, s in spent.items()},
         "bytesAFrame": {topic: round(size / max(1, answered)) for topic, size in grown.items()},
     }))

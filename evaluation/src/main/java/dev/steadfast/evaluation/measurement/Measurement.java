@@ -125,13 +125,18 @@ public record Measurement(
     }
 
     private static void requireSame(ImageResult before, ImageResult again) {
-        if (!ResultLine.writeWithoutTime(before).equals(ResultLine.writeWithoutTime(again))) {
+        ImageResult asWritten = ResultLine.read(ResultLine.HEADER, ResultLine.write(again));
+        ImageResult now = new ImageResult(
+                asWritten.idx(),
+                asWritten.label(),
+                asWritten.predict(),
+                asWritten.radius(),
+                asWritten.correct(),
+                before.time());
+        if (!now.equals(before)) {
             throw new EvaluationException(
-                    "image %d must get the same answer when it is voted on again, but was '%s', and is '%s': the table was changed"
-                            .formatted(
-                                    before.idx(),
-                                    ResultLine.writeWithoutTime(before),
-                                    ResultLine.writeWithoutTime(again)));
+                    "image %d must get the same answer when it is voted on again, but got class %d with radius %s before, and now %d with %s: the table was changed"
+                            .formatted(before.idx(), before.predict(), before.radius(), now.predict(), now.radius()));
         }
     }
 

@@ -39,18 +39,14 @@ public final class ResultLine {
     private ResultLine() {}
 
     static String write(ImageResult result) {
-        return writeWithoutTime(result) + "\t" + timedelta(result.time());
-    }
-
-    /** A line but for its last column: what does not differ when an image is measured again. */
-    static String writeWithoutTime(ImageResult result) {
         return String.join(
                 "\t",
                 Integer.toString(result.idx()),
                 Integer.toString(result.label()),
                 Integer.toString(result.predict()),
                 result.radius() == 0 ? NO_RADIUS : Rounding.down(result.radius(), RADIUS_DECIMALS),
-                result.correct() ? "1" : "0");
+                result.correct() ? "1" : "0",
+                timedelta(result.time()));
     }
 
     /** {@return whether a table with this first line can be read} */

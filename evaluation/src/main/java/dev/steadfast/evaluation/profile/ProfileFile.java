@@ -35,28 +35,36 @@ public final class ProfileFile {
     }
 
     /**
-     * Begins a profile, or takes up one that was begun with the same measurement.
+     * Looks whether a profile can be begun or taken up, before anything is measured.
      *
-     * @param begun results that the table holds by now
-     * @throws EvaluationException if it cannot be written, or was begun with something else
+     * @throws EvaluationException if there is no folder for it, or it was begun with something else
      */
-    public static ProfileFile open(Path file, MeasurementDescription measurement, List<ImageResult> begun) {
+    public static void requireUsable(Path file, MeasurementDescription measurement) {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null && !Files.isDirectory(folder)) {
             throw new EvaluationException(file + " cannot be written: there is no folder " + folder);
         }
-        List<VoteShare> shares = new ArrayList<>();
         if (Files.exists(file)) {
-            VoteProfile before = read(file);
-            List<String> differences = before.measurement().differences(measurement);
+            List<String> differences = read(file).measurement().differences(measurement);
             if (!differences.isEmpty()) {
                 throw new EvaluationException("%s is a profile of another measurement (%s): name another file"
                         .formatted(file, String.join("; ", differences)));
             }
-            shares.addAll(before.shares().subList(0, Math.min(before.shares().size(), begun.size())));
         }
-        ProfileFile profile = new ProfileFile(file, measurement, shares);
-        profile.results.addAll(begun.subList(0, shares.size()));
+    }
+
+    /**
+     * Begins a profile, or takes up one that was begun with the same measurement.
+     *
+     * @param begun results that the table holds by now
+     * @throws EvaluationException as {@link #requireUsable}
+     */
+    public static ProfileFile open(Path file, MeasurementDescription measurement, List<ImageResult> begun) {
+        requireUsable(file, measurement);
+        List<VoteShare> shares = Files.exists(file) ? read(file).shares() : List.of();
+        int known = Math.min(shares.size(), begun.size());
+        ProfileFile profile = new ProfileFile(file, measurement, new ArrayList<>(shares.subList(0, known)));
+        profile.results.addAll(begun.subList(0, known));
         return profile;
     }
 

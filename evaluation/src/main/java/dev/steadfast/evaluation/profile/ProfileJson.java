@@ -14,6 +14,7 @@ import dev.steadfast.smoothing.forecast.VoteShare;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -66,6 +67,9 @@ record ProfileJson(
     private VoteProfile profile() {
         if (format != FORMAT) {
             throw new EvaluationException("format must be " + FORMAT + ", but is " + format);
+        }
+        if (votes.stream().anyMatch(Objects::isNull) || runnerUp.stream().anyMatch(Objects::isNull)) {
+            throw new EvaluationException("votes and runnerUp must be whole numbers, but one is null");
         }
         if (votes.size() != runnerUp.size()) {
             throw new EvaluationException("runnerUp must have as many numbers as votes, %d, but has %d"

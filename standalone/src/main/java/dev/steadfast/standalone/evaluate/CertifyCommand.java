@@ -172,6 +172,9 @@ public final class CertifyCommand implements Callable<Integer> {
             measurement.requireReadable(ResultFile.done(out));
             NoisyVoter voter = resources.start(() -> voter(opened));
             MeasurementDescription description = measurement.describe(voter.backend());
+            if (profile != null) {
+                ProfileFile.requireUsable(profile, description);
+            }
             ResultFile file = resources.start(() -> ResultFile.open(out, description));
             measure(measurement, voter, file, profile(description, file));
             return ExitCode.OK;

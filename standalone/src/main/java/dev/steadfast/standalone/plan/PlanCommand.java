@@ -169,12 +169,8 @@ public final class PlanCommand implements Callable<Integer> {
         }
         VoteProfile known = ProfileFile.read(profile);
         if (known.measurement().sigma() != sigma) {
-            throw new CommandException("%s: sigma must be %s, as --sigma says, but %s was measured with is %s"
-                    .formatted(
-                            profile,
-                            sigma,
-                            known.measurement().bundle(),
-                            known.measurement().sigma()));
+            throw new CommandException("%s: sigma must be %s, as --sigma says, but is %s"
+                    .formatted(profile, sigma, known.measurement().sigma()));
         }
         if (bundle != null) {
             requireBundle(known, bundle);

@@ -48,21 +48,24 @@ record PlanQuestion(double sigma, double alpha, double radius, List<Integer> sam
     }
 
     private static void requireReach(double sigma, double alpha, double radius, List<Integer> samples) {
-        int most = samples.stream().max(Integer::compare).orElseThrow();
+        int most = samples.get(samples.size() - 1);
         double largest = new FixedPlan(sigma, alpha, FixedPlan.DEFAULT_N0, most).largestRadius();
         if (largest < radius) {
             BigDecimal needed =
                     BigDecimal.valueOf(radius / largest * sigma).setScale(SIGMA_DECIMALS, RoundingMode.CEILING);
+            boolean moreWould =
+                    new FixedPlan(sigma, alpha, FixedPlan.DEFAULT_N0, MOST_SAMPLES).largestRadius() >= radius;
             throw new InvalidPlanException(
                     Rule.CANNOT_CERTIFY,
-                    "radius = %s, sigma = %s, alpha = %s: no plan of %d samples can certify it, the largest radius is %s; sigma must be at least %s, or the samples more"
+                    "radius = %s, sigma = %s, alpha = %s: no plan of %d samples can certify it, the largest radius is %s; sigma must be at least %s%s"
                             .formatted(
                                     radius,
                                     sigma,
                                     alpha,
                                     most,
                                     BigDecimal.valueOf(largest).setScale(4, RoundingMode.FLOOR),
-                                    needed));
+                                    needed,
+                                    moreWould ? ", or the samples more" : ""));
         }
     }
 

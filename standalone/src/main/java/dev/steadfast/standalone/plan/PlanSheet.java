@@ -74,11 +74,15 @@ record PlanSheet(PlanQuestion question, Demand demand, Optional<VoteProfile> pro
                         : cost.certifies() ? "all votes" : "");
         if (demand.votesPerSecond().isPresent()) {
             Demand.Answer answer = demand.answer(cost.forecastOrMost());
-            String atMost = cost.forecast().isPresent() || cost.takesAll() ? "" : "<= ";
-            row.add(atMost + answer.needed());
-            row.add(atMost + seconds(answer.latency()));
-            row.add(atMost + seconds(answer.latencyOfMost()));
-            row.add(atMost + percent(answer.shed()));
+            if (cost.forecast().isPresent() || cost.takesAll()) {
+                row.addAll(List.of(
+                        Integer.toString(answer.needed()),
+                        seconds(answer.latency()),
+                        seconds(answer.latencyOfMost()),
+                        percent(answer.shed())));
+            } else { // in how many rounds, and so when, is not known
+                row.addAll(List.of("<= " + answer.needed(), "", "", "<= " + percent(answer.shed())));
+            }
         }
         return row;
     }

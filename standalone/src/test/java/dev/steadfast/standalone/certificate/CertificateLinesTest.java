@@ -79,7 +79,7 @@ class CertificateLinesTest {
                         "{\"error\":\"must be sigma, alpha, radius, n and k with tabs between them, has 4 fields: '0.25\\t0.001\\t0.25\\t100'\",\"line\":4}",
                         "{\"error\":\"radius = NaN: must be 0 or more, and finite\",\"line\":5}",
                         "{\"error\":\"radius = -1.0: must be 0 or more, and finite\",\"line\":6}",
-                        "{\"error\":\"radius = 1.6, sigma = 0.25, n = 10000000, alpha = 0.001: cannot certify, the largest radius is 1.1814\",\"line\":7}",
+                        "{\"error\":\"radius = 1.6, sigma = 0.25, n = 10000000, alpha = 0.001: cannot certify, the largest radius is 1.1990\",\"line\":7}",
                         "{\"error\":\"n = 0: must be from 1 to 10000000\",\"line\":8}",
                         "{\"error\":\"k = 101: must be from 0 to n = 100\",\"line\":9}",
                         "{\"error\":\"alpha = 1.0: must be from 1.0E-30 to below 1\",\"line\":10}");
