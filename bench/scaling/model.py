@@ -34,7 +34,7 @@ class Costs:
 
     def __init__(self, runs, side):
         idle = [run["result"] for run in runs if run["what"] == "idle"]
-        base = {name: statistics.median(r["processorSeconds"][name] / r["elapsed"] for r in idle) for name in ("broker", "topology")}
+        base = {name: min(r["processorSeconds"][name] / r["elapsed"] for r in idle) for name in ("broker", "topology")}
         points = {}
         for run in runs:
             result = run["result"]
@@ -52,6 +52,11 @@ class Costs:
             topic: line({tasks: statistics.median(size[topic] for _, size in some) for tasks, some in points.items()})
             for topic in next(iter(points.values()))[0][1]
         }
+
+    def beside(self, smaller):
+        """Notes what a task takes a worker more than one of smaller pictures."""
+        self.larger_pictures = max(0.0, self.processor["worker"][1] - smaller.processor["worker"][1])
+        return self
 
     def of(self, name, tasks):
         frame, task = self.processor[name]
@@ -91,9 +96,10 @@ class Deployment:
         return self.batch / (PASS_SECONDS + self.batch * FLOP_A_SAMPLE[self.side] / FLOPS)
 
     def worker_seconds(self, costs, overhead):
-        """A frame's work on one worker. A poll takes tasks, votes, and publishes: what is not voting is not hidden behind voting."""
+        """A frame's work on one worker. A poll takes tasks, votes, and publishes: what is not voting is not hidden behind voting, and is more by the processor time
+        that larger pictures take."""
         tasks = self.tasks()
-        return SAMPLES / self.votes_per_second() + tasks * costs.processor["worker"][1] + tasks / self.poll_tasks * overhead
+        return SAMPLES / self.votes_per_second() + tasks / self.poll_tasks * overhead + tasks * costs.larger_pictures
 
     def topology_seconds(self, costs):
         return costs.of("topology", self.tasks())
@@ -122,6 +128,15 @@ class Deployment:
         first = min(limits, key=limits.get)
         return limits[first], first
 
+    def bends(self, costs, overhead):
+        """From how many GPUs on which part is the bottleneck, up to 1,000."""
+        bends = []
+        for gpus in range(1, 1001):
+            first = self.capacity(costs, overhead, gpus)[1]
+            if not bends or bends[-1][1] != first:
+                bends.append((gpus, first))
+        return bends
+
     def age(self, costs, overhead, gpus):
         """Seconds within which 95 of 100 frames are answered that come at random, at three quarters of what is possible: M/G/1 at the workers, taken as one
         server, and at a topology thread, whose work is spread over three passes."""
@@ -133,13 +148,15 @@ class Deployment:
             rate / self.partitions, self.topology_seconds(costs))
 
 
-def most_wait(rate, seconds):
-    """The wait that 95 of 100 stay within, for a server that takes these seconds for each."""
+def most_wait(rate, seconds, share=0.95):
+    """The wait that this share of the frames stays within, for a server that takes these seconds for each."""
     busy = rate * seconds
-    if busy <= 0.05:
+    if busy <= 1 - share:
         return 0.0
+    if busy >= 1:
+        return math.inf
     mean = rate * seconds**2 / (2 * (1 - busy))
-    return math.log(busy / 0.05) * mean / busy
+    return math.log(busy / (1 - share)) * mean / busy
 
 
 def poll_overhead(runs, votes_per_second, poll_tasks=16):
@@ -154,19 +171,17 @@ def check(runs, costs, overhead, votes_per_second):
     """What the model says of the runs that it did not begin with, beside what they did."""
     rows = [("run", "predicted", "measured (least to most)")]
     for count in (1, 2):
-        measured = [run["result"] for run in runs if run["workers"] == count]
-        samples = 250
-        seconds = samples / votes_per_second + samples / 25 / 16 * overhead
-        capacities = sorted(r["framesPerSecond"] for r, run in zip(measured, [x for x in runs if x["workers"] == count]) if run["what"] == "capacity")
+        seconds = 250 / votes_per_second + 10 / 16 * overhead
+        capacities = [run["result"]["framesPerSecond"] for run in runs if run["workers"] == count and run["what"] == "capacity"]
         note = " (the overhead of a poll comes from here)" if count == 1 else ""
         rows.append((f"frames/s of {count} worker{'s' * (count > 1)}, frames never lacking{note}", f"{count / seconds:.1f}", spread(capacities, 1)))
         loads = [run["result"] for run in runs if run["workers"] == count and run["what"] == "load"]
         if loads:
             rate = loads[0]["rate"]
             alone = 3 * COMMIT + seconds / count + costs.of("topology", 10)
-            wait = most_wait(rate, seconds / count)
-            rows.append((f"95% of ages, {count} worker{'s' * (count > 1)}, {rate:g} frames/s at random", f"{alone + wait:.2f} s", spread([r["p95Age"] for r in loads], 2, " s")))
-            rows.append((f"median age, likewise", f"{alone + wait * 0.2:.2f} s", spread([r["medianAge"] for r in loads], 2, " s")))
+            for share, what, name in ((0.95, "95% of answers within", "p95Age"), (0.5, "half of them within", "medianAge")):
+                predicted = alone + most_wait(rate, seconds / count, share)
+                rows.append((f"{what}: {count} worker{'s' * (count > 1)}, {rate:g} frames/s at random", f"{predicted:.2f} s", spread([r[name] for r in loads], 2, " s")))
     return rows
 
 
@@ -231,7 +246,7 @@ def panel(top, title, gpus, lines, last):
     for power in range(4):
         parts.append(f'<path d="M{x(10**power):.1f} {top}V{top + PANEL}" stroke="#E3E3E3"/>')
         if last:
-            parts.append(f'<text x="{x(10**power):.1f}" y="{top + PANEL + 18}" text-anchor="middle" fill="#5A5A5A">{10**power:,} GPU{"s" * (power > 0)}</text>')
+            parts.append(f'<text x="{x(10**power):.1f}" y="{top + PANEL + 18}" text-anchor="{"end" if power == 3 else "middle"}" fill="#5A5A5A">{10**power:,} GPU{"s" * (power > 0)}</text>')
     for colour, values in zip(COLOURS, lines):
         points = " ".join(f"{x(g):.1f},{y(v):.1f}" for g, v in zip(gpus, values))
         parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2.4" stroke-linejoin="round"/>')
@@ -246,6 +261,8 @@ def main():
     measured = json.loads(arguments.measured.read_text())
     runs, votes = measured["runs"], measured["votesPerSecondOfAWorker"]
     costs = {side: Costs(runs, side) for side in (32, 224)}
+    for of_side in costs.values():
+        of_side.beside(costs[32])
     overhead = poll_overhead(runs, votes)
 
     print(f"Measured on {measured['processor']}. Of a poll of 16 tasks {1000 * overhead:.0f} ms are not voting.\n")
@@ -262,7 +279,6 @@ def main():
     for side, deployments in SETUPS.items():
         print(f"## {side} x {side}\n")
         print("One GPU: " + ", ".join(f"{d.name}: {d.votes_per_second():,.0f} votes/s" for d in deployments) + "\n")
-        rows = [("GPUs",) + tuple(f"{d.name}: frames/s | bottleneck | 95% within | into the brokers" for d in deployments)]
         rows = [("GPUs", "setup", "frames/s", "bottleneck", "95% within", "into the brokers")]
         for gpus in (1, 2, 10, 100, 1000):
             for d in deployments:
@@ -271,6 +287,9 @@ def main():
                     f"{gpus:,}", d.name, f"{capacity:,.1f}", first, f"{d.age(costs[side], overhead, gpus):.2f} s",
                     f"{d.traffic(costs[side])[0] * capacity / 1e6:,.0f} MB/s"))
         print(table(rows), "\n")
+        for d in deployments:
+            print(f"{d.name}: " + "; ".join(f"from {gpus:,} GPUs on {first}" for gpus, first in d.bends(costs[side], overhead)))
+        print()
         (arguments.out / f"scaling-{side}.svg").write_text(draw(side, deployments, costs[side], overhead))
 
 
