@@ -13,13 +13,16 @@ import java.util.Map;
  * How a bundle votes on measured images, and how fast: what planning needs to know.
  *
  * @param measurement what was measured, with which bundle and backend; its plan is {@code fixed}
- * @param votesPerSecond of the machine that measured, above 0: the median over the images
+ * @param votesPerSecond of the machine that measured, from 0.001 to 1e9: the median over the images
  * @param shares of the estimation votes that the chosen class had, image by image, at least one
  * @param exact whether each share is the one that was counted; otherwise those of images without an answer are the largest that they may have been, and those
  *     of runners-up too
  */
 public record VoteProfile(
         MeasurementDescription measurement, double votesPerSecond, List<VoteShare> shares, boolean exact) {
+
+    private static final double FEWEST_VOTES = 1e-3;
+    private static final double MOST_VOTES = 1e9;
 
     /** @throws EvaluationException if a value breaks its rule */
     public VoteProfile {
@@ -28,8 +31,8 @@ public record VoteProfile(
                 measurement.certifies(),
                 "measurement.plan must be fixed, the plan that casts all its votes, but is " + measurement.plan());
         require(
-                votesPerSecond > 0 && Double.isFinite(votesPerSecond),
-                "votesPerSecond must be above 0, but is " + votesPerSecond);
+                votesPerSecond >= FEWEST_VOTES && votesPerSecond <= MOST_VOTES,
+                "votesPerSecond must be from 0.001 to 1000000000, but is " + votesPerSecond);
         require(!shares.isEmpty(), "votes must be of at least one image, but are of none");
         require(
                 shares.size() <= measurement.images(),

@@ -88,8 +88,8 @@ class ProfileFileTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             "format" : 1           | "format" : 2           | format must be 1, but is 2
-            "votesPerSecond" : 1100.0 | "votesPerSecond" : -1 | votesPerSecond must be above 0, but is -1.0
-            "votesPerSecond" : 1100.0 | "votesPerSecond" : "NaN" | votesPerSecond must be above 0, but is NaN
+            "votesPerSecond" : 1100.0 | "votesPerSecond" : -1 | votesPerSecond must be from 0.001 to 1000000000, but is -1.0
+            "votesPerSecond" : 1100.0 | "votesPerSecond" : "NaN" | votesPerSecond must be from 0.001 to 1000000000, but is NaN
             "votes" : [ 990 ]      | "votes" : [ 1001 ]     | together at most 1000, but are 1001 and 6
             "votes" : [ 990 ]      | "votes" : [ ]          | runnerUp must have as many numbers as votes, 0, but has 1
             "votes" : [ 990 ]      | "votes" : [ null ]     | votes and runnerUp must be whole numbers, but one is null

@@ -21,7 +21,7 @@ record Demand(double framesPerSecond, int taskSamples, OptionalDouble votesPerSe
      * @param latencyOfMost seconds within which 95 of 100 answers come, with these
      * @param shed share of the frames that those which there are cannot decide
      */
-    record Answer(int needed, double latency, double latencyOfMost, double shed) {}
+    record Answer(long needed, double latency, double latencyOfMost, double shed) {}
 
     /** For frames that take what is forecast. */
     Answer answer(Forecast forecast) {

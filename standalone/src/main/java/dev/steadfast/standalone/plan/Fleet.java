@@ -9,7 +9,7 @@ import dev.steadfast.smoothing.forecast.Forecast;
  * @param votesPerSecond of one worker, above 0
  * @param workers at least 1
  */
-record Fleet(double votesPerSecond, int workers) {
+record Fleet(double votesPerSecond, long workers) {
 
     /** A frame passes three commits of the topology, and one more for each further look at its votes: {@code streams.commit-interval}. */
     private static final double COMMIT = 0.05;
@@ -24,7 +24,7 @@ record Fleet(double votesPerSecond, int workers) {
     /** {@return the fewest workers that keep up with so many frames a second, with a quarter of them to spare} */
     static Fleet thatKeepsUp(double votesPerSecond, double framesPerSecond, double samples) {
         double needed = Math.ceil(framesPerSecond * samples / votesPerSecond * MARGIN);
-        return new Fleet(votesPerSecond, (int) Math.max(1, Math.min(Integer.MAX_VALUE, needed)));
+        return new Fleet(votesPerSecond, (long) Math.max(1, needed));
     }
 
     /** {@return frames a second that it decides at most} */
@@ -52,8 +52,10 @@ record Fleet(double votesPerSecond, int workers) {
     double latencyOfMost(Forecast forecast, int taskSamples, double framesPerSecond) {
         double speed = workers * votesPerSecond;
         double busy = framesPerSecond * forecast.samples() / speed;
+        if (busy <= TWENTIETH) {
+            return latency(forecast, taskSamples); // fewer wait at all
+        }
         double meanWait = framesPerSecond * forecast.samplesSquared() / (speed * speed) / (2 * (1 - busy));
-        double wait = Math.max(0, Math.log(busy / TWENTIETH)) * meanWait / busy;
-        return latency(forecast, taskSamples) + wait;
+        return latency(forecast, taskSamples) + Math.log(busy / TWENTIETH) * meanWait / busy;
     }
 }

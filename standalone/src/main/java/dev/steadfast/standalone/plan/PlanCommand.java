@@ -43,6 +43,10 @@ public final class PlanCommand implements Callable<Integer> {
     /** As {@code certification.task-samples} is unless set. */
     private static final String TASK_SAMPLES = "25";
 
+    private static final double MOST_FRAMES = 1e6;
+    private static final double FEWEST_VOTES = 1e-3;
+    private static final double MOST_VOTES = 1e9;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -115,17 +119,10 @@ public final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        require("--rate", rate > 0 && Double.isFinite(rate), "above 0 frames a second, and finite", rate);
+        require("--rate", rate > 0 && rate <= MOST_FRAMES, "above 0 frames a second, and at most 1000000", rate);
         require("--workers", workers >= 1, "at least 1", workers);
         require("--task-samples", taskSamples >= 1 && taskSamples <= 100_000, "from 1 to 100000", taskSamples);
         require("--samples", !samples.isEmpty(), "at least one number", samples);
-        if (votesPerSecond != null) {
-            require(
-                    "--votes-per-second",
-                    votesPerSecond > 0 && votesPerSecond < Double.POSITIVE_INFINITY,
-                    "above 0, and finite",
-                    votesPerSecond);
-        }
         PlanQuestion question = question();
         Optional<VoteProfile> known = profile();
         Map<VoteShare, Integer> images = known.map(VoteProfile::imagesByShare).orElse(Map.of());
@@ -142,6 +139,11 @@ public final class PlanCommand implements Callable<Integer> {
 
     private OptionalDouble votesPerSecond(Optional<VoteProfile> known) {
         if (votesPerSecond != null) {
+            require(
+                    "--votes-per-second",
+                    votesPerSecond >= FEWEST_VOTES && votesPerSecond <= MOST_VOTES,
+                    "from 0.001 to 1000000000",
+                    votesPerSecond);
             return OptionalDouble.of(votesPerSecond);
         }
         return known.map(one -> OptionalDouble.of(one.votesPerSecond())).orElse(OptionalDouble.empty());

@@ -76,7 +76,7 @@ record PlanSheet(PlanQuestion question, Demand demand, Optional<VoteProfile> pro
             Demand.Answer answer = demand.answer(cost.forecastOrMost());
             if (cost.forecast().isPresent() || cost.takesAll()) {
                 row.addAll(List.of(
-                        Integer.toString(answer.needed()),
+                        Long.toString(answer.needed()),
                         seconds(answer.latency()),
                         seconds(answer.latencyOfMost()),
                         percent(answer.shed())));

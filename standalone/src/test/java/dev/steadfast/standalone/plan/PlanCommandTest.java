@@ -83,20 +83,34 @@ class PlanCommandTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1e-300, 1e9", "1e6, 0.001", "1e-300, 0.001", "1e6, 1e9"})
+    void shouldGiveNumbersHoweverLargeOrSmallTheLoad(String rate, String votes) throws IOException {
+        JsonNode plans =
+                json("--radius 0.25 --json --rate " + rate + " --votes-per-second " + votes + " --profile " + MEASURED);
+
+        assertThat(plans.get("plans")).allSatisfy(plan -> {
+            assertThat(plan.get("workersNeeded").longValue()).isPositive();
+            assertThat(plan.get("latencySecondsOf95Percent").doubleValue()).isBetween(0.15, 1e12);
+            assertThat(plan.get("shed").doubleValue()).isBetween(0.0, 1.0);
+        });
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             --radius 3 --rate 10           | 2 | --radius, --sigma, --samples: radius = 3.0, sigma = 0.25, alpha = 0.001: no plan of 10000 samples can certify it, the largest radius is 0.7996; sigma must be at least 0.938
             --radius 0.9 --rate 10         | 2 | sigma must be at least 0.282, or the samples more
             --radius NaN --rate 10         | 2 | --radius: radius = NaN: must be 0 or more, and finite
             --radius -1 --rate 10          | 2 | --radius: radius = -1.0: must be 0 or more, and finite
-            --radius 0.25 --rate 0         | 2 | --rate: must be above 0 frames a second, and finite, was 0.0
-            --radius 0.25 --rate -3        | 2 | --rate: must be above 0 frames a second, and finite, was -3.0
-            --radius 0.25 --rate NaN       | 2 | --rate: must be above 0 frames a second, and finite, was NaN
+            --radius 0.25 --rate 0         | 2 | --rate: must be above 0 frames a second, and at most 1000000, was 0.0
+            --radius 0.25 --rate -3        | 2 | --rate: must be above 0 frames a second, and at most 1000000, was -3.0
+            --radius 0.25 --rate NaN       | 2 | --rate: must be above 0 frames a second, and at most 1000000, was NaN
+            --radius 0.25 --rate Infinity  | 2 | --rate: must be above 0 frames a second, and at most 1000000, was Infinity
             --radius 0.25 --rate ten       | 2 | '--rate'
             --radius 0.25 --rate 1 --alpha 0 | 2 | --alpha: alpha = 0.0: must be from
             --radius 0.25 --rate 1 --samples 0 | 2 | --samples: n = 0: must be from 1 to 100000
             --radius 0.25 --rate 1 --samples 200000 | 2 | --samples: n = 200000: must be from 1 to 100000
             --radius 0.25 --rate 1 --workers 0 | 2 | --workers: must be at least 1, was 0
-            --radius 0.25 --rate 1 --votes-per-second 0 | 2 | --votes-per-second: must be above 0, and finite, was 0.0
+            --radius 0.25 --rate 1 --votes-per-second 0 | 2 | --votes-per-second: must be from 0.001 to 1000000000, was 0.0
             --radius 0.25 --rate 1 --profile /none.json | 1 | /none.json does not exist
             """)
     void shouldNameOptionValueAndRule(String arguments, int status, String message) {
