@@ -4,6 +4,7 @@ import dev.steadfast.evaluation.EvaluationException;
 import dev.steadfast.evaluation.measurement.ImageResult;
 import dev.steadfast.evaluation.measurement.MeasurementDescription;
 import dev.steadfast.evaluation.measurement.ResultTable;
+import dev.steadfast.smoothing.InvalidPlanException;
 import dev.steadfast.smoothing.forecast.VoteShare;
 import dev.steadfast.smoothing.plans.Certified;
 import dev.steadfast.smoothing.plans.FixedPlan;
@@ -15,7 +16,7 @@ import java.util.Map;
 
 /**
  * A profile from a table, which has no votes: a certified radius says how many there were. Of images without an answer it says that there were too few; they count as
- * just too few, and all other votes as the runner-up's. Both make plans look dearer, and never cheaper.
+ * just too few, and all other votes as the runner-up's: hardly a matter for plans that certify a radius; plans for the class alone look dearer than they are.
  */
 final class TableProfile {
 
@@ -37,13 +38,20 @@ final class TableProfile {
             throw new EvaluationException(
                     "plan must be fixed, which casts all its votes, but is " + measurement.plan());
         }
-        TableProfile table = new TableProfile(
-                new FixedPlan(measurement.sigma(), measurement.alpha(), measurement.n0(), measurement.n()));
+        TableProfile table = new TableProfile(plan(measurement));
         return new VoteProfile(
                 measurement,
                 VoteProfile.votesPerSecond(measurement, results),
                 results.stream().map(result -> table.share(result.radius())).toList(),
                 false);
+    }
+
+    private static FixedPlan plan(MeasurementDescription measurement) {
+        try {
+            return new FixedPlan(measurement.sigma(), measurement.alpha(), measurement.n0(), measurement.n());
+        } catch (InvalidPlanException e) {
+            throw new EvaluationException("the description beside it: " + e.getMessage(), e);
+        }
     }
 
     private VoteShare share(double radius) {

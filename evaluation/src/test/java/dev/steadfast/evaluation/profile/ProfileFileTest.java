@@ -85,6 +85,28 @@ class ProfileFileTest {
         assertThat(read.votesPerSecond()).isCloseTo(1100, within(1e-9));
     }
 
+    @Test
+    void shouldSayWhatIsWrongWithTheDescriptionOfATable() throws IOException {
+        Path table = folder.resolve("table.tsv");
+        try (ResultFile results = ResultFile.open(table, MEASUREMENT)) {
+            results.append(result(0, 990, 1));
+        }
+        Path description = MeasurementDescription.beside(table);
+        String text = Files.readString(description);
+
+        Files.writeString(description, text.replace("\"sigma\" : 0.5", "\"sigma\" : 0"));
+        assertThatThrownBy(() -> ProfileFile.read(table))
+                .isInstanceOf(EvaluationException.class)
+                .hasMessage(table + ": the description beside it: sigma = 0.0: must be from 0.01 to 4.0");
+        Files.writeString(description, text.replace("\"fixed\"", "\"sequential 0.25\""));
+        assertThatThrownBy(() -> ProfileFile.read(table))
+                .hasMessage(table + ": plan must be fixed, which casts all its votes, but is sequential 0.25");
+        Files.delete(description);
+        assertThatThrownBy(() -> ProfileFile.read(table))
+                .isInstanceOf(EvaluationException.class)
+                .hasMessageContaining("must stand beside the table, to say what was measured, but does not exist");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             "format" : 1           | "format" : 2           | format must be 1, but is 2

@@ -29,7 +29,7 @@ record Fleet(double votesPerSecond, long workers) {
 
     /** {@return frames a second that it decides at most} */
     double capacity(double samples) {
-        return workers * votesPerSecond / samples;
+        return (double) workers * votesPerSecond / samples;
     }
 
     /** {@return the share of the frames that it cannot decide, from 0 to 1} */
@@ -44,13 +44,13 @@ record Fleet(double votesPerSecond, long workers) {
      */
     double latency(Forecast forecast, int taskSamples) {
         double tasks = Math.ceil(forecast.samples() / forecast.looks() / taskSamples);
-        double voting = forecast.samples() / (Math.min(workers, tasks) * votesPerSecond);
+        double voting = forecast.samples() / (Math.min((double) workers, tasks) * votesPerSecond);
         return COMMIT * (COMMITS + forecast.looks() - 1) + voting;
     }
 
     /** {@return seconds within which 95 of 100 frames are answered, of so many a second, below its capacity} */
     double latencyOfMost(Forecast forecast, int taskSamples, double framesPerSecond) {
-        double speed = workers * votesPerSecond;
+        double speed = (double) workers * votesPerSecond;
         double busy = framesPerSecond * forecast.samples() / speed;
         if (busy <= TWENTIETH) {
             return latency(forecast, taskSamples); // fewer wait at all
