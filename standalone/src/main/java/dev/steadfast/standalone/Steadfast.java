@@ -22,6 +22,7 @@ import dev.steadfast.standalone.evaluate.CertifyCommand;
 import dev.steadfast.standalone.evaluate.DataCommand;
 import dev.steadfast.standalone.evaluate.ReportCommand;
 import dev.steadfast.standalone.keys.KeysCommand;
+import dev.steadfast.standalone.plan.PlanCommand;
 import dev.steadfast.standalone.publish.PublishCommand;
 import dev.steadfast.standalone.replay.ReplayCommand;
 import dev.steadfast.standalone.rollout.DisagreementCommand;
@@ -63,6 +64,7 @@ public final class Steadfast {
             WatchCommand.class,
             ReplayCommand.class,
             CertificateCommand.class,
+            PlanCommand.class,
             DisagreementCommand.class,
             DataCommand.class,
             TrainCommand.class,

@@ -4,10 +4,10 @@ import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.datasets.DataDigest;
 import dev.steadfast.datasets.LabelledImages;
 import dev.steadfast.evaluation.EvaluationException;
+import dev.steadfast.smoothing.forecast.VoteShare;
 import dev.steadfast.smoothing.plans.SamplingPlan;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -78,25 +78,65 @@ public record Measurement(
                 seed);
     }
 
+    /** Is told of each image that was voted on. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * An image's result is in the file.
+         *
+         * @param share of the estimation votes that the chosen class had
+         */
+        void measured(ImageResult result, VoteShare share);
+    }
+
     /**
      * Measures the images that the file does not hold yet, in order, each written as soon as it is known.
      *
      * @param votes of the bundle; an exception of theirs ends the measurement, which may be taken up again later
      * @param file opened with {@link #describe}'s description
-     * @param listener told of each new result, once it is written
      */
-    public void run(Votes votes, ResultFile file, Consumer<ImageResult> listener) {
+    public void run(Votes votes, ResultFile file, Listener listener) {
+        run(votes, file, file.begun().size(), listener);
+    }
+
+    /**
+     * Measures the images that the file does not hold yet, and before them votes again on the last ones that it holds.
+     *
+     * @param from how many of those are left out
+     * @throws EvaluationException if an image gets another answer than in the file
+     */
+    public void run(Votes votes, ResultFile file, int from, Listener listener) {
         SmoothedClassifier classifier =
                 new SmoothedClassifier(votes, bundle.classes().size(), bundle.batch(), plan);
-        for (int i = file.begun().size(); i < size(); i++) {
+        for (int i = Math.min(from, file.begun().size()); i < size(); i++) {
             int idx = selection.index(i);
             byte[] image = images.image(idx);
             long start = System.nanoTime();
-            var outcome = classifier.answer(image, MeasurementKey.of(seed, plan.sigma(), idx));
+            var answer = classifier.answer(image, MeasurementKey.of(seed, plan.sigma(), idx));
             Duration time = Duration.ofNanos(System.nanoTime() - start);
-            ImageResult result = ImageResult.of(idx, images.label(idx), outcome, time);
-            file.append(result);
-            listener.accept(result);
+            ImageResult result = ImageResult.of(idx, images.label(idx), answer.outcome(), time);
+            if (i < file.begun().size()) {
+                requireSame(file.begun().get(i), result);
+            } else {
+                file.append(result);
+            }
+            listener.measured(result, answer.share());
+        }
+    }
+
+    private static void requireSame(ImageResult before, ImageResult again) {
+        ImageResult asWritten = ResultLine.read(ResultLine.HEADER, ResultLine.write(again));
+        ImageResult now = new ImageResult(
+                asWritten.idx(),
+                asWritten.label(),
+                asWritten.predict(),
+                asWritten.radius(),
+                asWritten.correct(),
+                before.time());
+        if (!now.equals(before)) {
+            throw new EvaluationException(
+                    "image %d must get the same answer when it is voted on again, but got class %d with radius %s before, and now %d with %s: the table was changed"
+                            .formatted(before.idx(), before.predict(), before.radius(), now.predict(), now.radius()));
         }
     }
 

@@ -139,7 +139,7 @@ public record MeasurementDescription(
     }
 
     /** {@return in words, each value that keeps these two from sharing a table; empty if nothing does} */
-    List<String> differences(MeasurementDescription now) {
+    public List<String> differences(MeasurementDescription now) {
         Map<String, Object> others = now.fields();
         return fields().entrySet().stream()
                 .filter(field -> !MAY_DIFFER.contains(field.getKey()))

@@ -1,6 +1,7 @@
 package dev.steadfast.evaluation.measurement;
 
 import dev.steadfast.models.VoteRequest;
+import dev.steadfast.smoothing.forecast.VoteShare;
 import dev.steadfast.smoothing.noise.NoiseKey;
 import dev.steadfast.smoothing.plans.Outcome;
 import dev.steadfast.smoothing.plans.SamplingPlan;
@@ -18,6 +19,13 @@ import java.util.stream.IntStream;
  * <p>Threading notes: for one thread.
  */
 final class SmoothedClassifier {
+
+    /**
+     * An answer, and the estimation votes that it comes of.
+     *
+     * @param share of the chosen class; of one without a vote, where none could be chosen
+     */
+    record Answer(Outcome outcome, VoteShare share) {}
 
     private final Votes votes;
     private final int classes;
@@ -37,7 +45,7 @@ final class SmoothedClassifier {
      *
      * @param image {@code uint8} values of shape [3, height, width]
      */
-    Outcome answer(byte[] image, NoiseKey key) {
+    Answer answer(byte[] image, NoiseKey key) {
         VoteTally tally = VoteTally.empty(layout, classes);
         int counted = 0;
         while (counted < layout.tasks()) {
@@ -48,10 +56,24 @@ final class SmoothedClassifier {
             callSize.took(next - counted, System.nanoTime() - start);
             counted = next;
             if (tally.decide() instanceof Outcome outcome) {
-                return outcome;
+                return new Answer(outcome, share(tally));
             }
         }
         throw new IllegalStateException("undecided after all tasks");
+    }
+
+    private VoteShare share(VoteTally tally) {
+        VoteCounts estimation = tally.estimation();
+        int chosen = (layout.plan().selectionSamples() > 0 ? tally.selection() : estimation)
+                .leader()
+                .orElse(-1);
+        int mostBeside = IntStream.range(0, classes)
+                .filter(cls -> cls != chosen)
+                .map(estimation::votesFor)
+                .max()
+                .orElse(0);
+        return new VoteShare(
+                chosen < 0 ? 0 : estimation.votesFor(chosen), mostBeside + estimation.invalid(), estimation.samples());
     }
 
     /** Has tasks {@code from} to {@code to - 1} voted on, in one call. */

@@ -12,6 +12,8 @@ import dev.steadfast.evaluation.EvaluationException;
 import dev.steadfast.evaluation.report.MeasuredRun;
 import dev.steadfast.models.NoisyVoter;
 import dev.steadfast.models.VoteRequest;
+import dev.steadfast.smoothing.forecast.VoteShare;
+import dev.steadfast.smoothing.plans.Certified;
 import dev.steadfast.smoothing.plans.FixedPlan;
 import dev.steadfast.smoothing.plans.PredictPlan;
 import dev.steadfast.smoothing.plans.SamplingPlan;
@@ -104,6 +106,36 @@ class MeasurementTest {
 
         assertThat(withoutTimes("parts.tsv")).isEqualTo(withoutTimes("whole.tsv"));
         assertThat(afterwards).extracting(ImageResult::idx).containsExactly(9, 13, 17);
+    }
+
+    @Test
+    void shouldVoteAgainOnImagesWhoseVotesAreAskedForAndSayHowMuchTheChosenClassHad() throws IOException {
+        Measurement measurement = measurement(PLAN, 0);
+        measure("whole.tsv", measurement, voter::vote, new ArrayList<>());
+        String table = Files.readString(folder.resolve("whole.tsv"));
+        List<VoteShare> shares = new ArrayList<>();
+
+        try (ResultFile results = ResultFile.open(folder.resolve("whole.tsv"), measurement.describe(voter.backend()))) {
+            measurement.run(voter::vote, results, 2, (result, share) -> {
+                assertThat(result.radius()).isEqualTo(radius(share.votes()));
+                shares.add(share);
+            });
+        }
+
+        assertThat(shares).hasSize(3).allMatch(share -> share.samples() == 600 && share.votes() > 300);
+        assertThat(Files.readString(folder.resolve("whole.tsv"))).isEqualTo(table);
+        Files.writeString(folder.resolve("whole.tsv"), table.replaceFirst("17\t2\t2\t0", "17\t2\t2\t1"));
+        try (ResultFile results = ResultFile.open(folder.resolve("whole.tsv"), measurement.describe(voter.backend()))) {
+            assertThatThrownBy(() -> measurement.run(voter::vote, results, 4, (result, share) -> {}))
+                    .isInstanceOf(EvaluationException.class)
+                    .hasMessageContaining("image 17 must get the same answer");
+        }
+    }
+
+    private static double radius(int votes) {
+        return ((Certified) PLAN.decide(
+                        new VoteCounts(new int[] {20, 0}, 0), new VoteCounts(new int[] {votes, 600 - votes}, 0)))
+                .radius();
     }
 
     @Test
@@ -207,7 +239,7 @@ class MeasurementTest {
     private ResultTable measure(String name, Measurement measurement, Votes votes, List<ImageResult> told) {
         Path file = folder.resolve(name);
         try (ResultFile results = ResultFile.open(file, measurement.describe(voter.backend()))) {
-            measurement.run(votes, results, told::add);
+            measurement.run(votes, results, (result, share) -> told.add(result));
         }
         return ResultTable.read(file);
     }

@@ -71,6 +71,30 @@ public record BetaBinomial(int trials, double alpha, double beta) {
         return tail.value() / (below.value() + tail.value());
     }
 
+    /** {@return P[X = k] for each k from 0 to n} Computed as {@link #upperTail} is. */
+    public double[] probabilities() {
+        double[] relative = new double[trials + 1];
+        int mode = mode();
+        Sum all = new Sum();
+        double term = 1; // relative to the mode's
+        for (int j = mode; j <= trials && term > 0; j++) {
+            relative[j] = term;
+            all.add(term);
+            term *= ratio(j);
+        }
+        term = 1;
+        for (int j = mode - 1; j >= 0 && term > 0; j--) {
+            term /= ratio(j);
+            relative[j] = term;
+            all.add(term);
+        }
+        double sum = all.value();
+        for (int j = 0; j <= trials; j++) {
+            relative[j] /= sum;
+        }
+        return relative;
+    }
+
     /** P[X = j + 1] / P[X = j]: products of half-integers, exact below 2^53. */
     private double ratio(int j) {
         return (trials - j) * (alpha + j) / ((j + 1.0) * (beta + trials - j - 1));

@@ -128,6 +128,42 @@ public record SequentialPlan(double sigma, double alpha, int n0, int n, double r
         return hopeless ? new Abstained(AbstentionReason.NOT_CONFIDENT, lowerBound(votes, samples)) : new Undecided();
     }
 
+    /**
+     * ln E, the evidence that the class has the radius, rounded down. At -ln(alpha) it suffices, whenever it is looked at; below it there may be
+     * more to come.
+     *
+     * @param votes for the class, from 0 to {@code samples}
+     * @param samples that were looked at, from 0 to n
+     * @throws IllegalArgumentException if there are more votes than samples, or more samples than n
+     */
+    public double logEvidence(int votes, int samples) {
+        requireVotes(votes, samples);
+        return BetaMixture.against(votes, samples, doubt(radius, sigma));
+    }
+
+    /**
+     * The lower bound on the probability of the class under noise that holds at any time, rounded down: with probability 1 - alpha it is never
+     * above it, however often it is looked at.
+     *
+     * @param votes as for {@link #logEvidence}
+     * @param samples as for {@link #logEvidence}
+     * @return from 0 to below 1
+     * @throws IllegalArgumentException likewise
+     */
+    public double anytimeLowerBound(int votes, int samples) {
+        requireVotes(votes, samples);
+        return lowerBound(votes, samples);
+    }
+
+    private void requireVotes(int votes, int samples) {
+        if (samples < 0 || samples > n) {
+            throw new IllegalArgumentException("samples = %d: must be from 0 to n = %d".formatted(samples, n));
+        }
+        if (votes < 0 || votes > samples) {
+            throw new IllegalArgumentException("k = %d: must be from 0 to n = %d".formatted(votes, samples));
+        }
+    }
+
     private Outcome passed(int cls, int votes, int samples, double doubt) {
         double shown = Math.nextDown(1 - STANDARD_NORMAL.survivalProbability(radius / sigma) * (1 + TAIL_ERROR));
         double pLower = Math.max(shown, lowerBound(votes, samples));

@@ -167,4 +167,19 @@ class BetaBinomialTest {
         }
         return tail.doubleValue();
     }
+
+    @Test
+    void shouldGiveTheProbabilityOfEachNumber() {
+        BetaBinomial distribution = BetaBinomial.after(30, 40, 25);
+
+        double[] probabilities = distribution.probabilities();
+
+        assertThat(probabilities).hasSize(26);
+        double tail = 0;
+        for (int k = 25; k >= 0; k--) {
+            tail += probabilities[k];
+            assertThat(tail).isCloseTo(distribution.upperTail(k), within(1e-12));
+        }
+        assertThat(new BetaBinomial(0, 0.5, 0.5).probabilities()).containsExactly(1);
+    }
 }

@@ -153,6 +153,20 @@ class SequentialPlanTest {
     }
 
     @Test
+    void shouldShowTheEvidenceThatItDecidesBy() {
+        for (int votes = 0; votes <= 100; votes++) {
+            boolean certified = decide(votes, 100 - votes) instanceof Certified;
+            assertThat(PLAN.logEvidence(votes, 100) >= Math.log(1000)).isEqualTo(certified);
+        }
+        assertThat(PLAN.logEvidence(0, 0)).isCloseTo(0, within(1e-10));
+        assertThat(PLAN.anytimeLowerBound(0, 100)).isZero();
+        assertThat(PLAN.anytimeLowerBound(1_000, 1_000)).isBetween(0.98, 1.0);
+        assertThatThrownBy(() -> PLAN.logEvidence(3, 2)).hasMessage("k = 3: must be from 0 to n = 2");
+        assertThatThrownBy(() -> PLAN.anytimeLowerBound(3, 1_001))
+                .hasMessage("samples = 1001: must be from 0 to n = 1000");
+    }
+
+    @Test
     void shouldRejectVotesThatItDidNotAskFor() {
         assertThatThrownBy(() -> PLAN.decide(new VoteCounts(new int[] {24, 0}, 0), VoteCounts.none(2)))
                 .hasMessage("selection votes of 24 samples: the plan has exactly 25");

@@ -2,10 +2,12 @@ package dev.steadfast.standalone.certificate;
 
 import dev.steadfast.smoothing.InvalidPlanException;
 import dev.steadfast.smoothing.plans.FixedPlan;
+import dev.steadfast.smoothing.plans.SamplingPlan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -20,7 +22,8 @@ import picocli.CommandLine.Spec;
         name = "certificate",
         mixinStandardHelpOptions = true,
         description = {
-            "Computes what K of N votes for one class certify, as the stream does (plan: fixed).",
+            "Computes what K of N votes for one class certify, as the stream does: with the plan fixed, by a bound that may be looked at once;"
+                    + " with the plan sequential, by a test of one radius that may be looked at after every vote.",
             "",
             "A certificate says that the answer is stable within a radius, with confidence 1 - alpha. It does not say that the answer is"
                     + " right. Radii are L2 distances between images with pixels in [0, 1]; all certified numbers are rounded down."
@@ -31,7 +34,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  steadfast certificate --sigma 0.25 --alpha 0.001 --samples 1000 --votes 987",
-            "  printf '0.25\\t0.001\\t1000\\t987\\n' | steadfast certificate --stdin"
+            "  printf '0.25\\t0.001\\t1000\\t987\\n' | steadfast certificate --stdin",
+            "  printf '0.25\\t0.001\\t0.1\\t60\\t58\\n' | steadfast certificate --plan sequential --stdin"
         })
 public final class CertificateCommand implements Callable<Integer> {
 
@@ -45,8 +49,9 @@ public final class CertificateCommand implements Callable<Integer> {
                 names = "--stdin",
                 required = true,
                 description =
-                        "Reads lines of sigma, alpha, n and k with tabs between them, and writes a JSON line for each. A line that"
-                                + " cannot be answered gets {\"error\": ..., \"line\": its number}, and the next one is read.")
+                        "Reads lines of sigma, alpha, n and k with tabs between them (--plan sequential: sigma, alpha, radius, n and k), and"
+                                + " writes a JSON line for each, before it waits for more. A line that cannot be answered gets {\"error\":"
+                                + " ..., \"line\": its number}, and the next one is read.")
         private boolean stdin;
     }
 
@@ -83,39 +88,81 @@ public final class CertificateCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private Source source = new Source();
 
+    @Option(
+            names = "--plan",
+            description =
+                    "fixed: n is all estimation samples. sequential: n is how many there are so far. Default: ${DEFAULT-VALUE}")
+    private SamplingPlan.Kind plan = SamplingPlan.Kind.FIXED;
+
+    @Option(
+            names = "--radius",
+            paramLabel = "R",
+            description = "With --plan sequential: the radius that is tested; 0 for the class alone.")
+    private @Nullable Double radius;
+
     @Option(names = "--json", description = "Prints one JSON object, its numbers as exact doubles.")
     private boolean json;
 
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
+        boolean sequential = isSequential();
         if (source.stdin) {
-            return new CertificateLines(out).answer(System.in) == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+            CertificateLines lines = sequential ? CertificateLines.sequential(out) : CertificateLines.fixed(out);
+            return lines.answer(System.in) == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
         }
-        VoteCertificate certificate = certificate(Objects.requireNonNull(source.votes));
-        out.println(json ? certificate.json().toString() : certificate.words());
+        Votes asked = Objects.requireNonNull(source.votes);
+        out.println(sequential ? sequential(asked) : fixed(asked));
         return ExitCode.OK;
     }
 
-    private VoteCertificate certificate(Votes asked) {
+    private boolean isSequential() {
+        if (plan == SamplingPlan.Kind.PREDICT) {
+            throw wrong("--plan: must be fixed or sequential, was predict, which certifies nothing");
+        }
+        boolean sequential = plan == SamplingPlan.Kind.SEQUENTIAL;
+        if (radius != null && (!sequential || source.stdin)) {
+            throw wrong("--radius: is for --plan sequential, and with --stdin each line has its own: leave it out");
+        }
+        return sequential;
+    }
+
+    private String fixed(Votes asked) {
+        VoteCertificate certificate = certificate(
+                () -> new CertificateDesk().certificate(asked.sigma, asked.alpha, asked.samples, asked.votes));
+        return json ? certificate.json().toString() : certificate.words();
+    }
+
+    private String sequential(Votes asked) {
+        if (radius == null) {
+            throw wrong("--radius: is missing: --plan sequential tests one radius");
+        }
+        double tested = radius;
+        SequentialCertificate certificate = certificate(
+                () -> new CertificateDesk().sequential(asked.sigma, asked.alpha, tested, asked.samples, asked.votes));
+        return json ? certificate.json().toString() : certificate.words();
+    }
+
+    private <C> C certificate(Supplier<C> desk) {
         try {
-            return new CertificateDesk().certificate(asked.sigma, asked.alpha, asked.samples, asked.votes);
+            return desk.get();
         } catch (InvalidPlanException e) {
             String options =
                     switch (e.rule()) {
                         case SIGMA_OUT_OF_RANGE -> "--sigma";
                         case ALPHA_OUT_OF_RANGE -> "--alpha";
                         case SAMPLES_OUT_OF_RANGE -> "--samples";
-                        case RADIUS_OUT_OF_RANGE -> throw new AssertionError("a fixed plan decides no radius", e);
-                        case CANNOT_CERTIFY -> "--samples, --alpha";
+                        case RADIUS_OUT_OF_RANGE -> "--radius";
+                        case CANNOT_CERTIFY ->
+                            plan == SamplingPlan.Kind.SEQUENTIAL ? "--radius, --sigma, --alpha" : "--samples, --alpha";
                     };
-            throw wrong(options, e);
+            throw new ParameterException(spec.commandLine(), options + ": " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {
-            throw wrong("--votes", e);
+            throw new ParameterException(spec.commandLine(), "--votes: " + e.getMessage(), e);
         }
     }
 
-    private ParameterException wrong(String options, IllegalArgumentException e) {
-        return new ParameterException(spec.commandLine(), options + ": " + e.getMessage(), e);
+    private ParameterException wrong(String what) {
+        return new ParameterException(spec.commandLine(), what);
     }
 }

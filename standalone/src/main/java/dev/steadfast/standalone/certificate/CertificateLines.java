@@ -9,18 +9,34 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** One JSON line for each line {@code sigma alpha n k}, whether it can be answered or not. */
+/** One JSON line for each line {@code sigma alpha n k}, or {@code sigma alpha radius n k}, whether it can be answered or not. */
 final class CertificateLines {
 
-    private static final int FIELDS = 4;
     private static final int SHOWN_CHARACTERS = 40;
+
+    /** What a line holds, and what answers it. */
+    private record Form(int fields, String names, Function<String[], ObjectNode> answer) {}
 
     private final CertificateDesk desk = new CertificateDesk();
     private final PrintWriter out;
+    private final Form form;
     private boolean unread;
 
-    CertificateLines(PrintWriter out) {
+    private CertificateLines(PrintWriter out, boolean sequential) {
         this.out = out;
+        this.form = sequential
+                ? new Form(5, "sigma, alpha, radius, n and k", this::sequential)
+                : new Form(4, "sigma, alpha, n and k", this::fixed);
+    }
+
+    /** Of lines {@code sigma alpha n k}, by {@link VoteCertificate}. */
+    static CertificateLines fixed(PrintWriter out) {
+        return new CertificateLines(out, false);
+    }
+
+    /** Of lines {@code sigma alpha radius n k}, by {@link SequentialCertificate}. */
+    static CertificateLines sequential(PrintWriter out) {
+        return new CertificateLines(out, true);
     }
 
     /**
@@ -57,17 +73,38 @@ final class CertificateLines {
 
     private ObjectNode answer(String line) {
         String[] fields = line.split("\t", -1);
-        if (fields.length != FIELDS) {
-            throw new IllegalArgumentException(
-                    "must be sigma, alpha, n and k with tabs between them, has %d field%s: '%s'"
-                            .formatted(fields.length, fields.length == 1 ? "" : "s", shown(line)));
+        if (fields.length != form.fields()) {
+            throw new IllegalArgumentException("must be %s with tabs between them, has %d field%s: '%s'"
+                    .formatted(form.names(), fields.length, fields.length == 1 ? "" : "s", shown(line)));
         }
+        return form.answer().apply(fields);
+    }
+
+    private ObjectNode fixed(String[] fields) {
         return desk.certificate(
-                        number("sigma", fields[0], "a number", Double::valueOf),
-                        number("alpha", fields[1], "a number", Double::valueOf),
-                        number("n", fields[2], "a whole number", Integer::valueOf),
-                        number("k", fields[3], "a whole number", Integer::valueOf))
+                        real("sigma", fields[0]),
+                        real("alpha", fields[1]),
+                        whole("n", fields[2]),
+                        whole("k", fields[3]))
                 .json();
+    }
+
+    private ObjectNode sequential(String[] fields) {
+        return desk.sequential(
+                        real("sigma", fields[0]),
+                        real("alpha", fields[1]),
+                        real("radius", fields[2]),
+                        whole("n", fields[3]),
+                        whole("k", fields[4]))
+                .json();
+    }
+
+    private static double real(String name, String text) {
+        return number(name, text, "a number", Double::valueOf);
+    }
+
+    private static int whole(String name, String text) {
+        return number(name, text, "a whole number", Integer::valueOf);
     }
 
     private static <N> N number(String name, String text, String kind, Function<String, N> reader) {

@@ -6,9 +6,11 @@ import dev.steadfast.datasets.LabelledImages;
 import dev.steadfast.datasets.Split;
 import dev.steadfast.evaluation.measurement.ImageResult;
 import dev.steadfast.evaluation.measurement.Measurement;
+import dev.steadfast.evaluation.measurement.MeasurementDescription;
 import dev.steadfast.evaluation.measurement.ResultFile;
 import dev.steadfast.evaluation.measurement.ResultTable;
 import dev.steadfast.evaluation.measurement.Selection;
+import dev.steadfast.evaluation.profile.ProfileFile;
 import dev.steadfast.evaluation.report.CertifiedAccuracy;
 import dev.steadfast.models.NoisyVoter;
 import dev.steadfast.smoothing.InvalidPlanException;
@@ -24,7 +26,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -145,6 +149,14 @@ public final class CertifyCommand implements Callable<Integer> {
             description = "The table, e.g. r25.tsv. An unfinished one is taken up.")
     private Path out = Path.of("");
 
+    @Option(
+            names = "--profile",
+            paramLabel = "FILE",
+            description =
+                    "Also writes how each image was voted on, and how fast, as JSON: what 'steadfast plan' plans with. With --plan fixed. Images"
+                            + " that an unfinished table holds already, and FILE does not, are voted on again.")
+    private @Nullable Path profile;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -152,14 +164,19 @@ public final class CertifyCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         SamplingPlan samplingPlan = samplingPlan();
         Selection selection = selection();
+        requireUse("--profile", profile, plan == SamplingPlan.Kind.FIXED);
         return Resources.closedAtTheEndOf(resources -> {
             ModelBundle opened = resources.start(() -> ModelBundle.open(bundle));
             LabelledImages images = open(opened);
             Measurement measurement = new Measurement(opened.manifest(), images, selection, samplingPlan, seed);
             measurement.requireReadable(ResultFile.done(out));
             NoisyVoter voter = resources.start(() -> voter(opened));
-            ResultFile file = resources.start(() -> ResultFile.open(out, measurement.describe(voter.backend())));
-            measure(measurement, voter, file);
+            MeasurementDescription description = measurement.describe(voter.backend());
+            if (profile != null) {
+                ProfileFile.requireUsable(profile, description);
+            }
+            ResultFile file = resources.start(() -> ResultFile.open(out, description));
+            measure(measurement, voter, file, profile(description, file));
             return ExitCode.OK;
         });
     }
@@ -177,18 +194,33 @@ public final class CertifyCommand implements Callable<Integer> {
         }
     }
 
-    private void measure(Measurement measurement, NoisyVoter voter, ResultFile file) {
+    private Optional<ProfileFile> profile(MeasurementDescription description, ResultFile file) {
+        return Optional.ofNullable(profile).map(named -> ProfileFile.open(named, description, file.begun()));
+    }
+
+    private void measure(Measurement measurement, NoisyVoter voter, ResultFile file, Optional<ProfileFile> votes) {
         List<ImageResult> results = new ArrayList<>(file.begun());
         List<String> classes = measurement.bundle().classes();
         OneSidedAnswers answers = new OneSidedAnswers();
         results.forEach(result -> answers.hint(result, classes).ifPresent(this::tell));
+        int from = votes.map(ProfileFile::images).orElse(file.begun().size());
+        int again = file.begun().size() - from;
+        if (again > 0) {
+            tell("%d images that %s holds are voted on again, for %s.".formatted(again, out, profile));
+        }
+        AtomicInteger toVoteAgain = new AtomicInteger(again);
         try (CertifyProgress progress = CertifyProgress.start(
                 measurement.size(), results, spec.commandLine().getErr())) {
-            measurement.run(voter::vote, file, result -> {
-                results.add(result);
-                progress.add(result);
-                answers.hint(result, classes).ifPresent(this::tell);
+            measurement.run(voter::vote, file, from, (result, share) -> {
+                votes.ifPresent(one -> one.add(result, share));
+                if (toVoteAgain.getAndDecrement() <= 0) {
+                    results.add(result);
+                    progress.add(result);
+                    answers.hint(result, classes).ifPresent(this::tell);
+                }
             });
+        } finally {
+            votes.filter(one -> one.images() > 0).ifPresent(ProfileFile::write);
         }
         PrintWriter terminal = spec.commandLine().getOut();
         terminal.println(summary(new ResultTable(results)));

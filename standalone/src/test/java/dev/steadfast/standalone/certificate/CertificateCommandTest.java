@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.steadfast.smoothing.plans.Certified;
 import dev.steadfast.smoothing.plans.FixedPlan;
+import dev.steadfast.smoothing.plans.SequentialPlan;
 import dev.steadfast.smoothing.plans.VoteCounts;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +63,53 @@ class CertificateCommandTest {
         assertThat(out.toString()).startsWith("abstained: ").contains("lower bound       0.4607");
     }
 
+    @Test
+    void shouldSayWhatTheSequentialTestMakesOfTheVotesSoFar() throws Exception {
+        SequentialPlan plan = new SequentialPlan(0.25, 0.001, 25, 1000, 0.1);
+        Certified expected =
+                (Certified) plan.decide(new VoteCounts(new int[] {25, 0}, 0), new VoteCounts(new int[] {99, 1}, 0));
+
+        assertThat(sequential("0.1", "100", "99", "--json")).isZero();
+
+        JsonNode certificate = new ObjectMapper().readTree(out.toString());
+        assertThat(certificate.get("outcome").asText()).isEqualTo("certified");
+        assertThat(certificate.get("radius").doubleValue()).isEqualTo(expected.radius());
+        assertThat(certificate.get("logE").doubleValue()).isEqualTo(plan.logEvidence(99, 100));
+        assertThat(certificate.get("lowerBound").doubleValue()).isEqualTo(plan.anytimeLowerBound(99, 100));
+        assertThat(certificate.get("targetRadius").doubleValue()).isEqualTo(0.1);
+    }
+
+    @Test
+    void shouldSayInWordsThatMoreVotesMayBringTheRadius() {
+        assertThat(sequential("0.1", "10", "10")).isZero();
+        assertThat(out.toString())
+                .startsWith("abstained: too little evidence for radius 0.1, with confidence 1 - 0.001")
+                .contains("More votes may bring it", "votes             10 of 10", "of 6.91 that are enough");
+        assertThat(sequential("0", "60", "46")).isZero();
+        assertThat(out.toString()).contains("predicted: the class, without a radius");
+    }
+
+    @Test
+    void shouldRefuseARadiusWithoutATestOfIt() {
+        assertThat(run("--sigma", "0.25", "--samples", "10", "--votes", "10", "--radius", "0.1"))
+                .isEqualTo(2);
+        assertThat(err.toString()).startsWith("--radius: is for --plan sequential");
+        assertThat(run("--plan", "sequential", "--sigma", "0.25", "--samples", "10", "--votes", "10"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--radius: is missing");
+        assertThat(run("--plan", "predict", "--stdin")).isEqualTo(2);
+        assertThat(err.toString()).contains("--plan: must be fixed or sequential, was predict");
+        assertThat(sequential("2", "100", "99")).isEqualTo(2);
+        assertThat(err.toString()).contains("--radius, --sigma, --alpha: radius = 2.0");
+    }
+
+    private int sequential(String radius, String samples, String votes, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--plan", "sequential", "--sigma", "0.25", "--radius", radius, "--samples", samples, "--votes", votes));
+        arguments.addAll(List.of(more));
+        return run(arguments.toArray(String[]::new));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     0    | 0.001 | 100 | 90  | --sigma: sigma = 0.0: must be from 0.01 to 4.0
@@ -88,6 +138,7 @@ class CertificateCommandTest {
 
     private int run(String... arguments) {
         return new CommandLine(new CertificateCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(arguments);

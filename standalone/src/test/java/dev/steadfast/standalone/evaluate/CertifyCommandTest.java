@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steadfast.evaluation.measurement.ImageResult;
 import dev.steadfast.evaluation.measurement.MeasurementDescription;
 import dev.steadfast.evaluation.measurement.ResultTable;
+import dev.steadfast.evaluation.profile.ProfileFile;
+import dev.steadfast.evaluation.profile.VoteProfile;
 import dev.steadfast.standalone.SampleFolders;
 import dev.steadfast.standalone.Steadfast;
 import dev.steadfast.standalone.command.Home;
@@ -98,6 +100,39 @@ class CertifyCommandTest {
     }
 
     @Test
+    void shouldWriteAProfileThatThePlanIsMadeOfAlsoForAnUnfinishedTable() {
+        Path profile = folder.resolve("profile.json");
+        assertThat(certify("--max", "2")).as(err.toString()).isZero();
+
+        assertThat(certify("--profile", profile + "")).as(err.toString()).isZero();
+
+        assertThat(err.toString()).contains("2 images that " + table() + " holds are voted on again");
+        VoteProfile votes = ProfileFile.read(profile);
+        assertThat(votes.shares()).hasSize(3).allMatch(share -> share.samples() == 50);
+        assertThat(votes.votesPerSecond()).isPositive();
+        assertThat(votes.measurement())
+                .isEqualTo(MeasurementDescription.of(table()).orElseThrow());
+        assertThat(execute(List.of(
+                        "plan",
+                        "--sigma",
+                        "0.25",
+                        "--radius",
+                        "0.1",
+                        "--rate",
+                        "3",
+                        "--bundle",
+                        BUNDLE + "",
+                        "--profile",
+                        profile + "")))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("on 3 images of", "a worker casts", "fixed, n = 1000");
+        assertThat(certify("--profile", profile + "", "--seed", "1", "--out", folder.resolve("other.tsv") + ""))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("is a profile of another measurement (seed was 0, now 1)");
+    }
+
+    @Test
     void shouldShowHowFarItIsAndTheSpeed() {
         assertThat(certify()).isZero();
 
@@ -110,6 +145,8 @@ class CertifyCommandTest {
             --n0 0              | 2 | --samples, --n0: n0 = 0: must be from 1 to 10000000
             --alpha 2           | 2 | --alpha: alpha = 2.0: must be
             --radius 0.1        | 2 | --radius means nothing with --plan fixed: leave it out
+            --profile p.json --plan sequential --n0 25 --samples 400 | 2 | --profile means nothing with --plan sequential
+            --profile /none/p.json | 1 | /none/p.json cannot be written: there is no folder /none
             --plan predict      | 2 | --n0 means nothing with --plan predict: leave it out
             --samples 5         | 2 | --samples, --alpha, --radius:
             --plan sequential --radius 9 | 2 | --radius:

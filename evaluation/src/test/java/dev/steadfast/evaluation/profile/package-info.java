@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.evaluation.profile;
+
+import org.jspecify.annotations.NullMarked;

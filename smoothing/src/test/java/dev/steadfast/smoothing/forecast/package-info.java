@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.smoothing.forecast;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.standalone.plan;
+
+import org.jspecify.annotations.NullMarked;
