@@ -50,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two topology instances and two workers, each a process; one of each is killed in the middle of the work. */
 class FailoverIT {
 
-    private static final int FRAMES = 6;
+    private static final int FRAMES = 4;
     private static final int N0 = 25;
     private static final int N = 500;
     private static final Set<TopicPartition> VOTES =
@@ -80,6 +80,9 @@ class FailoverIT {
             await("both topology instances have partitions")
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> instancesWithPartitions(settings) == 2);
+            await("both workers take tasks").atMost(Duration.ofSeconds(60)).until(() -> Stream.of(
+                            doomedWorker, survivor)
+                    .allMatch(worker -> worker.output().stream().anyMatch(line -> line.contains("Worker ready"))));
             FrameProducer producer = resources.start(() -> new FrameProducer(settings.kafka()));
             PredictionFeed feed =
                     resources.start(() -> PredictionFeed.open(settings.kafka(), new PredictionFeed.Start.Oldest()));

@@ -149,7 +149,7 @@ class OfflineCommandsIT {
                 "--sigma",
                 "0.25",
                 "--samples",
-                "1000",
+                "500",
                 "--out",
                 table.toString());
     }

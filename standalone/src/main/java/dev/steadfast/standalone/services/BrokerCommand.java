@@ -4,7 +4,6 @@ import dev.steadfast.standalone.command.Folders;
 import dev.steadfast.standalone.command.Resources;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +37,7 @@ public final class BrokerCommand implements Callable<Integer> {
             out.println("Registry  " + addresses.registryUrl());
             out.println("Ctrl-C ends both.");
             out.flush();
-            return Serving.untilStopped(new CompletableFuture<>(), resources);
+            return Serving.untilStopped(resources);
         });
     }
 }

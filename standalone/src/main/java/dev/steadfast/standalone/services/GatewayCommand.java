@@ -12,7 +12,6 @@ import dev.steadfast.standalone.command.SettingsOptions;
 import dev.steadfast.streams.StreamsSettings;
 import dev.steadfast.workers.WorkerSettings;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +42,7 @@ public final class GatewayCommand implements Callable<Integer> {
                     .getOut()
                     .printf("Gateway  %s://%s:%d/%n", encrypts ? "https" : "http", own.host(), gateway.port());
             spec.commandLine().getOut().flush();
-            return Serving.untilStopped(new CompletableFuture<>(), resources);
+            return Serving.untilStopped(resources);
         });
     }
 

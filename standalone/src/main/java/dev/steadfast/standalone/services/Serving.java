@@ -40,6 +40,11 @@ final class Serving {
         });
     }
 
+    /** As {@link #untilStopped(CompletableFuture, Resources)}, of what does not end by itself. */
+    static int untilStopped(Resources resources) throws InterruptedException {
+        return untilStopped(new CompletableFuture<>(), resources);
+    }
+
     /**
      * Waits for the end: of the process (SIGINT, SIGTERM), whose shutdown hook then closes the resources, or of the service.
      *

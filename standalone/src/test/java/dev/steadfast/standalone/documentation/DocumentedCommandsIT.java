@@ -40,6 +40,7 @@ class DocumentedCommandsIT {
             Set.of("sh", "console", "python", "javascript", "yaml", "text"); // the last two are not typed
     private static final Pattern OWN_SERVICES =
             Pattern.compile("^\\./steadfast (demo -|broker|streams|worker|gateway)");
+    private static final Pattern BROKER = Pattern.compile("^\\./steadfast broker");
     private static final Pattern PROGRAM = Pattern.compile("(?:^|\\| *)([a-z]\\S*)");
 
     /** What a page takes for granted: that a frame was answered that it speaks of, that there is Kafka. */
@@ -62,6 +63,9 @@ class DocumentedCommandsIT {
     private PageReader demoReader;
 
     @SuppressWarnings("NullAway.Init")
+    private PageReader brokerReader;
+
+    @SuppressWarnings("NullAway.Init")
     DocumentedCommandsIT() {}
 
     @BeforeAll
@@ -76,6 +80,7 @@ class DocumentedCommandsIT {
                 ? Ffmpeg.video(folder.resolve("video.mp4"))
                 : null; // what needs it is skipped without
         demoReader = reader("demo");
+        brokerReader = reader("broker");
     }
 
     @AfterAll
@@ -117,39 +122,64 @@ class DocumentedCommandsIT {
         }
     }
 
+    /** The pages that need a demo, then those that need a broker, as one reader's each, who starts it once; then those that start a demo of their own. */
     @TestFactory
     Stream<DynamicContainer> shouldDoWhatThePageSays() throws IOException, InterruptedException {
-        List<DynamicContainer> containers = new ArrayList<>();
+        List<DynamicContainer> withDemo = new ArrayList<>();
+        List<DynamicContainer> withBroker = new ArrayList<>();
+        List<DynamicContainer> others = new ArrayList<>();
         for (String name : pages()) {
-            List<DocumentedCommand> commands = new ArrayList<>();
-            for (String before : BEFORE.getOrDefault(name, List.of())) {
-                commands.add(DocumentedCommand.typed(name, before));
+            List<DocumentedCommand> commands = commands(name);
+            if (!starts(OWN_SERVICES, commands)) {
+                withDemo.add(page(name, commands, demoReader));
+            } else if (starts(BROKER, commands)) {
+                withBroker.add(page(name, commands, brokerReader));
+            } else {
+                others.add(page(name, commands, reader(name.replaceAll("\\W", "-"))));
             }
-            for (DocumentedPage.Fence fence :
-                    DocumentedPage.read(REPOSITORY, name).fences()) {
-                fence.commands().stream()
-                        .filter(command -> command.notRun().isEmpty())
-                        .forEach(commands::add);
-            }
-            containers.add(DynamicContainer.dynamicContainer(name, tests(name, commands)));
         }
-        return containers.stream();
+        withDemo.add(DynamicContainer.dynamicContainer("the demo", Stream.of(end(demoReader))));
+        withBroker.add(DynamicContainer.dynamicContainer("the broker", Stream.of(end(brokerReader))));
+        return Stream.of(withDemo, withBroker, others).flatMap(List::stream);
     }
 
-    private Stream<DynamicTest> tests(String page, List<DocumentedCommand> commands) throws IOException {
-        boolean own = commands.stream()
+    /** Those that are run. */
+    private static List<DocumentedCommand> commands(String page) throws IOException, InterruptedException {
+        List<DocumentedCommand> commands = new ArrayList<>();
+        for (String before : BEFORE.getOrDefault(page, List.of())) {
+            commands.add(DocumentedCommand.typed(page, before));
+        }
+        for (DocumentedPage.Fence fence : DocumentedPage.read(REPOSITORY, page).fences()) {
+            fence.commands().stream()
+                    .filter(command -> command.notRun().isEmpty())
+                    .forEach(commands::add);
+        }
+        return commands;
+    }
+
+    private static boolean starts(Pattern service, List<DocumentedCommand> commands) {
+        return commands.stream()
                 .anyMatch(command -> command.output().isEmpty()
-                        && OWN_SERVICES.matcher(command.text()).find());
-        PageReader reader = own ? reader(page.replaceAll("\\W", "-")) : demoReader;
+                        && service.matcher(command.text()).find());
+    }
+
+    private DynamicContainer page(String name, List<DocumentedCommand> commands, PageReader reader) {
         Stream<DynamicTest> typed = commands.stream()
                 .map(command -> DynamicTest.dynamicTest(command.toString(), () -> {
                     assumeInstalled(command);
-                    if (!own) {
+                    if (reader == demoReader) {
                         reader.requireDemo();
                     }
                     reader.type(command);
                 }));
-        return own ? Stream.concat(typed, Stream.of(DynamicTest.dynamicTest("end", reader::close))) : typed;
+        Stream<DynamicTest> last = reader == demoReader
+                ? Stream.of()
+                : Stream.of(reader == brokerReader ? DynamicTest.dynamicTest("end", reader::leavePage) : end(reader));
+        return DynamicContainer.dynamicContainer(name, Stream.concat(typed, last));
+    }
+
+    private static DynamicTest end(PageReader reader) {
+        return DynamicTest.dynamicTest("end", reader::close);
     }
 
     private static void assumeInstalled(DocumentedCommand command) throws IOException, InterruptedException {
@@ -193,13 +223,13 @@ class DocumentedCommandsIT {
                 case "${1:-} ${2:-}" in
                   'demo '*) set -- "$@" --every 15s $BROKER_PORTS ;;
                   'broker '*) set -- "$@" $BROKER_PORTS ;;
-                  'train '*) set -- "$@" --input 32x32 --held-out 8 --batch 16 ;;
+                  'train '*) set -- "$@" --input 32x32 --held-out 4 --batch 8 ;;
                   'bundle create') set -- "$@" --input 32x32 ;;
                 esac
                 exec %s "$@"
                 """.formatted(String.join(" ", ChildProcess.command(folder))));
         assertThat(launcher.toFile().setExecutable(true)).isTrue();
-        SampleFolders.write(own.resolve("data"), 4);
+        SampleFolders.write(own.resolve("data"), 2);
         Files.copy(RunningStack.ZOO.resolve("classifier.pt"), own.resolve("classifier.pt"));
         Files.writeString(own.resolve("door.secret"), "user:password\n");
         if (video != null) {

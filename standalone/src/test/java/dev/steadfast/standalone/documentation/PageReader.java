@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -68,14 +69,24 @@ final class PageReader implements AutoCloseable {
 
     private static final DocumentedCommand DEMO = DocumentedCommand.typed("README.md", "./steadfast demo");
 
+    /** What need not be started again for another page. */
+    private static final Pattern LASTING = Pattern.compile("\\./steadfast (demo|broker)");
+
     private static final Pattern SERVICE =
             Pattern.compile("^(\\./steadfast (demo|broker|streams|worker|gateway)|ffmpeg)");
+
+    /** What was typed, and goes on. */
+    private record Service(String typed, Process process) {
+        boolean lasts() {
+            return LASTING.matcher(typed).matches();
+        }
+    }
 
     private final Path folder;
     private final Map<String, String> words = new LinkedHashMap<>();
     private final Map<String, String> ports = new LinkedHashMap<>();
     private final StringBuilder assignments = new StringBuilder();
-    private final List<Process> background = new ArrayList<>();
+    private final List<Service> background = new ArrayList<>();
     private int shells;
 
     /**
@@ -96,17 +107,15 @@ final class PageReader implements AutoCloseable {
     }
 
     /** Has the demo run, unless it does. */
-    void requireDemo() throws IOException {
-        if (background.isEmpty()) {
-            typeEndless(DEMO, DEMO.text(), Pattern.compile("Ctrl-C ends the demo"));
-        }
+    void requireDemo() throws IOException, InterruptedException {
+        type(DEMO);
     }
 
     /** Types it, and throws an {@link AssertionError} if that does not do what the page says. */
     void type(DocumentedCommand command) throws IOException, InterruptedException {
-        String typed = meant(command.text());
-        if (typed.matches("\\./steadfast demo( +#.*)?")) {
-            requireDemo();
+        String typed = meant(command.text()).replaceFirst("^(\\./steadfast (demo|broker)) +#.*", "$1");
+        if (background.stream()
+                .anyMatch(service -> service.lasts() && service.typed().equals(typed))) {
             return;
         }
         if (ASSIGNMENT.matcher(typed).matches()) {
@@ -150,7 +159,7 @@ final class PageReader implements AutoCloseable {
     private void typeEndless(DocumentedCommand command, String typed, Pattern sign) throws IOException {
         Path output = newOutput();
         Process process = start(command, typed, output);
-        background.add(process);
+        background.add(new Service(typed, process));
         await().atMost(PATIENCE)
                 .failFast("'%s' ended; it goes on, the page says".formatted(typed), () -> !process.isAlive())
                 .untilAsserted(() -> assertThat(Files.readString(output))
@@ -230,10 +239,21 @@ final class PageReader implements AutoCloseable {
         return found.group().startsWith("--epochs") ? "--epochs 1" : "";
     }
 
+    /** Ends what a page has started, but for what the next one would start again. */
+    void leavePage() {
+        endThose(service -> !service.lasts());
+    }
+
     @Override
     public void close() {
+        endThose(service -> true);
+    }
+
+    private void endThose(Predicate<Service> ended) {
         for (int at = background.size() - 1; at >= 0; at--) {
-            end(background.get(at));
+            if (ended.test(background.get(at))) {
+                end(background.remove(at).process());
+            }
         }
     }
 

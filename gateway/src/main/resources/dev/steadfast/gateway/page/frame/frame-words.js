@@ -1,23 +1,13 @@
 // A frame's answer for people who have not read the paper. Each sentence is true as it stands: radii only ever rounded down.
 
 import { count, counted, roundedDown } from '../common/numbers.js';
-import { classOf, colourValues, confidence, meaning, remedy, spreadInWords, words } from '../common/words.js';
+import { answerInWords, classOf, colourValues, confidence, meaning, remedy, spreadInWords } from '../common/words.js';
 
 /** The answer as a heading. */
 export function heading(prediction) {
-  const { outcome, radius, reason } = prediction;
-  switch (outcome) {
-    case 'certified':
-      return `${classOf(prediction)}, stable within ${roundedDown(radius, 3)}`;
-    case 'predicted':
-      return `${classOf(prediction)}, without a radius`;
-    case 'abstained':
-      return `Abstained: ${words(reason)}`;
-    case 'rejected':
-      return `Rejected: ${words(reason)}`;
-    default:
-      return 'An answer that this page does not know';
-  }
+  const answer = answerInWords(prediction);
+  const beginsWithAClass = ['certified', 'predicted'].includes(prediction.outcome);
+  return beginsWithAClass ? answer : answer[0].toUpperCase() + answer.slice(1);
 }
 
 /** What the answer says, in paragraphs. */
