@@ -110,6 +110,29 @@ public final class TorchScriptArchive {
         }
     }
 
+    /**
+     * Reads the one storage of a type that a module's tensors have.
+     *
+     * @param source a file that {@code torch.jit.save} or an equal of it wrote
+     * @param type in PyTorch's words: {@code Int}, {@code Char}, ...
+     * @return its values, little-endian
+     * @throws ZipException if {@code source} is not a TorchScript file
+     * @throws IOException if it cannot be read, or has not just one storage of the type
+     */
+    public static byte[] storage(Path source, String type) throws IOException {
+        try (ZipFile zip = open(source)) {
+            SortedMap<String, ZipEntry> records = records(source, zip);
+            List<TensorStorage> found = StoragePickle.read(content(zip, records, PICKLE)).storages().stream()
+                    .filter(storage -> storage.type().equals(type))
+                    .toList();
+            if (found.size() != 1
+                    || !records.containsKey(ROOT + "data/" + found.get(0).key())) {
+                throw new IOException(source + " must have one storage of type " + type + ", but has " + found);
+            }
+            return content(zip, records, "data/" + found.get(0).key());
+        }
+    }
+
     private static WeightStorage.RecordRewriter rewriter(
             Path source, ZipFile zip, SortedMap<String, ZipEntry> records, WeightStorage storage) throws IOException {
         try {
