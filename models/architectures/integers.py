@@ -95,13 +95,12 @@ class IntegerNetwork(nn.Module):
     def read(self, op: List[int], pixels: torch.Tensor, gain: torch.Tensor, plane: torch.Tensor) -> torch.Tensor:
         n, c, h, w = pixels.shape
         block = op[15]
-        values = (pixels - 128.0) * gain
-        values = values.view(n, c, h // block, block, w // block, block).permute(0, 2, 4, 3, 5, 1)
-        x = torch.zeros([n, h // block, w // block, op[8]], device=pixels.device)
-        x[:, :, :, :c * block * block] = values.reshape(n, h // block, w // block, c * block * block)
-        if op[7] == 1:
-            x[:, :, :, c * block * block] = (plane * power(op[14])).view(-1, 1, 1).expand(n, h // block, w // block)
-        x = x.permute(0, 3, 1, 2)
+        rows, columns, told = h // block, w // block, c * block * block
+        values = ((pixels - 128.0) * gain).view(n, c, rows, block, columns, block).permute(0, 2, 4, 3, 5, 1)
+        sigmas = (plane * power(op[14])).expand(n, rows, columns, 1)[:, :, :, :op[7]]
+        zeros = torch.zeros([n, rows, columns, op[8] - told - op[7]], device=pixels.device)
+        # Without writing into anything: TorchScript drops such writes where it has inlined this.
+        x = torch.cat([values.reshape(n, rows, columns, told), sigmas, zeros], 3).permute(0, 3, 1, 2)
         if self.mode == 1:
             return torch.quantize_per_tensor(x * power(op[10] - op[14]), power(op[10]), op[9], torch.quint8)
         return torch.round(x * power(-op[14])).clamp(-op[9], 255 - op[9])
