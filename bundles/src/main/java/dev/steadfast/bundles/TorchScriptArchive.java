@@ -120,16 +120,28 @@ public final class TorchScriptArchive {
      * @throws IOException if it cannot be read, or has not just one storage of the type
      */
     public static byte[] storage(Path source, String type) throws IOException {
+        List<TensorStorage> found = StoragePickle.read(record(source, PICKLE)).storages().stream()
+                .filter(storage -> storage.type().equals(type))
+                .toList();
+        if (found.size() != 1) {
+            throw new IOException(source + " must have one storage of type " + type + ", but has " + found);
+        }
+        return record(source, "data/" + found.get(0).key());
+    }
+
+    /** {@return the module that is stored, without its weights' values} */
+    static ModuleState module(Path source) throws IOException {
+        return StoragePickle.read(record(source, PICKLE)).module();
+    }
+
+    /** {@return a record, by its name below the archive's folder} */
+    static byte[] record(Path source, String name) throws IOException {
         try (ZipFile zip = open(source)) {
             SortedMap<String, ZipEntry> records = records(source, zip);
-            List<TensorStorage> found = StoragePickle.read(content(zip, records, PICKLE)).storages().stream()
-                    .filter(storage -> storage.type().equals(type))
-                    .toList();
-            if (found.size() != 1
-                    || !records.containsKey(ROOT + "data/" + found.get(0).key())) {
-                throw new IOException(source + " must have one storage of type " + type + ", but has " + found);
+            if (!records.containsKey(ROOT + name)) {
+                throw new IOException(source + " must have a record " + name + ", but has none");
             }
-            return content(zip, records, "data/" + found.get(0).key());
+            return content(zip, records, name);
         }
     }
 
