@@ -129,6 +129,29 @@ public final class TorchScriptArchive {
         return record(source, "data/" + found.get(0).key());
     }
 
+    /**
+     * {@return the names of the records that hold the module's code, sorted}
+     *
+     * @throws IOException if it is no TorchScript file, or cannot be read
+     */
+    public static List<String> sources(Path source) throws IOException {
+        try (ZipFile zip = open(source)) {
+            return records(source, zip).keySet().stream()
+                    .map(name -> name.substring(ROOT.length()))
+                    .filter(name -> name.startsWith("code/") && name.endsWith(".py"))
+                    .toList();
+        }
+    }
+
+    /**
+     * {@return the text of one of {@link #sources}}
+     *
+     * @throws IOException if there is none, or it cannot be read
+     */
+    public static String source(Path source, String name) throws IOException {
+        return new String(record(source, name), StandardCharsets.UTF_8);
+    }
+
     /** {@return the module that is stored, without its weights' values} */
     static ModuleState module(Path source) throws IOException {
         return StoragePickle.read(record(source, PICKLE)).module();

@@ -1,0 +1,75 @@
+package dev.steadfast.quantisation;
+
+import dev.steadfast.bundles.StoredModule;
+import dev.steadfast.bundles.TorchScriptArchive;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Says what in a network has no integer form. */
+final class Unsupported {
+    private static final Pattern CALL = Pattern.compile("\\btorch\\.([a-z_0-9]+)\\(");
+
+    /** What the code of a network calls that has one, and what computes nothing. */
+    private static final Set<String> KNOWN = Set.of(
+            "conv2d",
+            "_convolution",
+            "relu",
+            "relu_",
+            "add",
+            "add_",
+            "batch_norm",
+            "max_pool2d",
+            "pixel_shuffle",
+            "pixel_unshuffle",
+            "linear",
+            "mean",
+            "amax",
+            "size",
+            "len",
+            "to",
+            "contiguous",
+            "view",
+            "reshape",
+            "flatten",
+            "slice",
+            "select",
+            "append",
+            "unsqueeze",
+            "expand",
+            "cat",
+            "eq",
+            "ne",
+            "gt",
+            "lt",
+            "__getitem__",
+            "__is__",
+            "__isnot__",
+            "format",
+            "dim",
+            "warn",
+            "_set_item",
+            "detach",
+            "dropout");
+
+    private Unsupported() {}
+
+    static String of(Path file, StoredModule module) throws IOException {
+        for (String source : TorchScriptArchive.sources(file)) {
+            String[] lines = TorchScriptArchive.source(file, source).split("\n", -1);
+            for (int i = 0; i < lines.length; i++) {
+                Matcher call = CALL.matcher(lines[i]);
+                while (call.find()) {
+                    if (!KNOWN.contains(call.group(1))) {
+                        return "torch." + call.group(1) + ", at line " + (i + 1) + " of " + source
+                                + ", has no integer form";
+                    }
+                }
+            }
+        }
+        return "its class must be one of models/architectures that has an integer form (EncoderDenoiser,"
+                + " NoisyClassifier, ResidualClassifier, PlainClassifier), but is " + module.className();
+    }
+}
