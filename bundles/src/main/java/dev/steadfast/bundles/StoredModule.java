@@ -42,6 +42,12 @@ public final class StoredModule {
         return plain.substring(plain.lastIndexOf('.') + 1);
     }
 
+    /** {@return whether it has neither submodules nor weights: those of a frozen module are constants of its code} */
+    public boolean isEmpty() {
+        return state.attributes().values().stream()
+                .noneMatch(value -> value instanceof ModuleState || value instanceof StoredTensor);
+    }
+
     /** {@return where it is in the module of the file, such as {@code encoder.stem}; empty for that itself} */
     public String place() {
         return place;

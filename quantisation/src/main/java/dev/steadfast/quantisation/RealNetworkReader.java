@@ -40,6 +40,11 @@ final class RealNetworkReader {
     static RealNetwork read(Path file) throws IOException {
         StoredModule module = StoredModule.read(file);
         RealNetworkReader reader = new RealNetworkReader();
+        if (module.isEmpty()) {
+            throw new QuantisationException(file
+                    + " must have its weights as parameters, but has none: it is frozen (its weights are"
+                    + " constants of its code). Give the module as it was before torch.jit.freeze");
+        }
         try {
             Normalisation normalisation =
                     switch (module.className()) {

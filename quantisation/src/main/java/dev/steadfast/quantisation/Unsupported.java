@@ -54,9 +54,14 @@ final class Unsupported {
             "detach",
             "dropout");
 
+    private static final String INTEGERS = "IntegerNetwork";
+
     private Unsupported() {}
 
     static String of(Path file, StoredModule module) throws IOException {
+        if (module.className().equals(INTEGERS)) {
+            return "it is a network of integers already";
+        }
         for (String source : TorchScriptArchive.sources(file)) {
             String[] lines = TorchScriptArchive.source(file, source).split("\n", -1);
             for (int i = 0; i < lines.length; i++) {
