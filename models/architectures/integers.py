@@ -141,9 +141,9 @@ class IntegerNetwork(nn.Module):
 
     @torch.jit.export
     def become(self, program: torch.Tensor, weights: torch.Tensor):
-        """Makes this module the network of a program (int32) and its weights (int8)."""
-        self.program = program
-        self.weights = weights
+        """Makes this module the network of a program (int32) and its weights (int8). They are copied: DJL's tensors live in buffers of the JVM."""
+        self.program = program.clone()
+        self.weights = weights.clone()
         self.mode = 0
 
     @torch.jit.export

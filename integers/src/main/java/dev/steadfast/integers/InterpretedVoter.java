@@ -79,6 +79,11 @@ public final class InterpretedVoter {
     }
 
     private int vote(byte[] image, double sigma, NoiseKey key, long sample) {
+        return largest(logits(image, sigma, key, sample));
+    }
+
+    /** {@return the logits of a sample, one for each class} */
+    public int[] logits(byte[] image, double sigma, NoiseKey key, long sample) {
         short[] noise = new short[image.length];
         NoiseStream stream = GridNoise.of(sigma).stream(key);
         stream.fill(sample, noise);
@@ -89,7 +94,7 @@ public final class InterpretedVoter {
         PixelImage pixels = new PixelImage(input.channels(), input.height(), input.width(), noisy);
         PixelImage seen =
                 denoiser.map(network -> network.denoised(pixels, (float) sigma)).orElse(pixels);
-        return largest(classifier.logits(seen, (float) sigma));
+        return classifier.logits(seen, (float) sigma);
     }
 
     private static int largest(int[] logits) {

@@ -23,8 +23,10 @@ final class AgreementOnThisProcessor {
             EngineAndInterpreter denoiser =
                     new EngineAndInterpreter(networks.denoiser(), Path.of(arguments[0], "denoiser-" + seed + ".pt"));
             for (int batch : BATCHES) {
-                differences.addAll(classifier.differences(seed, batch));
-                differences.addAll(denoiser.differences(seed, batch));
+                for (ModuleMethod kernels : List.of(ModuleMethod.PREPARE, ModuleMethod.PREPARE_FLOATS)) {
+                    differences.addAll(classifier.differences(seed, batch, kernels));
+                    differences.addAll(denoiser.differences(seed, batch, kernels));
+                }
             }
         }
         System.out.println(

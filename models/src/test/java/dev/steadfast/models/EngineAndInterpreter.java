@@ -25,14 +25,18 @@ final class EngineAndInterpreter {
     private final IntegerNetwork network;
 
     EngineAndInterpreter(IntegerNetwork network, Path file) throws IOException {
-        IntegerModuleWriter.write(network, file);
+        IntegerModules.write(network, file);
         this.file = file;
         this.network = IntegerModule.read(file);
         this.interpreter = new Interpreter(this.network);
     }
 
-    /** {@return images of which the two made something else} */
-    List<String> differences(long seed, int batch) {
+    /**
+     * {@return images of which the two made something else}
+     *
+     * @param kernels what prepares the module: for int8 or for fp32
+     */
+    List<String> differences(long seed, int batch, ModuleMethod kernels) {
         SplittableRandom random = new SplittableRandom(seed);
         int[] pixels = new int[batch * VALUES];
         float[] images = new float[pixels.length];
@@ -45,7 +49,7 @@ final class EngineAndInterpreter {
                 images[row * VALUES + i] = pixels[row * VALUES + i] / 255f;
             }
         }
-        float[] answers = engine(images, sigmas, batch);
+        float[] answers = engine(images, sigmas, batch, kernels);
         List<String> differences = new ArrayList<>();
         for (int row = 0; row < batch; row++) {
             int[] image = Arrays.copyOfRange(pixels, row * VALUES, (row + 1) * VALUES);
@@ -60,9 +64,9 @@ final class EngineAndInterpreter {
         return differences;
     }
 
-    private float[] engine(float[] images, float[] sigmas, int batch) {
+    private float[] engine(float[] images, float[] sigmas, int batch, ModuleMethod kernels) {
         Shape shape = new Shape(batch, 3, SIDE, SIDE);
-        try (Network engine = Network.load(file, ComputeDevice.named("cpu"));
+        try (Network engine = Network.load(file, ComputeDevice.named("cpu"), kernels);
                 NDManager manager = PyTorchRuntime.engine().newBaseManager()) {
             NDArray noisy = manager.create(images, shape);
             if (network.last() instanceof Logits logits) {

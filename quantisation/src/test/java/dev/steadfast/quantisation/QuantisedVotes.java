@@ -9,7 +9,7 @@ import dev.steadfast.datasets.Datasets;
 import dev.steadfast.datasets.LabelledImages;
 import dev.steadfast.datasets.Split;
 import dev.steadfast.integers.IntegerNetwork;
-import dev.steadfast.models.IntegerModuleWriter;
+import dev.steadfast.models.IntegerModules;
 import dev.steadfast.models.NoisyVoter;
 import dev.steadfast.models.VoteRequest;
 import dev.steadfast.smoothing.noise.NoiseKey;
@@ -105,7 +105,7 @@ final class QuantisedVotes {
 
     private static ModelFile write(IntegerNetwork network, Path folder, String name) throws IOException {
         Path raw = folder.resolve(name + ".raw");
-        IntegerModuleWriter.write(network, raw);
+        IntegerModules.write(network, raw);
         ModelFile file = TorchScriptArchive.normalise(raw, folder.resolve(name));
         Files.delete(raw);
         return file;

@@ -10,7 +10,7 @@ import dev.steadfast.bundles.ModelFile;
 import dev.steadfast.bundles.TorchScriptArchive;
 import dev.steadfast.integers.IntegerNetwork;
 import dev.steadfast.integers.InterpretedVoter;
-import dev.steadfast.models.IntegerModuleWriter;
+import dev.steadfast.models.IntegerModules;
 import dev.steadfast.models.NoisyVoter;
 import dev.steadfast.models.VoteRequest;
 import dev.steadfast.quantisation.Quantiser.Quantised;
@@ -90,6 +90,7 @@ class QuantiserTest {
             VoteCounts votes = engine.vote(List.of(new VoteRequest(image, sigma, KEY, 5, samples)))
                     .get(0);
 
+            assertThat(engine.backend()).isEqualTo("integers 1");
             assertThat(InterpretedVoter.open(bundle).vote(image, sigma, KEY, 5, samples))
                     .isEqualTo(votes);
         }
@@ -134,7 +135,7 @@ class QuantiserTest {
 
     private static ModelFile write(IntegerNetwork network, String name) throws IOException {
         Path raw = folder.resolve(name + ".raw");
-        IntegerModuleWriter.write(network, raw);
+        IntegerModules.write(network, raw);
         ModelFile file = TorchScriptArchive.normalise(raw, folder.resolve(name));
         Files.delete(raw);
         return file;

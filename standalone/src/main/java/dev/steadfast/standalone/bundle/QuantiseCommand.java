@@ -8,7 +8,7 @@ import dev.steadfast.datasets.Datasets;
 import dev.steadfast.datasets.LabelledImages;
 import dev.steadfast.datasets.Split;
 import dev.steadfast.integers.IntegerNetwork;
-import dev.steadfast.models.IntegerModuleWriter;
+import dev.steadfast.models.IntegerModules;
 import dev.steadfast.quantisation.Quantiser;
 import dev.steadfast.quantisation.Quantiser.Quantised;
 import dev.steadfast.standalone.command.CommandException;
@@ -169,7 +169,7 @@ public final class QuantiseCommand implements Callable<Integer> {
     }
 
     private static Path written(IntegerNetwork network, Path file) throws IOException {
-        IntegerModuleWriter.write(network, file);
+        IntegerModules.write(network, file);
         return file;
     }
 

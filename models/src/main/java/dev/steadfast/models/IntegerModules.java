@@ -11,6 +11,7 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.steadfast.integers.IntegerModule;
 import dev.steadfast.integers.IntegerNetwork;
 import dev.steadfast.integers.Program;
 import java.io.IOException;
@@ -21,14 +22,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Writes integer networks as TorchScript. All are the same module, {@code architectures/integers.py}, and differ in two tensors; so what is run is never code
- * that came with a network.
+ * Integer networks in PyTorch. All are the same module, {@code architectures/integers.py}, and differ in two tensors. The code that runs is always this program's
+ * own, whatever code a file holds.
  */
-public final class IntegerModuleWriter {
-    private static final String TEMPLATE = "integer-network.pt";
+public final class IntegerModules {
+    private static final String MODULE = "integer-network.pt";
     private static final String BECOME = "become";
 
-    private IntegerModuleWriter() {}
+    private IntegerModules() {}
+
+    /** {@return whether a file holds an integer network; not so if it cannot be read, which whoever loads it says better} */
+    static boolean isAt(Path file) {
+        try {
+            return IntegerModule.isAt(file);
+        } catch (IOException e) {
+            return false;
+        }
+    }
 
     /**
      * Writes a module that computes what {@link dev.steadfast.integers.Interpreter} does.
@@ -37,21 +47,26 @@ public final class IntegerModuleWriter {
      * @throws IOException if it cannot be written
      */
     public static void write(IntegerNetwork network, Path target) throws IOException {
+        try (Model model = Model.newInstance(MODULE, Device.cpu(), PyTorchRuntime.ENGINE);
+                OutputStream out = Files.newOutputStream(target)) {
+            JniUtils.writeModule(load(network, model, Device.cpu()), out, false);
+        }
+    }
+
+    /** {@return the module of a network, which belongs to the model; it has not been prepared} */
+    static PtSymbolBlock load(IntegerNetwork network, Model model, Device device) throws IOException {
         Program program = Program.of(network);
-        try (Model model = Model.newInstance(TEMPLATE, Device.cpu(), PyTorchRuntime.ENGINE);
-                NDManager manager = PyTorchRuntime.engine().newBaseManager(Device.cpu());
-                InputStream template = template()) {
-            model.load(template);
+        try (NDManager manager = PyTorchRuntime.engine().newBaseManager(device);
+                InputStream own = own()) {
+            model.load(own);
             PtSymbolBlock module = (PtSymbolBlock) model.getBlock();
             Shape shape = new Shape(program.weights().length);
             try (IValue words = IValue.from((PtNDArray) manager.create(program.words()));
                     IValue weights =
                             IValue.from((PtNDArray) manager.create(direct(program.weights()), shape, DataType.INT8))) {
                 IValueUtils.runMethod(module, BECOME, words, weights).close();
-                try (OutputStream out = Files.newOutputStream(target)) {
-                    JniUtils.writeModule(module, out, false);
-                }
             }
+            return module;
         } catch (MalformedModelException e) {
             throw new IllegalStateException("the module that integer networks are made of cannot be loaded", e);
         }
@@ -61,11 +76,11 @@ public final class IntegerModuleWriter {
         return ByteBuffer.allocateDirect(bytes.length).put(bytes).rewind();
     }
 
-    private static InputStream template() {
-        InputStream template = IntegerModuleWriter.class.getResourceAsStream(TEMPLATE);
-        if (template == null) {
-            throw new IllegalStateException(TEMPLATE + " must be beside this class, but is not");
+    private static InputStream own() {
+        InputStream own = IntegerModules.class.getResourceAsStream(MODULE);
+        if (own == null) {
+            throw new IllegalStateException(MODULE + " must be beside this class, but is not");
         }
-        return template;
+        return own;
     }
 }
