@@ -89,25 +89,25 @@ public final class Interpreter {
             throw new IllegalArgumentException("height and width must be multiples of " + block + ", but are "
                     + image.height() + " and " + image.width());
         }
-        Plane read0 = Plane.of(image.height() / block, image.width() / block, read.channels());
+        Plane result = Plane.of(image.height() / block, image.width() / block, read.channels());
         int gain = network.sigmas().gain(row);
         for (int y = 0; y < image.height(); y++) {
             for (int x = 0; x < image.width(); x++) {
-                int first = read0.at(y / block, x / block) + (y % block * block + x % block) * image.channels();
+                int first = result.at(y / block, x / block) + (y % block * block + x % block) * image.channels();
                 for (int colour = 0; colour < image.channels(); colour++) {
                     long value = (long) (image.at(colour, y, x) - Format.MIDDLE) * gain;
-                    read0.values()[first + colour] = read.format().saturated(Rounding.shifted(value, read.shift()));
+                    result.values()[first + colour] = read.format().saturated(Rounding.shifted(value, read.shift()));
                 }
             }
         }
         if (read.tellsSigma()) {
             int told = block * block * image.channels();
-            for (int place = 0; place < read0.height() * read0.width(); place++) {
-                read0.values()[place * read0.channels() + told] =
+            for (int place = 0; place < result.height() * result.width(); place++) {
+                result.values()[place * result.channels() + told] =
                         network.sigmas().plane(row);
             }
         }
-        return read0;
+        return result;
     }
 
     private Plane convolved(Convolution convolution, Plane source) {

@@ -36,10 +36,10 @@ final class RandomNetworks {
         operations.add(new ReadPixels(0, 1, false, random.nextInt(3, 6), input.exponent(), random.nextInt(3)));
         int channels = ((ReadPixels) operations.get(0)).channels();
         Format format = rectified();
-        operations.add(new Convolution(1, 0, kernel(3, random.nextInt(1, 3), 1, channels, width, input), format));
+        operations.add(new Convolution(1, 0, kernel(3, random.nextInt(1, 3), 1, channels, width), format));
         operations.add(new MaxPooling(2, 1, 2));
         Format signed = signed();
-        operations.add(new Convolution(3, 2, kernel(3, 1, 1, width, width, format), signed));
+        operations.add(new Convolution(3, 2, kernel(3, 1, 1, width, width), signed));
         operations.add(addition(1, 2, format, 3, signed, rectified()));
         Format last = ((Addition) operations.get(4)).format();
         operations.add(logits(1, width, last));
@@ -54,13 +54,13 @@ final class RandomNetworks {
         Format up = signed();
         List<Operation> operations = new ArrayList<>();
         operations.add(new ReadPixels(0, 2, true, 16, input.exponent(), 7));
-        operations.add(new Convolution(1, 0, kernel(3, 1, 1, 16, width, input), fine));
-        operations.add(new Convolution(0, 1, kernel(2, 2, 0, width, 2 * width, fine), coarse));
-        operations.add(new Convolution(0, 0, kernel(1, 1, 0, 2 * width, 4 * width, coarse), up));
+        operations.add(new Convolution(1, 0, kernel(3, 1, 1, 16, width), fine));
+        operations.add(new Convolution(0, 1, kernel(2, 2, 0, width, 2 * width), coarse));
+        operations.add(new Convolution(0, 0, kernel(1, 1, 0, 2 * width, 4 * width), up));
         operations.add(new DepthToSpace(2, 0, 2));
         operations.add(addition(3, 2, up, 1, fine, signed()));
         Format last = ((Addition) operations.get(5)).format();
-        Kernel tail = kernel(3, 1, 1, width, 12, last);
+        Kernel tail = kernel(3, 1, 1, width, 12);
         operations.add(new Denoised(3, tail, last.exponent(), 2, random.nextInt(6, 12)));
         return new IntegerNetwork(3, sigmas(), operations);
     }
@@ -90,7 +90,7 @@ final class RandomNetworks {
         return new Addition(to, left, right, format, ofLeft.exponent(), ofRight.exponent());
     }
 
-    private Kernel kernel(int size, int stride, int padding, int channelsIn, int channelsOut, Format input) {
+    private Kernel kernel(int size, int stride, int padding, int channelsIn, int channelsOut) {
         byte[] weights = new byte[channelsOut * channelsIn * size * size];
         for (int i = 0; i < weights.length; i++) {
             weights[i] = (byte) (loudness > 1 ? (random.nextBoolean() ? 63 : -63) : random.nextInt(-63, 64));
@@ -102,7 +102,6 @@ final class RandomNetworks {
         int[] shifts = random.ints(channelsOut, usual - 2, usual + 2)
                 .map(shift -> Math.max(0, shift - loudness + 1))
                 .toArray();
-        assert input.largest() <= 255;
         return new Kernel(size, stride, padding, channelsIn, channelsOut, weights, biases, shifts);
     }
 
