@@ -42,8 +42,8 @@ final class RealNetworkReader {
         RealNetworkReader reader = new RealNetworkReader();
         if (module.isEmpty()) {
             throw new QuantisationException(file
-                    + " must have its weights as parameters, but has none: it is frozen (its weights are"
-                    + " constants of its code). Give the module as it was before torch.jit.freeze");
+                    + " must have its weights as parameters, but has no parameters; those of a frozen module"
+                    + " are constants of its code: give the module as it was before torch.jit.freeze");
         }
         try {
             Normalisation normalisation =

@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 
 /** Says what in a network has no integer form. */
 final class Unsupported {
+    private static final Pattern METHOD = Pattern.compile("^ *def ([A-Za-z_0-9]+)\\(");
+    private static final Set<String> NOT_FOR_ANSWERS = Set.of("initialise", "prepare", "keep", "folded");
     private static final Pattern CALL = Pattern.compile("\\btorch\\.([a-z_0-9]+)\\(");
 
     /** What the code of a network calls that has one, and what computes nothing. */
@@ -60,6 +62,8 @@ final class Unsupported {
             "detach",
             "dropout");
 
+    private static final String GRADIENTS = "code/__torch__/torch/autograd/";
+
     private static final String INTEGERS = "IntegerNetwork";
 
     private Unsupported() {}
@@ -69,10 +73,16 @@ final class Unsupported {
             return "it is a network of integers already";
         }
         for (String source : TorchScriptArchive.sources(file)) {
+            if (source.startsWith(GRADIENTS)) {
+                continue;
+            }
             String[] lines = TorchScriptArchive.source(file, source).split("\n", -1);
+            boolean answers = true;
             for (int i = 0; i < lines.length; i++) {
+                Matcher method = METHOD.matcher(lines[i]);
+                answers = method.find() ? !NOT_FOR_ANSWERS.contains(method.group(1)) : answers;
                 Matcher call = CALL.matcher(lines[i]);
-                while (call.find()) {
+                while (answers && call.find()) {
                     if (!KNOWN.contains(call.group(1))) {
                         return "torch." + call.group(1) + ", at line " + (i + 1) + " of " + source
                                 + ", has no integer form";
