@@ -10,7 +10,6 @@ from typing import List, Optional, Tuple
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
-from torch.jit import Final
 
 
 class IntegerNetwork(nn.Module):
@@ -24,16 +23,6 @@ class IntegerNetwork(nn.Module):
     #   8 channels out    9 zero point        10 exponent              11 rectified     12 weights' offset 13 table's offset
     #   14 shift          15 block, or 1 where the largest value is pooled and not the sum
     # An addition has its sources' exponents in 12 and 13; logits and a denoised image have their source's in 12 and 10.
-    HEADER: Final[int] = 8
-    OPERATION: Final[int] = 16
-    SIGMA_COLUMNS: Final[int] = 3
-    INPUT: Final[int] = 1
-    CONVOLUTION: Final[int] = 2
-    ADDITION: Final[int] = 3
-    DEPTH_TO_SPACE: Final[int] = 4
-    MAX_POOLING: Final[int] = 5
-    LOGITS: Final[int] = 6
-    DENOISED: Final[int] = 7
 
     packed: List[torch.classes.quantized.Conv2dPackedParamsBase]
     weight: List[torch.Tensor]
@@ -42,6 +31,17 @@ class IntegerNetwork(nn.Module):
 
     def __init__(self):
         super().__init__()
+        # Attributes, and not constants: TorchScript writes constants in another order each time.
+        self.HEADER = 8
+        self.OPERATION = 16
+        self.SIGMA_COLUMNS = 3
+        self.INPUT = 1
+        self.CONVOLUTION = 2
+        self.ADDITION = 3
+        self.DEPTH_TO_SPACE = 4
+        self.MAX_POOLING = 5
+        self.LOGITS = 6
+        self.DENOISED = 7
         self.program = torch.zeros(0, dtype=torch.int32)
         self.weights = torch.zeros(0, dtype=torch.int8)
         self.words: List[int] = [0]
