@@ -15,6 +15,7 @@ import torch
 import torch.nn.functional as F
 
 from architectures import DnCnn, EncoderDenoiser, LeanDenoiser, NoiseEncoder, NoisyClassifier, PlainClassifier, ResidualClassifier
+from integers import IntegerNetwork
 
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -88,3 +89,5 @@ if __name__ == '__main__':
         write(network, target)
         count = sum(parameter.numel() for parameter in network.parameters())
         print(f'{target.name}: {count:,} parameters, {billions:.3f} GFLOP an image, {target.stat().st_size:,} bytes')
+    write(IntegerNetwork(), asked.folder / 'integer-network.pt')
+    print('integer-network.pt: becomes any integer network, see integers.py')

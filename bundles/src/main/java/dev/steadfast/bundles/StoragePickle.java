@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The pickle of a TorchScript file, read for the storages of its tensors and nothing else: no object is made, no name is looked up.
+ * The pickle of a TorchScript file, read for the storages of its tensors and for what its modules hold: names are noted, not looked up, and nothing that they
+ * name is run.
  *
  * <p>A tensor's storage is a "persistent id", the tuple {@code ('storage', class, key, device, number of values)}, where the class is
  * {@code torch.FloatStorage} and the like ({@code torch/csrc/jit/serialization/pickler.cpp}). Classes and strings are written once and
@@ -27,6 +28,10 @@ final class StoragePickle {
     private static final String TORCH = "torch";
     private static final String STORAGE = "Storage";
     private static final int STORAGE_ID_PARTS = 5;
+
+    // Of the arguments of torch._utils._rebuild_tensor_v2.
+    private static final int SIZES = 2;
+    private static final int STRIDES = 3;
 
     /** What stands on the stack for values that no storage's name is made of. */
     private static final Object OTHER = new Object();
@@ -72,6 +77,18 @@ final class StoragePickle {
         return List.copyOf(storages.values());
     }
 
+    /**
+     * {@return the module that the pickle holds}
+     *
+     * @throws IOException if it holds something else
+     */
+    ModuleState module() throws IOException {
+        if (!stack.isEmpty() && top() instanceof ModuleState module) {
+            return module;
+        }
+        throw new IOException("the pickle must hold a module, but does not");
+    }
+
     /** {@return the pickle with every storage class of one type replaced by that of another} */
     byte[] withType(String from, String to) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(pickle.length);
@@ -104,7 +121,11 @@ final class StoragePickle {
         switch (opcode) {
             case 0x80 -> checkProtocol(unsignedByte()); // PROTO
             case '(' -> push(MARK);
-            case ')', '}', ']', 'N', 0x88, 0x89 -> push(OTHER); // empty tuple, dict, list; None, True, False
+            case ')' -> push(List.of()); // EMPTY_TUPLE
+            case '}' -> push(new LinkedHashMap<Object, Object>()); // EMPTY_DICT
+            case ']' -> push(new ArrayList<>()); // EMPTY_LIST
+            case 'N' -> push(OTHER); // NONE
+            case 0x88, 0x89 -> push(opcode == 0x88); // NEWTRUE, NEWFALSE
             case 'J' -> push((long) in.getInt()); // BININT
             case 'K' -> push((long) unsignedByte()); // BININT1
             case 'M' -> push((long) Short.toUnsignedInt(in.getShort())); // BININT2
@@ -122,10 +143,12 @@ final class StoragePickle {
             case 0x85 -> push(pop(1)); // TUPLE1
             case 0x86 -> push(pop(2)); // TUPLE2
             case 0x87 -> push(pop(3)); // TUPLE3
-            case 'R', 0x81 -> replace(2); // REDUCE, NEWOBJ: class and arguments give an object
-            case 'b', 'a' -> pop(1); // BUILD, APPEND: into the object below
-            case 's' -> pop(2); // SETITEM
-            case 'e', 'u' -> popToMark(); // APPENDS, SETITEMS
+            case 'R', 0x81 -> make(pop(2)); // REDUCE, NEWOBJ: class and arguments give an object
+            case 'b' -> build(pop(1).get(0)); // BUILD
+            case 'a' -> append(pop(1)); // APPEND
+            case 's' -> setItems(pop(2)); // SETITEM
+            case 'e' -> append(popToMark()); // APPENDS
+            case 'u' -> setItems(popToMark()); // SETITEMS
             case 'Q' -> storage(pop(1).get(0)); // BINPERSID
             default ->
                 throw new IOException(String.format(
@@ -159,12 +182,52 @@ final class StoragePickle {
             throw new IOException(
                     "data/" + key + " must be of one type, but is named as " + earlier + " and " + storage);
         }
-        push(OTHER);
+        push(storage);
     }
 
-    private void replace(int count) {
-        pop(count);
-        push(OTHER);
+    /** Of a tensor: its storage, the offset in it, sizes and strides. Of any other class: an object that is filled later. */
+    private void make(List<Object> classAndArguments) {
+        if (!(classAndArguments.get(0) instanceof Named named)) {
+            push(OTHER);
+        } else if (classAndArguments.get(1) instanceof List<?> arguments
+                && arguments.size() > STRIDES
+                && arguments.get(0) instanceof TensorStorage storage
+                && arguments.get(1) instanceof Long offset) {
+            push(new StoredTensor(storage, offset, numbers(arguments.get(SIZES)), numbers(arguments.get(STRIDES))));
+        } else {
+            push(new ModuleState(named.module + "." + named.name, new LinkedHashMap<>()));
+        }
+    }
+
+    private static List<Long> numbers(Object tuple) {
+        return tuple instanceof List<?> list
+                ? list.stream()
+                        .filter(Long.class::isInstance)
+                        .map(Long.class::cast)
+                        .toList()
+                : List.of();
+    }
+
+    private void build(Object state) {
+        if (top() instanceof ModuleState module && state instanceof Map<?, ?> attributes) {
+            attributes.forEach((name, value) -> module.attributes().put(String.valueOf(name), value));
+        }
+    }
+
+    @SuppressWarnings("unchecked") // made by this class
+    private void append(List<Object> values) {
+        if (top() instanceof ArrayList<?> list) {
+            ((List<Object>) list).addAll(values);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // made by this class
+    private void setItems(List<Object> keysAndValues) {
+        if (top() instanceof LinkedHashMap<?, ?> map) {
+            for (int i = 0; i + 1 < keysAndValues.size(); i += 2) {
+                ((Map<Object, Object>) map).put(keysAndValues.get(i), keysAndValues.get(i + 1));
+            }
+        }
     }
 
     private Named className() {

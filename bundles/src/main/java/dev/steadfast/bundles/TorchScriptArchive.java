@@ -110,6 +110,64 @@ public final class TorchScriptArchive {
         }
     }
 
+    /**
+     * Reads the one storage of a type that a module's tensors have.
+     *
+     * @param source a file that {@code torch.jit.save} or an equal of it wrote
+     * @param type in PyTorch's words: {@code Int}, {@code Char}, ...
+     * @return its values, little-endian
+     * @throws ZipException if {@code source} is not a TorchScript file
+     * @throws IOException if it cannot be read, or has not just one storage of the type
+     */
+    public static byte[] storage(Path source, String type) throws IOException {
+        List<TensorStorage> found = StoragePickle.read(record(source, PICKLE)).storages().stream()
+                .filter(storage -> storage.type().equals(type))
+                .toList();
+        if (found.size() != 1) {
+            throw new IOException(source + " must have one storage of type " + type + ", but has " + found);
+        }
+        return record(source, "data/" + found.get(0).key());
+    }
+
+    /**
+     * {@return the names of the records that hold the module's code, sorted}
+     *
+     * @throws IOException if it is no TorchScript file, or cannot be read
+     */
+    public static List<String> sources(Path source) throws IOException {
+        try (ZipFile zip = open(source)) {
+            return records(source, zip).keySet().stream()
+                    .map(name -> name.substring(ROOT.length()))
+                    .filter(name -> name.startsWith("code/") && name.endsWith(".py"))
+                    .toList();
+        }
+    }
+
+    /**
+     * {@return the text of one of {@link #sources}}
+     *
+     * @throws IOException if there is none, or it cannot be read
+     */
+    public static String source(Path source, String name) throws IOException {
+        return new String(record(source, name), StandardCharsets.UTF_8);
+    }
+
+    /** {@return the module that is stored, without its weights' values} */
+    static ModuleState module(Path source) throws IOException {
+        return StoragePickle.read(record(source, PICKLE)).module();
+    }
+
+    /** {@return a record, by its name below the archive's folder} */
+    static byte[] record(Path source, String name) throws IOException {
+        try (ZipFile zip = open(source)) {
+            SortedMap<String, ZipEntry> records = records(source, zip);
+            if (!records.containsKey(ROOT + name)) {
+                throw new IOException(source + " must have a record " + name + ", but has none");
+            }
+            return content(zip, records, name);
+        }
+    }
+
     private static WeightStorage.RecordRewriter rewriter(
             Path source, ZipFile zip, SortedMap<String, ZipEntry> records, WeightStorage storage) throws IOException {
         try {

@@ -56,6 +56,15 @@ public final class Datasets {
     }
 
     /**
+     * {@return whether a dataset's images have a size of their own; those of folders named by class may be of any}
+     *
+     * @throws DatasetException if the folder holds no dataset, or more than one
+     */
+    public static boolean hasSizeOfItsOwn(Path folder) {
+        return find(folder).layout != Layout.CLASS_FOLDERS;
+    }
+
+    /**
      * Opens images at the size of a model's input. Images of another size are scaled and cut exactly as the stream's intake does it.
      *
      * @param height rows of pixels, at least 1

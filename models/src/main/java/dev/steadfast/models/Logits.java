@@ -1,5 +1,7 @@
 package dev.steadfast.models;
 
+import java.util.Arrays;
+
 /**
  * What one forward pass returned, row by row.
  *
@@ -31,6 +33,11 @@ record Logits(float[] values, int classes) {
             }
         }
         return unique ? winner : INVALID;
+    }
+
+    /** {@return the logits of a row} */
+    float[] row(int row) {
+        return Arrays.copyOfRange(values, row * classes, (row + 1) * classes);
     }
 
     /** Whether two rows, of this and another pass, are the same to the last bit. */

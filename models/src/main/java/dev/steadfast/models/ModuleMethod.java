@@ -11,7 +11,10 @@ public enum ModuleMethod {
     INITIALISE("initialise"),
 
     /** Makes of the weights, once, what would otherwise be made of them in each pass. */
-    PREPARE("prepare");
+    PREPARE("prepare"),
+
+    /** Does so for fp32 kernels: of integer networks, which compute the same with them. */
+    PREPARE_FLOATS("prepare_floats");
 
     private final String name;
 

@@ -11,6 +11,7 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.steadfast.bundles.TorchScriptArchive;
+import dev.steadfast.integers.IntegerModule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -41,12 +42,16 @@ final class Network implements AutoCloseable {
 
     /** @throws ModelException if PyTorch cannot load the file, or its {@code prepare()} fails */
     static Network load(Path file, ComputeDevice device) {
+        return load(file, device, preparation(file, device));
+    }
+
+    /** @param preparation run once, if the module has it */
+    static Network load(Path file, ComputeDevice device, ModuleMethod preparation) {
         Model model = Model.newInstance(file.toString(), device.djl(), PyTorchRuntime.ENGINE);
         try {
-            model.load(file, null, OPTIONS);
-            PtSymbolBlock module = (PtSymbolBlock) model.getBlock();
+            PtSymbolBlock module = module(file, model, device);
             JniUtils.enableInferenceMode(module);
-            ModuleMethod.PREPARE.runIfThere(module);
+            preparation.runIfThere(module);
             return new Network(file, model, module);
         } catch (IOException | MalformedModelException | RuntimeException e) {
             model.close();
@@ -55,6 +60,21 @@ final class Network implements AutoCloseable {
                             .orElse(file + " cannot be loaded as TorchScript: " + e.getMessage()),
                     e);
         }
+    }
+
+    /** int8 kernels are those of CPUs. */
+    private static ModuleMethod preparation(Path file, ComputeDevice device) {
+        return !device.isCpu() && IntegerModules.isAt(file) ? ModuleMethod.PREPARE_FLOATS : ModuleMethod.PREPARE;
+    }
+
+    /** Of an integer network the file's numbers are taken, and its code is not. */
+    private static PtSymbolBlock module(Path file, Model model, ComputeDevice device)
+            throws IOException, MalformedModelException {
+        if (IntegerModules.isAt(file)) {
+            return IntegerModules.load(IntegerModule.read(file), model, device.djl());
+        }
+        model.load(file, null, OPTIONS);
+        return (PtSymbolBlock) model.getBlock();
     }
 
     /**

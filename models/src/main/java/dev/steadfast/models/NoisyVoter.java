@@ -2,6 +2,7 @@ package dev.steadfast.models;
 
 import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.bundles.ModelBundle;
+import dev.steadfast.integers.Program;
 import dev.steadfast.smoothing.Limits;
 import dev.steadfast.smoothing.noise.GridNoise;
 import dev.steadfast.smoothing.plans.VoteCounts;
@@ -30,6 +31,9 @@ import java.util.function.Supplier;
  * through, but Steadfast has not been run on one yet.
  */
 public final class NoisyVoter implements AutoCloseable {
+    /** The backend of integer networks: their arithmetic, in the version of its definition. */
+    private static final String INTEGERS = "integers " + Program.FORMAT;
+
     private final BundleManifest manifest;
     private final String digest;
     private final String backend;
@@ -57,7 +61,8 @@ public final class NoisyVoter implements AutoCloseable {
      * @param device {@code cpu}, {@code cuda:0} and so on, or {@code auto}: the first GPU if there is one, else the CPU
      * @throws IllegalArgumentException if there is no such device here
      * @throws ModelException if a network cannot be loaded, fails, returns another shape than the manifest says, is not
-     *     one fixed function of a single image, or takes images or a sigma for which there is no noise
+     *     one fixed function of a single image, or takes images or a sigma for which there is no noise; or if networks of integers compute something
+     *     else here than they are defined to
      */
     public static NoisyVoter open(ModelBundle bundle, String device) {
         ComputeDevice computeDevice = ComputeDevice.named(device);
@@ -71,6 +76,10 @@ public final class NoisyVoter implements AutoCloseable {
         try {
             String fingerprint = new Probe(bundle.manifest(), model).run();
             String backend = describe(bundle.manifest(), device, fingerprint);
+            if (IntegerProof.isFor(bundle)) {
+                new IntegerProof(bundle, model).require();
+                backend = INTEGERS;
+            }
             return new NoisyVoter(bundle, model, new PassPool(passesAtOnce), backend);
         } catch (RuntimeException e) {
             model.close();
@@ -102,7 +111,8 @@ public final class NoisyVoter implements AutoCloseable {
     /**
      * What fixes the bits of f beyond the weights: engine and version, kind and model of the device, precision, batch, and a
      * fingerprint of the logits that this device computed for a known batch. Two machines that differ in a library, a kernel
-     * or a thread count in a way that shows in the results differ here. Text for comparing and for people, not for parsing.
+     * or a thread count in a way that shows in the results differ here. For a bundle of integer networks it is their arithmetic alone, which this device
+     * was shown to compute: votes of any machine are votes of the same f. Text for comparing and for people, not for parsing.
      */
     public String backend() {
         return backend;

@@ -10,7 +10,9 @@ import dev.steadfast.models.ModelException;
 import dev.steadfast.plots.PlotException;
 import dev.steadfast.schemas.RegistryException;
 import dev.steadfast.settings.SettingsException;
+import dev.steadfast.quantisation.QuantisationException;
 import dev.steadfast.standalone.bundle.BundleCommand;
+import dev.steadfast.standalone.bundle.QuantiseCommand;
 import dev.steadfast.standalone.camera.SourceException;
 import dev.steadfast.standalone.certificate.CertificateCommand;
 import dev.steadfast.standalone.command.CommandException;
@@ -71,6 +73,7 @@ public final class Steadfast {
             CertifyCommand.class,
             ReportCommand.class,
             BundleCommand.class,
+            QuantiseCommand.class,
             BrokerCommand.class,
             TopicsCommand.class,
             StreamsCommand.class,
@@ -91,6 +94,7 @@ public final class Steadfast {
             ManagementException.class,
             ModelException.class,
             PlotException.class,
+            QuantisationException.class,
             SourceException.class,
             TrainingException.class,
             WorkerStoppedException.class,

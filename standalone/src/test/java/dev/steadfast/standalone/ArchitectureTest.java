@@ -67,7 +67,12 @@ class ArchitectureTest {
     private static final Module DATASETS =
             module("datasets", own("images"), "com.fasterxml.jackson..", "org.apache.commons.compress..");
 
-    private static final Module MODELS = module("models", own("smoothing"), own("bundles"), DJL);
+    private static final Module INTEGERS = module("integers", own("bundles"), own("smoothing"));
+
+    private static final Module MODELS = module("models", own("smoothing"), own("bundles"), own("integers"), DJL);
+
+    private static final Module QUANTISATION =
+            module("quantisation", own("smoothing"), own("bundles"), own("integers"), own("models"), DJL);
 
     private static final Module EVALUATION = module(
             "evaluation",
@@ -179,7 +184,9 @@ class ArchitectureTest {
             IMAGES,
             BUNDLES,
             DATASETS,
+            INTEGERS,
             MODELS,
+            QUANTISATION,
             PLOTS,
             TRAINING,
             EVALUATION,

@@ -1,0 +1,111 @@
+package dev.steadfast.integers;
+
+import dev.steadfast.bundles.InputShape;
+import dev.steadfast.bundles.ModelBundle;
+import dev.steadfast.smoothing.noise.GridNoise;
+import dev.steadfast.smoothing.noise.NoiseKey;
+import dev.steadfast.smoothing.noise.NoiseStream;
+import dev.steadfast.smoothing.plans.VoteCounts;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/**
+ * Votes of a bundle of integer networks, without native code: those that every engine must cast. A sample votes for the class of its largest logit; two largest are a
+ * tie, which votes for none.
+ *
+ * <p>Threading notes: may be used by several threads at once. A call spreads its samples over the processors.
+ */
+public final class InterpretedVoter {
+    private static final int INVALID = -1;
+
+    private final InputShape input;
+    private final int classes;
+    private final Interpreter classifier;
+    private final Optional<Interpreter> denoiser;
+
+    private InterpretedVoter(InputShape input, int classes, Interpreter classifier, Optional<Interpreter> denoiser) {
+        this.input = input;
+        this.classes = classes;
+        this.classifier = classifier;
+        this.denoiser = denoiser;
+    }
+
+    /**
+     * Reads a bundle's networks; it may be closed afterwards.
+     *
+     * @throws IOException if a file cannot be read
+     * @throws IntegerNetworkException if a network is none of integers, or makes something else than the manifest says
+     */
+    public static InterpretedVoter open(ModelBundle bundle) throws IOException {
+        IntegerNetwork classifier = IntegerModule.read(bundle.classifier());
+        int classes = bundle.manifest().classes().size();
+        if (!(classifier.last() instanceof Operation.Logits logits) || logits.classes() != classes) {
+            throw new IntegerNetworkException(bundle.classifier() + " must make logits of " + classes
+                    + " classes, but makes " + classifier.last().name());
+        }
+        Optional<Interpreter> denoiser = Optional.empty();
+        if (bundle.denoiser().isPresent()) {
+            denoiser = Optional.of(
+                    new Interpreter(IntegerModule.read(bundle.denoiser().get())));
+        }
+        return new InterpretedVoter(bundle.manifest().input(), classes, new Interpreter(classifier), denoiser);
+    }
+
+    /**
+     * Votes.
+     *
+     * @param image {@code uint8} of the bundle's input shape, channel-first
+     * @param sigma of the noise
+     * @param key of the noise
+     * @param firstSample index of the first sample
+     * @param samples how many
+     */
+    public VoteCounts vote(byte[] image, double sigma, NoiseKey key, long firstSample, int samples) {
+        int[] votes = LongStream.range(firstSample, firstSample + samples)
+                .parallel()
+                .mapToInt(sample -> vote(image, sigma, key, sample))
+                .toArray();
+        int[] perClass = new int[classes];
+        int invalid = 0;
+        for (int vote : votes) {
+            if (vote == INVALID) {
+                invalid++;
+            } else {
+                perClass[vote]++;
+            }
+        }
+        return new VoteCounts(perClass, invalid);
+    }
+
+    private int vote(byte[] image, double sigma, NoiseKey key, long sample) {
+        return largest(logits(image, sigma, key, sample));
+    }
+
+    /** {@return the logits of a sample, one for each class} */
+    public int[] logits(byte[] image, double sigma, NoiseKey key, long sample) {
+        short[] noise = new short[image.length];
+        NoiseStream stream = GridNoise.of(sigma).stream(key);
+        stream.fill(sample, noise);
+        int[] noisy = new int[image.length];
+        for (int i = 0; i < noisy.length; i++) {
+            noisy[i] = Byte.toUnsignedInt(image[i]) + noise[i];
+        }
+        PixelImage pixels = new PixelImage(input.channels(), input.height(), input.width(), noisy);
+        PixelImage seen =
+                denoiser.map(network -> network.denoised(pixels, (float) sigma)).orElse(pixels);
+        return classifier.logits(seen, (float) sigma);
+    }
+
+    private static int largest(int[] logits) {
+        int winner = 0;
+        boolean unique = true;
+        for (int i = 1; i < logits.length; i++) {
+            if (logits[i] >= logits[winner]) {
+                unique = logits[i] > logits[winner];
+                winner = i;
+            }
+        }
+        return unique ? winner : INVALID;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.integers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package dev.steadfast.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.steadfast.integers.IntegerModule;
+import dev.steadfast.integers.IntegerNetwork;
+import dev.steadfast.integers.Program;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The engine and the interpreter compute the same integers. */
+class IntegerModuleTest {
+    private static final int NETWORKS = 12;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void shouldBeReadAsItWasWritten() throws IOException {
+        IntegerNetwork network = new RandomNetworks(1, 1).denoiser();
+        Path file = folder.resolve("network.pt");
+
+        IntegerModules.write(network, file);
+
+        Program read = Program.of(IntegerModule.read(file));
+        assertThat(read.words()).isEqualTo(Program.of(network).words());
+        assertThat(read.weights()).isEqualTo(Program.of(network).weights());
+    }
+
+    /** No machine is known that computes something else; so the comparison is tested by itself. */
+    @Test
+    void shouldRefuseOtherLogitsAndShowBoth() {
+        IntegerProof.compare("pets", new float[] {16777215, -3}, new int[] {16777215, -3});
+
+        assertThatThrownBy(() -> IntegerProof.compare("pets", new float[] {7, -3}, new int[] {7, -4}))
+                .isInstanceOf(ModelException.class)
+                .hasMessage(
+                        "pets is a bundle of integer networks, whose logits must be the same on every machine: they are"
+                                + " [7, -4] for a known image, but PyTorch computes [7.0, -3.0] here");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PREPARE, 1", "PREPARE, 2", "PREPARE, 3", "PREPARE_FLOATS, 1", "PREPARE_FLOATS, 3"})
+    void shouldComputeWhatTheInterpreterDoes(ModuleMethod kernels, int loudness) throws IOException {
+        for (int seed = 0; seed < NETWORKS; seed++) {
+            RandomNetworks networks = new RandomNetworks(seed, loudness);
+            IntegerNetwork network = seed % 2 == 0 ? networks.classifier() : networks.denoiser();
+
+            EngineAndInterpreter both =
+                    new EngineAndInterpreter(network, folder.resolve(loudness + "-" + seed + ".pt"));
+
+            assertThat(both.differences(seed, 1 + 7 * (seed % 3), kernels))
+                    .as("network " + seed + ": " + network.operations())
+                    .isEmpty();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.steadfast.quantisation;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import dev.steadfast.bundles.ModelBundle;
+import dev.steadfast.integers.IntegerNetwork;
+import dev.steadfast.models.PyTorchRuntime;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes integer networks of the networks of a bundle, by calibration on images: the denoiser first, then the classifier on what the integer denoiser makes. */
+public final class Quantiser {
+    private Quantiser() {}
+
+    /**
+     * The networks of a bundle in integers.
+     *
+     * @param classifier of integers
+     * @param denoiser of integers, if the bundle has one
+     * @param losses of each operation, the denoiser's first
+     * @param sameAnswers part of the calibration's noisy images on which both classifiers' largest logits are the same
+     */
+    public record Quantised(
+            IntegerNetwork classifier, Optional<IntegerNetwork> denoiser, List<LayerLoss> losses, double sameAnswers) {}
+
+    /**
+     * Calibrates.
+     *
+     * @param images training images of the bundle's input shape, {@code uint8}, channel-first
+     * @throws IOException if a network's file cannot be read
+     * @throws QuantisationException if a network has no integer form; what has none is named
+     */
+    public static Quantised quantise(ModelBundle bundle, List<byte[]> images) throws IOException {
+        var manifest = bundle.manifest();
+        NoisyImages noisy = NoisyImages.of(manifest.input(), images, manifest.sigma());
+        try (NDManager manager = PyTorchRuntime.engine().newBaseManager(Device.cpu())) {
+            if (bundle.denoiser().isEmpty()) {
+                Calibration.Result classifier = calibrate(bundle.classifier(), noisy, bundle, manager);
+                double same = same(classifier.integers(), classifier.real());
+                return new Quantised(classifier.network(), Optional.empty(), classifier.losses(), same);
+            }
+            Calibration.Result denoiser = calibrate(bundle.denoiser().get(), noisy, bundle, manager);
+            NoisyImages integers = noisy.with(denoiser.integers().toFloatArray());
+            NoisyImages real = noisy.with(denoiser.real().toFloatArray());
+            Calibration.Result classifier = calibrate(bundle.classifier(), integers, bundle, manager);
+            double same = same(
+                    classifier.integers(),
+                    calibrate(bundle.classifier(), real, bundle, manager).real());
+            List<LayerLoss> losses = new ArrayList<>(denoiser.losses());
+            losses.addAll(classifier.losses());
+            return new Quantised(classifier.network(), Optional.of(denoiser.network()), losses, same);
+        }
+    }
+
+    private static Calibration.Result calibrate(Path file, NoisyImages images, ModelBundle bundle, NDManager manager)
+            throws IOException {
+        return new Calibration(
+                        RealNetworkReader.read(file), images, bundle.manifest().sigma(), manager)
+                .run();
+    }
+
+    private static double same(NDArray logits, NDArray others) {
+        return logits.argMax(1)
+                .eq(others.argMax(1))
+                .toType(DataType.FLOAT32, false)
+                .mean()
+                .getFloat();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.quantisation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,188 @@
+package dev.steadfast.standalone.bundle;
+
+import dev.steadfast.bundles.BundleDraft;
+import dev.steadfast.bundles.BundleManifest;
+import dev.steadfast.bundles.ModelBundle;
+import dev.steadfast.bundles.WeightStorage;
+import dev.steadfast.datasets.Datasets;
+import dev.steadfast.datasets.LabelledImages;
+import dev.steadfast.datasets.Split;
+import dev.steadfast.integers.IntegerNetwork;
+import dev.steadfast.models.IntegerModules;
+import dev.steadfast.quantisation.Quantiser;
+import dev.steadfast.quantisation.Quantiser.Quantised;
+import dev.steadfast.standalone.command.CommandException;
+import dev.steadfast.standalone.command.Resources;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Makes a bundle of integer networks out of another one. */
+@Command(
+        name = "quantise",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Makes of a bundle one whose networks compute with integers only: the same logits, bit for bit, on every"
+                    + " processor, and faster on all of them. Weights get 7 bits and activations 8, by calibration on"
+                    + " training images; nothing is trained.",
+            "",
+            "For the networks of models/architectures; others are refused, with the operation that has no integer"
+                    + " form. It is another function than before: measure it anew."
+        },
+        footer = {
+            "",
+            "Example:",
+            "  steadfast quantise --bundle models/zoo/cifar10 --data data --out cifar10-int8",
+            "  steadfast certify --bundle cifar10-int8 --data data --every 20 --sigma 0.25 --samples 10000 --out"
+                    + " r25.tsv"
+        })
+public final class QuantiseCommand implements Callable<Integer> {
+    private static final String PRECISION = "int8";
+    private static final int MOST_IMAGES = 4096;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--bundle",
+            paramLabel = "B",
+            required = true,
+            description = "The bundle: a folder, or a zip archive of one.")
+    private Path bundle = Path.of("");
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            required = true,
+            description = "The dataset; training images are taken. CIFAR-10 and (Fashion-)MNIST must be of the bundle's"
+                    + " size; images in folders DIR/train/<class>/ are scaled and cut to it, as the stream does.")
+    private Path data = Path.of("");
+
+    @Option(
+            names = "--images",
+            paramLabel = "N",
+            description = "How many of them, spread over all: 8 to 4096. A megabyte of memory each, at 32 x 32 pixels."
+                    + " Default: ${DEFAULT-VALUE}")
+    private int images = 128;
+
+    @Option(names = "--name", paramLabel = "N", description = "What it is called. Default: the bundle's name")
+    private @Nullable String name;
+
+    @Option(
+            names = "--bundle-version",
+            paramLabel = "V",
+            description = "Its version. Default: the bundle's, with -int8 behind it")
+    private @Nullable String version;
+
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "The bundle's folder: new or empty.")
+    private Path out = Path.of("");
+
+    @Option(names = "--replace", description = "Replaces a bundle that is there; other files beside it stay.")
+    private boolean replace;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (images < 8 || images > MOST_IMAGES) {
+            throw new ParameterException(
+                    spec.commandLine(), "--images must be 8 to " + MOST_IMAGES + ", but is " + images);
+        }
+        return Resources.closedAtTheEndOf(resources -> {
+            ModelBundle opened = resources.start(() -> ModelBundle.open(bundle));
+            LabelledImages training = training(opened.manifest());
+            BundleDraft raw = resources.start(() -> BundleDraft.begin(sibling(), false));
+            BundleDraft draft = resources.start(() -> BundleDraft.begin(out, replace));
+            try {
+                Quantised quantised = Quantiser.quantise(opened, chosen(training));
+                BundlePlan plan = plan(opened.manifest(), training, quantised, raw.folder());
+                BundleManifest manifest = new BundleTrial(resources, draft.folder(), "cpu").write(plan);
+                draft.publish();
+                say(quantised, manifest);
+            } catch (IOException e) {
+                throw new CommandException(out + " cannot be made: " + e, e);
+            }
+            return ExitCode.OK;
+        });
+    }
+
+    /** For what is written on the way; it is never published. */
+    private Path sibling() {
+        return out.resolveSibling(out.getFileName() + ".raw");
+    }
+
+    private LabelledImages training(BundleManifest manifest) {
+        int height = manifest.input().height();
+        int width = manifest.input().width();
+        LabelledImages training = Datasets.hasSizeOfItsOwn(data)
+                ? Datasets.open(data, Split.TRAIN)
+                : Datasets.open(data, Split.TRAIN, height, width);
+        if (training.height() != height || training.width() != width) {
+            throw new CommandException("--data must have images of " + height + " x " + width + " pixels, those of "
+                    + manifest.name() + ", but " + training.name() + " has images of " + training.height() + " x "
+                    + training.width());
+        }
+        return training;
+    }
+
+    private List<byte[]> chosen(LabelledImages training) {
+        int count = Math.min(images, training.size());
+        return IntStream.range(0, count)
+                .mapToObj(i -> training.image((int) ((long) i * training.size() / count)))
+                .toList();
+    }
+
+    private BundlePlan plan(BundleManifest was, LabelledImages training, Quantised quantised, Path folder)
+            throws IOException {
+        Map<String, String> provenance = new LinkedHashMap<>(was.provenance());
+        provenance.put("quantised.from", was.name() + " " + was.version() + ", digest " + was.digest());
+        provenance.put("quantised.data", training.name() + ", " + Math.min(images, training.size()) + " images");
+        Optional<Path> denoiser = Optional.empty();
+        if (quantised.denoiser().isPresent()) {
+            denoiser = Optional.of(written(quantised.denoiser().get(), folder.resolve(BundleDraft.DENOISER)));
+        }
+        return new BundlePlan(
+                written(quantised.classifier(), folder.resolve(BundleDraft.CLASSIFIER)),
+                denoiser,
+                WeightStorage.AS_IS,
+                WeightStorage.AS_IS,
+                name == null ? was.name() : name,
+                version == null ? was.version() + "-" + PRECISION : version,
+                was.input(),
+                was.classes(),
+                was.batch(),
+                PRECISION,
+                was.sigma(),
+                provenance);
+    }
+
+    private static Path written(IntegerNetwork network, Path file) throws IOException {
+        IntegerModules.write(network, file);
+        return file;
+    }
+
+    private void say(Quantised quantised, BundleManifest manifest) {
+        PrintWriter terminal = spec.commandLine().getOut();
+        terminal.println(new BundleSheet(out, manifest).text());
+        terminal.println();
+        terminal.printf(
+                Locale.ROOT,
+                "On %.1f%% of the noisy training images both bundles answer alike. Measure it anew: steadfast certify"
+                        + " --bundle %s%n",
+                100 * quantised.sameAnswers(),
+                out);
+        terminal.flush();
+    }
+}
