@@ -47,11 +47,12 @@ class PlanForecastTest {
 
         Forecast seen = simulated(plan, share);
         double deviation = Math.sqrt((seen.samplesSquared() - seen.samples() * seen.samples()) / FRAMES);
-        assertThat(forecast.samples()).isCloseTo(seen.samples(), within(4 * deviation + 1e-9));
+        assertThat(forecast.samples())
+                .as("looks that are left out count for later")
+                .isBetween(seen.samples() - 4 * deviation - 1e-9, 1.025 * seen.samples() + 4 * deviation + 1e-9);
         assertThat(forecast.answered()).isCloseTo(seen.answered(), within(4 * 0.5 / Math.sqrt(FRAMES)));
-        assertThat(forecast.looks()).isCloseTo(seen.looks(), within(0.1));
-        assertThat(forecast.samplesSquared())
-                .isCloseTo(seen.samplesSquared(), within(0.05 * seen.samplesSquared() + 1));
+        assertThat(forecast.looks()).isCloseTo(seen.looks(), within(0.05 * seen.looks() + 0.5));
+        assertThat(forecast.samplesSquared()).isCloseTo(seen.samplesSquared(), within(0.1 * seen.samplesSquared() + 1));
     }
 
     @Test

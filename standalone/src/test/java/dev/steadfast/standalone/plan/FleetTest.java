@@ -31,7 +31,8 @@ class FleetTest {
 
     @Test
     void shouldWaitForFurtherLooksOnlyWhereWorkersAreFasterThanVotesComeBack() {
-        Forecast twoRounds = new Forecast(1, 200, 40_000, 5); // 100 samples at once, and then the last of four tasks more
+        Forecast twoRounds =
+                new Forecast(1, 200, 40_000, 5); // 100 samples at once, and then the last of four tasks more
 
         assertThat(new Fleet(1_000, 1).latency(twoRounds, 25)).isCloseTo(0.15 + 0.2, within(1e-9));
         assertThat(new Fleet(1_000, 400).latency(twoRounds, 25)).isCloseTo(0.15 + 0.15, within(1e-9));

@@ -47,7 +47,7 @@ class PlanCommandTest {
         assertThat(out.toString())
                 .contains("a worker casts 800 votes a second")
                 .containsPattern("fixed, n = 1000 +1100 +0.615 +0.040 +19 +0.22 s +0.5\\d s +92.7%\\n")
-                .containsPattern("sequential 0.25, n = 1000 +75 to 1025 +0.304 +0.055 +<= 18 +<= 92.1%\\n");
+                .containsPattern("sequential 0.25, n = 1000 +75 to 1025 +0.264 +0.055 +<= 18 +<= 92.1%\\n");
     }
 
     /** Its images were certified at 10,000 samples: what their table says of them is what the plan of so many foretells. */
