@@ -122,7 +122,7 @@ class DocumentedCommandsIT {
         }
     }
 
-    /** The pages that need a demo, then those that need a broker, as one reader's each, who starts it once; then those that start a demo of their own. */
+    /** First the pages that need a demo, then those that need a broker, read by one reader each, who starts it once; then those that start a demo of their own. */
     @TestFactory
     Stream<DynamicContainer> shouldDoWhatThePageSays() throws IOException, InterruptedException {
         List<DynamicContainer> withDemo = new ArrayList<>();
@@ -131,11 +131,13 @@ class DocumentedCommandsIT {
         for (String name : pages()) {
             List<DocumentedCommand> commands = commands(name);
             if (!starts(OWN_SERVICES, commands)) {
-                withDemo.add(page(name, commands, demoReader));
+                withDemo.add(page(name, commands, demoReader, Stream.of()));
             } else if (starts(BROKER, commands)) {
-                withBroker.add(page(name, commands, brokerReader));
+                DynamicTest leave = DynamicTest.dynamicTest("end", brokerReader::leavePage);
+                withBroker.add(page(name, commands, brokerReader, Stream.of(leave)));
             } else {
-                others.add(page(name, commands, reader(name.replaceAll("\\W", "-"))));
+                PageReader own = reader(name.replaceAll("\\W", "-"));
+                others.add(page(name, commands, own, Stream.of(end(own))));
             }
         }
         withDemo.add(DynamicContainer.dynamicContainer("the demo", Stream.of(end(demoReader))));
@@ -163,7 +165,8 @@ class DocumentedCommandsIT {
                         && service.matcher(command.text()).find());
     }
 
-    private DynamicContainer page(String name, List<DocumentedCommand> commands, PageReader reader) {
+    private DynamicContainer page(
+            String name, List<DocumentedCommand> commands, PageReader reader, Stream<DynamicTest> last) {
         Stream<DynamicTest> typed = commands.stream()
                 .map(command -> DynamicTest.dynamicTest(command.toString(), () -> {
                     assumeInstalled(command);
@@ -172,9 +175,6 @@ class DocumentedCommandsIT {
                     }
                     reader.type(command);
                 }));
-        Stream<DynamicTest> last = reader == demoReader
-                ? Stream.of()
-                : Stream.of(reader == brokerReader ? DynamicTest.dynamicTest("end", reader::leavePage) : end(reader));
         return DynamicContainer.dynamicContainer(name, Stream.concat(typed, last));
     }
 
