@@ -225,7 +225,10 @@ final class StoragePickle {
     private void setItems(List<Object> keysAndValues) {
         if (top() instanceof LinkedHashMap<?, ?> map) {
             for (int i = 0; i + 1 < keysAndValues.size(); i += 2) {
-                ((Map<Object, Object>) map).put(keysAndValues.get(i), keysAndValues.get(i + 1));
+                // Names alone: a list or a map as a key could hold itself, and would be hashed for ever.
+                if (keysAndValues.get(i) instanceof String name) {
+                    ((Map<Object, Object>) map).put(name, keysAndValues.get(i + 1));
+                }
             }
         }
     }

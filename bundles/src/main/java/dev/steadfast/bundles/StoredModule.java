@@ -100,23 +100,47 @@ public final class StoredModule {
         if (!(state.attributes().get(name) instanceof StoredTensor tensor) || !tensor.isContiguous()) {
             throw new IOException(file + " must have weights " + below(name) + ", one after the other, but has not");
         }
+        int width =
+                switch (tensor.storage().type()) {
+                    case "Float" -> Float.BYTES;
+                    case "BFloat16" -> Short.BYTES;
+                    default ->
+                        throw new IOException(
+                                file + " must have " + below(name) + " as Float or BFloat16, but has it as "
+                                        + tensor.storage().type());
+                };
+        byte[] record =
+                TorchScriptArchive.record(file, "data/" + tensor.storage().key());
         long[] sizes = tensor.sizes().stream().mapToLong(Long::longValue).toArray();
-        long count = tensor.sizes().stream().reduce(1L, (a, b) -> a * b);
-        ByteBuffer bytes = ByteBuffer.wrap(TorchScriptArchive.record(
-                        file, "data/" + tensor.storage().key()))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        float[] values = new float[Math.toIntExact(count)];
+        ByteBuffer bytes = ByteBuffer.wrap(record).order(ByteOrder.LITTLE_ENDIAN);
+        int from = within(name, tensor.offset(), record.length / width);
+        float[] values = new float[within(name, count(sizes, record.length), record.length / width - from)];
         for (int i = 0; i < values.length; i++) {
-            int at = Math.toIntExact(tensor.offset()) + i;
-            values[i] = switch (tensor.storage().type()) {
-                case "Float" -> bytes.getFloat(at * Float.BYTES);
-                case "BFloat16" -> Float.intBitsToFloat(bytes.getShort(at * Short.BYTES) << Short.SIZE);
-                default ->
-                    throw new IOException(file + " must have " + below(name) + " as Float or BFloat16, but has it as "
-                            + tensor.storage().type());
-            };
+            int at = (from + i) * width;
+            values[i] =
+                    width == Float.BYTES ? bytes.getFloat(at) : Float.intBitsToFloat(bytes.getShort(at) << Short.SIZE);
         }
         return new Weights(sizes, values);
+    }
+
+    /** {@return the product of sizes, or one more than the most if it is larger} */
+    private static long count(long[] sizes, int most) {
+        long count = 1;
+        for (long size : sizes) {
+            if (size < 0 || size > most || count * size > most) {
+                return most + 1L;
+            }
+            count *= size;
+        }
+        return count;
+    }
+
+    private int within(String name, long number, int most) throws IOException {
+        if (number < 0 || number > most) {
+            throw new IOException(file + " must hold all values of " + below(name) + ", but holds " + most
+                    + " where it names " + number);
+        }
+        return (int) number;
     }
 
     private String below(String name) {

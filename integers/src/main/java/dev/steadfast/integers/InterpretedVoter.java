@@ -1,5 +1,7 @@
 package dev.steadfast.integers;
 
+import dev.steadfast.bundles.BundleManifest;
+import dev.steadfast.bundles.Denoiser;
 import dev.steadfast.bundles.InputShape;
 import dev.steadfast.bundles.ModelBundle;
 import dev.steadfast.smoothing.noise.GridNoise;
@@ -19,16 +21,21 @@ import java.util.stream.LongStream;
 public final class InterpretedVoter {
     private static final int INVALID = -1;
 
+    /** What is told who is not told sigma: the first row of a table. */
+    private static final float NOT_TOLD = 0;
+
     private final InputShape input;
     private final int classes;
     private final Interpreter classifier;
     private final Optional<Interpreter> denoiser;
+    private final boolean takesSigma;
 
-    private InterpretedVoter(InputShape input, int classes, Interpreter classifier, Optional<Interpreter> denoiser) {
-        this.input = input;
-        this.classes = classes;
+    private InterpretedVoter(BundleManifest manifest, Interpreter classifier, Optional<Interpreter> denoiser) {
+        this.input = manifest.input();
+        this.classes = manifest.classes().size();
         this.classifier = classifier;
         this.denoiser = denoiser;
+        this.takesSigma = manifest.denoiser().map(Denoiser::takesSigma).orElse(false);
     }
 
     /**
@@ -49,7 +56,7 @@ public final class InterpretedVoter {
             denoiser = Optional.of(
                     new Interpreter(IntegerModule.read(bundle.denoiser().get())));
         }
-        return new InterpretedVoter(bundle.manifest().input(), classes, new Interpreter(classifier), denoiser);
+        return new InterpretedVoter(bundle.manifest(), new Interpreter(classifier), denoiser);
     }
 
     /**
@@ -92,9 +99,9 @@ public final class InterpretedVoter {
             noisy[i] = Byte.toUnsignedInt(image[i]) + noise[i];
         }
         PixelImage pixels = new PixelImage(input.channels(), input.height(), input.width(), noisy);
-        PixelImage seen =
-                denoiser.map(network -> network.denoised(pixels, (float) sigma)).orElse(pixels);
-        return classifier.logits(seen, (float) sigma);
+        PixelImage seen = denoiser.map(network -> network.denoised(pixels, takesSigma ? (float) sigma : NOT_TOLD))
+                .orElse(pixels);
+        return classifier.logits(seen, NOT_TOLD);
     }
 
     private static int largest(int[] logits) {

@@ -2,6 +2,7 @@ package dev.steadfast.models;
 
 import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.bundles.ModelBundle;
+import dev.steadfast.integers.IntegerNetworkException;
 import dev.steadfast.integers.InterpretedVoter;
 import dev.steadfast.smoothing.noise.GridNoise;
 import dev.steadfast.smoothing.noise.NoiseKey;
@@ -52,8 +53,8 @@ final class IntegerProof {
             for (int row = 0; row < rows; row++) {
                 compare(manifest.name(), logits.row(row), interpreter.logits(image(row), sigmas[row], KEY, row));
             }
-        } catch (IOException e) {
-            throw new ModelException(manifest.name() + " cannot be read: " + e.getMessage(), e);
+        } catch (IOException | IntegerNetworkException e) {
+            throw new ModelException(manifest.name() + " cannot be used: " + e.getMessage(), e);
         }
     }
 

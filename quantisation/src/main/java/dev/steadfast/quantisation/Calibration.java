@@ -121,8 +121,8 @@ final class Calibration {
 
     private void read(Read read) {
         Normalisation normalisation = network.normalisation();
-        int exponent = InputScale.exponent(normalisation);
-        int shift = InputScale.shift(normalisation);
+        int shift = InputScale.shift(normalisation, images.reach());
+        int exponent = InputScale.exponent(normalisation, shift);
         boolean tells = normalisation == Normalisation.BY_SIGMA;
         operations.add(new Operation.ReadPixels(0, read.block(), tells, read.channels(), exponent, shift));
         Format format = new Format(Format.MIDDLE, exponent, false);

@@ -1,6 +1,7 @@
 package dev.steadfast.quantisation;
 
 import dev.steadfast.bundles.SigmaRange;
+import dev.steadfast.integers.Format;
 import dev.steadfast.integers.SigmaTable;
 import dev.steadfast.quantisation.RealNetwork.Normalisation;
 
@@ -17,6 +18,8 @@ final class InputScale {
 
     private static final int MOST_AMOUNT_SHIFT = 11;
     private static final int AMOUNT_LIMIT = 1 << 12;
+    private static final int FIXED_EXPONENT = -6;
+    private static final int BY_SIGMA_EXPONENT = -5;
     private static final int GAIN_SHIFT = 14;
     private static final double PIXEL = 1.0 / 255;
 
@@ -35,12 +38,25 @@ final class InputScale {
         return sigma / PIXEL * Math.scalb(1.0, shift + NOISE_EXPONENT);
     }
 
-    static int exponent(Normalisation normalisation) {
-        return normalisation == Normalisation.FIXED ? -6 : -5;
+    /** {@return the exponent of the bytes that are read} */
+    static int exponent(Normalisation normalisation, int shift) {
+        return normalisation == Normalisation.FIXED ? FIXED_EXPONENT + shift : BY_SIGMA_EXPONENT;
     }
 
-    static int shift(Normalisation normalisation) {
-        return normalisation == Normalisation.FIXED ? 0 : GAIN_SHIFT;
+    /**
+     * {@return the shift with which pixels are read}
+     *
+     * @param reach how far they are from grey, but for rare ones
+     */
+    static int shift(Normalisation normalisation, double reach) {
+        if (normalisation == Normalisation.BY_SIGMA) {
+            return GAIN_SHIFT;
+        }
+        int shift = 0;
+        while (Math.scalb(reach, -shift) > Format.MIDDLE) {
+            shift++;
+        }
+        return shift;
     }
 
     /** {@return what a network makes of each sigma of a range, rounded at the middle of each row} */

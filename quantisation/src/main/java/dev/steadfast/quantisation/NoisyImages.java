@@ -12,9 +12,12 @@ import java.util.List;
  * @param shape of an image
  * @param pixels whole numbers, image after image, beyond 0 to 255 where noise is
  * @param sigmas of each image
+ * @param reach how far pixels are from grey, but for one in 16,000
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared
-record NoisyImages(InputShape shape, float[] pixels, float[] sigmas) {
+record NoisyImages(InputShape shape, float[] pixels, float[] sigmas, double reach) {
+    private static final double GREY = 128;
+    private static final double DEVIATIONS = 4;
     private static final int LEVELS = 8;
 
     /** Draws noise; the same each time. Levels are spread evenly over the logarithm of sigma. */
@@ -31,14 +34,15 @@ record NoisyImages(InputShape shape, float[] pixels, float[] sigmas) {
                 pixels[i * noise.length + j] = Byte.toUnsignedInt(images.get(i)[j]) + noise[j];
             }
         }
-        return new NoisyImages(shape, pixels, sigmas);
+        return new NoisyImages(shape, pixels, sigmas, GREY + DEVIATIONS * 255 * range.max());
     }
 
     int count() {
         return sigmas.length;
     }
 
-    NoisyImages with(float[] otherPixels) {
-        return new NoisyImages(shape, otherPixels, sigmas);
+    /** {@return these images without their noise} */
+    NoisyImages denoised(float[] otherPixels) {
+        return new NoisyImages(shape, otherPixels, sigmas, GREY);
     }
 }

@@ -45,8 +45,8 @@ public final class Quantiser {
                 return new Quantised(classifier.network(), Optional.empty(), classifier.losses(), same);
             }
             Calibration.Result denoiser = calibrate(bundle.denoiser().get(), noisy, bundle, manager);
-            NoisyImages integers = noisy.with(denoiser.integers().toFloatArray());
-            NoisyImages real = noisy.with(denoiser.real().toFloatArray());
+            NoisyImages integers = noisy.denoised(denoiser.integers().toFloatArray());
+            NoisyImages real = noisy.denoised(denoiser.real().toFloatArray());
             Calibration.Result classifier = calibrate(bundle.classifier(), integers, bundle, manager);
             double same = same(
                     classifier.integers(),

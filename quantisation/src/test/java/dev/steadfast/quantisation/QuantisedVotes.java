@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Quantises a bundle on training images and compares its votes, and the time they take, with those of the bundle: {@code BUNDLE DATA IMAGES SAMPLES}. */
+/** Quantises a bundle on training images and compares its votes, and the time they take, with those of the bundle: {@code BUNDLE DATA IMAGES SAMPLES CALIBRATION}, the last of them the number of images that it is quantised on. */
 final class QuantisedVotes {
     private QuantisedVotes() {}
 
@@ -30,7 +30,7 @@ final class QuantisedVotes {
         int samples = Integer.parseInt(arguments[3]);
         try (ModelBundle bundle = ModelBundle.open(Path.of(arguments[0]))) {
             List<byte[]> calibration = new ArrayList<>();
-            for (int i = 0; i < 128; i++) {
+            for (int i = 0; i < Integer.parseInt(arguments[4]); i++) {
                 calibration.add(training.image(i * 97));
             }
             long start = System.nanoTime();

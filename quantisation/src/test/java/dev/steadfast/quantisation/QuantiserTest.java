@@ -3,26 +3,38 @@ package dev.steadfast.quantisation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.JniUtils;
 import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.bundles.Denoiser;
+import dev.steadfast.bundles.InputShape;
 import dev.steadfast.bundles.ModelBundle;
 import dev.steadfast.bundles.ModelFile;
+import dev.steadfast.bundles.SigmaRange;
 import dev.steadfast.bundles.TorchScriptArchive;
 import dev.steadfast.integers.IntegerNetwork;
 import dev.steadfast.integers.InterpretedVoter;
 import dev.steadfast.models.IntegerModules;
+import dev.steadfast.models.ModuleMethod;
 import dev.steadfast.models.NoisyVoter;
+import dev.steadfast.models.PyTorchRuntime;
 import dev.steadfast.models.VoteRequest;
 import dev.steadfast.quantisation.Quantiser.Quantised;
 import dev.steadfast.smoothing.noise.NoiseKey;
 import dev.steadfast.smoothing.plans.VoteCounts;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -112,10 +124,27 @@ class QuantiserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"classifier-noisy", "classifier-plain", "classifier-resnet20", "denoiser-encoder"})
-    void shouldReadOurArchitectures(String name) throws IOException {
-        RealNetwork network = RealNetworkReader.read(Path.of("../models/architectures", name + ".pt"));
+    void shouldQuantiseOurArchitecturesWithAnyWeights(String name) throws IOException, MalformedModelException {
+        Path file = folder.resolve(name + ".pt");
+        try (Model model = Model.newInstance(name, Device.cpu(), PyTorchRuntime.ENGINE);
+                NDManager manager = PyTorchRuntime.engine().newBaseManager(Device.cpu())) {
+            model.load(Path.of("../models/architectures", name + ".pt"));
+            PtSymbolBlock module = (PtSymbolBlock) model.getBlock();
+            ModuleMethod.INITIALISE.runIfThere(module);
+            try (OutputStream out = Files.newOutputStream(file)) {
+                JniUtils.writeModule(module, out, false);
+            }
+            SigmaRange range = new SigmaRange(0.1, 1.05);
+            List<byte[]> images =
+                    IntStream.range(0, 8).mapToObj(QuantiserTest::picture).toList();
+            NoisyImages noisy = NoisyImages.of(new InputShape(3, 32, 32), images, range);
 
-        assertThat(network.operations()).hasSizeGreaterThan(7);
+            Calibration.Result result = new Calibration(RealNetworkReader.read(file), noisy, range, manager).run();
+
+            assertThat(result.losses()).hasSizeGreaterThan(7).allSatisfy(loss -> assertThat(loss.error())
+                    .as(loss.place())
+                    .isLessThanOrEqualTo(0.05 * loss.power()));
+        }
     }
 
     /** Smooth, and of several colours. */

@@ -95,8 +95,6 @@ class QuantiseCommandTest {
     private Path pictures() throws IOException {
         Path pictures = Files.createDirectory(folder.resolve("pictures"));
         SampleFolders.write(pictures, 1);
-        Files.move(pictures.resolve("test"), pictures.resolve("train"));
-        SampleFolders.write(pictures, 1);
         return pictures;
     }
 
