@@ -3,6 +3,8 @@ package dev.steadfast.gateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steadfast.avro.RejectedFrame;
+import dev.steadfast.avro.RejectionReason;
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.PlanKind;
@@ -281,6 +283,19 @@ class InferenceApiTest {
 
         assertProblem(answer, 422, "the image was rejected: not-an-image: the image must be PNG");
         assertThat(new JsonObject(answer.body()).getString("reason")).isEqualTo("not-an-image");
+    }
+
+    @Test
+    void shouldHaveAnImageSentAgainThatWasOneOfTooMany() throws Exception {
+        answering(frame -> MadeUp.answer(RejectedFrame.newBuilder(
+                        MadeUp.rejected(Optional.of(frame.getFrameId()), Optional.of("inference")))
+                .setReason(RejectionReason.OVERLOADED)
+                .build()));
+
+        HttpResponse<String> answer = front.send(infer(pixels(1)));
+
+        assertProblem(answer, 429, "the image was rejected: overloaded: ");
+        assertThat(answer.headers().firstValue("Retry-After")).contains("5");
     }
 
     @Test

@@ -48,6 +48,9 @@ public final class CertificationStreams implements AutoCloseable {
     /** A pass of a thread decodes frames of several partitions in one transaction; with the default of 10 s, large ones would outlast it. */
     private static final Duration TRANSACTION = Duration.ofSeconds(30);
 
+    /** An instance that is silent for so long is taken for dead, and others get its partitions. Kafka's default is 45 s, for which frames would wait. */
+    private static final Duration SESSION = Duration.ofSeconds(12);
+
     private final KafkaStreams streams;
     private final Path stateFolder;
     private final ModelAnnouncer announcer;
@@ -167,6 +170,7 @@ public final class CertificationStreams implements AutoCloseable {
         values.put(StreamsConfig.producerPrefix("linger.ms"), 5);
         values.put(StreamsConfig.producerPrefix("max.request.size"), Topics.LARGE);
         values.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(TRANSACTION.toMillis()));
+        values.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Math.toIntExact(SESSION.toMillis()));
         values.putAll(kafka);
         values.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
         values.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class CertificationStreamsTest {
 
     private static final String TIMEOUT = "transaction.timeout.ms";
+    private static final String SESSION = "session.timeout.ms";
 
     @Test
     void shouldGiveTransactionsTheTimeThatDecodingAPassOfFramesMayTake() {
@@ -44,9 +45,19 @@ class CertificationStreamsTest {
                                 + " it is 15000 ms");
     }
 
+    @Test
+    void shouldTakeASilentInstanceForDeadSoonerThanKafkaWouldUnlessToldOtherwise() {
+        assertThat(configured(Map.of(), SESSION)).isEqualTo("12000");
+        assertThat(configured(Map.of(SESSION, "45000"), SESSION)).isEqualTo("45000");
+    }
+
     private static String configured(Map<String, String> kafka) {
+        return configured(kafka, TIMEOUT);
+    }
+
+    private static String configured(Map<String, String> kafka, String key) {
         return String.valueOf(CertificationStreams.configuration(
                         TestFrames.settings("steadfast", Duration.ofMillis(50)), kafka, Path.of("state"))
-                .get(TIMEOUT));
+                .get(key));
     }
 }

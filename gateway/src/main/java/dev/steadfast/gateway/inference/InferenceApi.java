@@ -20,6 +20,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,12 @@ import org.jspecify.annotations.Nullable;
  * response names those that did. Confined to the gateway's event loop.
  */
 public final class InferenceApi {
+
+    /** A camera's frames are more than the workers can vote on. */
+    private static final String OVERLOADED = "overloaded";
+
+    /** So soon that may be over. */
+    private static final Duration RELIEF = Duration.ofSeconds(5);
 
     private final Vertx vertx;
     private final FrameLimits limits;
@@ -113,10 +120,11 @@ public final class InferenceApi {
             if (there.rejection()) {
                 JsonObject rejection = new JsonObject(there.json());
                 String reason = rejection.getString("reason");
-                throw Problem.of(
-                                422, "the image was rejected: %s: %s".formatted(reason, rejection.getString("message")))
-                        .because(reason)
-                        .exception();
+                String detail = "the image was rejected: %s: %s".formatted(reason, rejection.getString("message"));
+                Problem problem = reason.equals(OVERLOADED)
+                        ? Problem.tryAgain(429, detail, RELIEF) // the image is not at fault
+                        : Problem.of(422, detail);
+                throw problem.because(reason).exception();
             }
             return there;
         });
