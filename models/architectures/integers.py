@@ -15,7 +15,7 @@ import torch.nn.functional as F
 class IntegerNetwork(nn.Module):
     """forward(images [N, C, H, W] float32, sigma [N, 1, 1, 1] float32, if the program asks for it) -> logits [N, classes] or images, float32.
 
-    Images are n / 255, with n whole and of at most 11 bits and a sign; logits are whole; images that come out are n / 255 with n from 0 to 255.
+    Images are n / 255 with n whole; logits are whole; images that come out are n / 255 with n from 0 to 255.
     """
 
     # The words of a program: a header, then the operations, each of

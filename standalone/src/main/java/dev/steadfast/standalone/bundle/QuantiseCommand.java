@@ -147,6 +147,8 @@ public final class QuantiseCommand implements Callable<Integer> {
     private BundlePlan plan(BundleManifest was, LabelledImages training, Quantised quantised, Path folder)
             throws IOException {
         Map<String, String> provenance = new LinkedHashMap<>(was.provenance());
+        // What was measured was another function.
+        provenance.keySet().removeIf(key -> key.startsWith("measured.") || key.equals("certifiedAccuracy"));
         provenance.put("quantised.from", was.name() + " " + was.version() + ", digest " + was.digest());
         provenance.put("quantised.data", training.name() + ", " + Math.min(images, training.size()) + " images");
         Optional<Path> denoiser = Optional.empty();
