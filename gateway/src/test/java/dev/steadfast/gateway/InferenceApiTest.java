@@ -3,11 +3,11 @@ package dev.steadfast.gateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steadfast.avro.RejectedFrame;
-import dev.steadfast.avro.RejectionReason;
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.PlanKind;
+import dev.steadfast.avro.RejectedFrame;
+import dev.steadfast.avro.RejectionReason;
 import dev.steadfast.gateway.bodies.ContentCoding;
 import dev.steadfast.gateway.bodies.Room;
 import dev.steadfast.gateway.kafka.FeedStatus;
@@ -287,10 +287,10 @@ class InferenceApiTest {
 
     @Test
     void shouldHaveAnImageSentAgainThatWasOneOfTooMany() throws Exception {
-        answering(frame -> MadeUp.answer(RejectedFrame.newBuilder(
-                        MadeUp.rejected(Optional.of(frame.getFrameId()), Optional.of("inference")))
-                .setReason(RejectionReason.OVERLOADED)
-                .build()));
+        answering(frame -> MadeUp.answer(
+                RejectedFrame.newBuilder(MadeUp.rejected(Optional.of(frame.getFrameId()), Optional.of("inference")))
+                        .setReason(RejectionReason.OVERLOADED)
+                        .build()));
 
         HttpResponse<String> answer = front.send(infer(pixels(1)));
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PlanForecastTest {
 
     private static final int TASK_SAMPLES = 25;
-    private static final int FRAMES = 20_000;
+    private static final int FRAMES = 8_000;
 
     /** A plan run as the stream runs it, on frames whose votes are drawn one by one. */
     @ParameterizedTest

@@ -81,11 +81,10 @@ record SimulatedFrame(TaskLayout layout, List<Double> probabilities, long seed) 
                     tally = VoteTally.of(
                             layout, tally.summed(), tally.selection(), tally.estimation(), tally.waiting());
                 }
-                if (delivery.task() < sent) {
-                    tally.add(delivery.task(), delivery.votes());
-                    if (tally.decide() instanceof Outcome outcome) {
-                        return Optional.of(outcome);
-                    }
+                if (delivery.task() < sent
+                        && tally.add(delivery.task(), delivery.votes())
+                        && tally.decide() instanceof Outcome outcome) {
+                    return Optional.of(outcome);
                 }
             }
         }
@@ -99,18 +98,20 @@ record SimulatedFrame(TaskLayout layout, List<Double> probabilities, long seed) 
      */
     boolean canBeMade(int cls, Predicate<Outcome> wanted) {
         VoteTally tally = VoteTally.empty(layout, probabilities.size());
+        List<VoteCounts> votes =
+                IntStream.range(0, layout.tasks()).mapToObj(this::votes).toList();
         Set<Integer> delivered = new HashSet<>();
         for (int count = 0; count < layout.tasks(); count++) {
             int sent = tally.ahead(true);
             Optional<Integer> next = IntStream.range(0, sent)
                     .boxed()
                     .filter(task -> !delivered.contains(task))
-                    .max(Comparator.comparingInt(task -> votes(task).votesFor(cls)));
+                    .max(Comparator.comparingInt(task -> votes.get(task).votesFor(cls)));
             if (next.isEmpty()) {
                 return false;
             }
             delivered.add(next.get());
-            tally.add(next.get(), votes(next.get()));
+            tally.add(next.get(), votes.get(next.get()));
             Optional<Outcome> atDeadline = tally.withMissingAgainst()
                     .map(VoteTally::decide)
                     .filter(Outcome.class::isInstance)
