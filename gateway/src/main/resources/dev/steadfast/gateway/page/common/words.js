@@ -36,6 +36,8 @@ const REASONS = {
   'cannot-certify': 'It asks for so few samples, or so large a radius, that even unanimous votes could not certify it.',
   'radius-out-of-range': 'It asks for a radius that is negative or infinite.',
   'max-age-out-of-range': 'It asks to be answered at an age that is not from 1 millisecond to 6 hours.',
+  'too-old': 'It was older, when it was read, than it may be when it is answered.',
+  overloaded: 'Its camera sends more frames than the workers can vote on: a part of them is left out, evenly, before they are decoded.',
 };
 
 const OWN_SERIALIZER = 'Write frames with Confluent\u2019s Avro serializer and the contract Frame, or send images to the gateway over HTTP.';
@@ -67,6 +69,8 @@ const REMEDIES = {
   'cannot-certify': 'Ask for more samples, a smaller radius or a larger alpha: \u201csteadfast certificate\u201d tells what is enough.',
   'radius-out-of-range': 'Ask for a radius above 0.',
   'max-age-out-of-range': 'Ask for a greatest age from 1 millisecond to 6 hours, or for none.',
+  'too-old': 'Allow a greater age (max-age), or set the camera\'s clock right.',
+  overloaded: 'Send fewer frames, ask for fewer samples, or add workers.',
 };
 
 /** "not-confident" as "not confident". */
