@@ -41,6 +41,7 @@ class AnswerJsonTest {
                           "n0" : 100,
                           "n" : 1000,
                           "targetRadius" : null,
+                          "ladderStep" : 0,
                           "groundTruth" : 3,
                           "modelName" : "cifar10 1",
                           "modelDigest" : "%s",
