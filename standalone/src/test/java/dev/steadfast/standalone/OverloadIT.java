@@ -6,8 +6,11 @@ import dev.steadfast.avro.AbstentionReason;
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.Outcome;
+import dev.steadfast.avro.RejectedFrame;
+import dev.steadfast.avro.RejectionReason;
 import dev.steadfast.standalone.demo.SampleImage;
 import dev.steadfast.standalone.demo.SampleImages;
+import dev.steadfast.standalone.watch.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,8 +41,15 @@ class OverloadIT {
                 TimeUnit.MILLISECONDS.sleep(1000 / FRAMES_PER_SECOND);
             }
 
-            List<CertifiedPrediction> predictions =
-                    published.stream().map(stack::prediction).toList();
+            List<Answer> answers = published.stream().map(stack::answer).toList();
+            List<CertifiedPrediction> predictions = answers.stream()
+                    .filter(Answer.Predicted.class::isInstance)
+                    .map(answer -> ((Answer.Predicted) answer).prediction())
+                    .toList();
+            List<RejectedFrame> turnedAway = answers.stream()
+                    .filter(Answer.Rejected.class::isInstance)
+                    .map(answer -> ((Answer.Rejected) answer).rejection())
+                    .toList();
 
             List<CertifiedPrediction> decided = predictions.stream()
                     .filter(one -> one.getOutcome() != Outcome.ABSTAINED
@@ -49,8 +59,10 @@ class OverloadIT {
                     .filter(one -> one.getAbstentionReason() == AbstentionReason.OVERLOADED)
                     .toList();
             assertThat(decided).as("decided by votes").hasSizeGreaterThan(5);
-            assertThat(overloaded).hasSizeGreaterThan(FRAMES / 4).allMatch(one -> one.getSamplesUsed() == 0);
-            assertThat(FRAMES - decided.size() - overloaded.size())
+            assertThat(overloaded).isNotEmpty().allMatch(one -> one.getSamplesUsed() == 0);
+            assertThat(turnedAway).allMatch(one -> one.getReason() == RejectionReason.OVERLOADED);
+            assertThat(overloaded.size() + turnedAway.size()).isGreaterThan(FRAMES / 4);
+            assertThat(FRAMES - decided.size() - overloaded.size() - turnedAway.size())
                     .as("begun, and not done in time")
                     .isLessThan(FRAMES / 20);
             assertThat(predictions)

@@ -98,7 +98,7 @@ public final class RunningStack implements AutoCloseable {
     }
 
     /** Waits for the answer to a frame, or to the camera of a record that could not be read. */
-    private Answer answer(String id) {
+    public Answer answer(String id) {
         return await().atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
                 .until(
