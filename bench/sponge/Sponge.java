@@ -51,7 +51,7 @@ public final class Sponge {
         try (ModelBundle bundle = ModelBundle.open(Path.of(arguments[0]));
                 NoisyVoter voter = NoisyVoter.open(bundle, "cpu")) {
             System.out.printf("%s; sigma %s, alpha %s, n0 = %d, n at most %d%n", voter.backend(), SIGMA, ALPHA, N0, n);
-            System.out.printf("%-22s %-10s %8s %8s %8s %10s %9s%n", "question", "images", "mean", "median", "most", "undecided", "factor");
+            System.out.printf("%-22s %-10s %8s %8s %8s %9s%n", "question", "images", "mean", "median", "most", "factor");
             Sponge sponge = new Sponge(voter, n);
             List<byte[]> images = images(bundle.manifest().input().height(), bundle.manifest().input().width());
             for (double radius : new double[] {0, 0.25}) {
@@ -77,9 +77,8 @@ public final class Sponge {
     private void print(String question, String kind, int[] samples, double factor) {
         int[] sorted = samples.clone();
         Arrays.sort(sorted);
-        long undecided = Arrays.stream(samples).filter(spent -> spent == N0 + n).count();
-        System.out.printf("%-22s %-10s %8.0f %8d %8d %9d%% %9.1f%n", question, kind, mean(samples), sorted[sorted.length / 2],
-                sorted[sorted.length - 1], 100 * undecided / samples.length, factor);
+        System.out.printf("%-22s %-10s %8.0f %8d %8d %9.1f%n", question, kind, mean(samples), sorted[sorted.length / 2],
+                sorted[sorted.length - 1], factor);
     }
 
     private static double mean(int[] samples) {
