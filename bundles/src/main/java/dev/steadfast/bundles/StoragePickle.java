@@ -36,8 +36,6 @@ final class StoragePickle {
     /** What stands on the stack for values that no storage's name is made of. */
     private static final Object OTHER = new Object();
 
-    private static final Object MARK = new Object();
-
     /** A class named by the pickle, whose opcode is at bytes {@code from} to {@code to}. */
     private record Named(String module, String name, int from, int to) {
         boolean isStorage(String type) {
@@ -47,7 +45,7 @@ final class StoragePickle {
 
     private final byte[] pickle;
     private final ByteBuffer in;
-    private final List<Object> stack = new ArrayList<>();
+    private final PickleStack stack = new PickleStack();
     private final Map<Integer, Object> memo = new HashMap<>();
     private final List<Named> classes = new ArrayList<>();
     private final Map<String, TensorStorage> storages = new LinkedHashMap<>();
@@ -83,7 +81,7 @@ final class StoragePickle {
      * @throws IOException if it holds something else
      */
     ModuleState module() throws IOException {
-        if (!stack.isEmpty() && top() instanceof ModuleState module) {
+        if (!stack.isEmpty() && stack.top() instanceof ModuleState module) {
             return module;
         }
         throw new IOException("the pickle must hold a module, but does not");
@@ -120,36 +118,36 @@ final class StoragePickle {
     private void step(int opcode) throws IOException {
         switch (opcode) {
             case 0x80 -> checkProtocol(unsignedByte()); // PROTO
-            case '(' -> push(MARK);
-            case ')' -> push(List.of()); // EMPTY_TUPLE
-            case '}' -> push(new LinkedHashMap<Object, Object>()); // EMPTY_DICT
-            case ']' -> push(new ArrayList<>()); // EMPTY_LIST
-            case 'N' -> push(OTHER); // NONE
-            case 0x88, 0x89 -> push(opcode == 0x88); // NEWTRUE, NEWFALSE
-            case 'J' -> push((long) in.getInt()); // BININT
-            case 'K' -> push((long) unsignedByte()); // BININT1
-            case 'M' -> push((long) Short.toUnsignedInt(in.getShort())); // BININT2
-            case 0x8a -> push(longNumber(unsignedByte())); // LONG1
-            case 'G' -> push(in.getDouble()); // BINFLOAT
-            case 'X' -> push(text(in.getInt())); // BINUNICODE
-            case 0x8c, 'U' -> push(text(unsignedByte())); // SHORT_BINUNICODE, SHORT_BINSTRING
-            case 'T' -> push(text(in.getInt())); // BINSTRING
-            case 'c' -> push(className()); // GLOBAL
-            case 'q' -> memo.put(unsignedByte(), top()); // BINPUT
-            case 'r' -> memo.put(in.getInt(), top()); // LONG_BINPUT
-            case 'h' -> push(remembered(unsignedByte())); // BINGET
-            case 'j' -> push(remembered(in.getInt())); // LONG_BINGET
-            case 't' -> push(popToMark()); // TUPLE
-            case 0x85 -> push(pop(1)); // TUPLE1
-            case 0x86 -> push(pop(2)); // TUPLE2
-            case 0x87 -> push(pop(3)); // TUPLE3
-            case 'R', 0x81 -> make(pop(2)); // REDUCE, NEWOBJ: class and arguments give an object
-            case 'b' -> build(pop(1).get(0)); // BUILD
-            case 'a' -> append(pop(1)); // APPEND
-            case 's' -> setItems(pop(2)); // SETITEM
-            case 'e' -> append(popToMark()); // APPENDS
-            case 'u' -> setItems(popToMark()); // SETITEMS
-            case 'Q' -> storage(pop(1).get(0)); // BINPERSID
+            case '(' -> stack.mark();
+            case ')' -> stack.push(List.of()); // EMPTY_TUPLE
+            case '}' -> stack.push(new LinkedHashMap<Object, Object>()); // EMPTY_DICT
+            case ']' -> stack.push(new ArrayList<>()); // EMPTY_LIST
+            case 'N' -> stack.push(OTHER); // NONE
+            case 0x88, 0x89 -> stack.push(opcode == 0x88); // NEWTRUE, NEWFALSE
+            case 'J' -> stack.push((long) in.getInt()); // BININT
+            case 'K' -> stack.push((long) unsignedByte()); // BININT1
+            case 'M' -> stack.push((long) Short.toUnsignedInt(in.getShort())); // BININT2
+            case 0x8a -> stack.push(longNumber(unsignedByte())); // LONG1
+            case 'G' -> stack.push(in.getDouble()); // BINFLOAT
+            case 'X' -> stack.push(text(in.getInt())); // BINUNICODE
+            case 0x8c, 'U' -> stack.push(text(unsignedByte())); // SHORT_BINUNICODE, SHORT_BINSTRING
+            case 'T' -> stack.push(text(in.getInt())); // BINSTRING
+            case 'c' -> stack.push(className()); // GLOBAL
+            case 'q' -> memo.put(unsignedByte(), stack.top()); // BINPUT
+            case 'r' -> memo.put(in.getInt(), stack.top()); // LONG_BINPUT
+            case 'h' -> stack.push(remembered(unsignedByte())); // BINGET
+            case 'j' -> stack.push(remembered(in.getInt())); // LONG_BINGET
+            case 't' -> stack.push(stack.popToMark()); // TUPLE
+            case 0x85 -> stack.push(stack.pop(1)); // TUPLE1
+            case 0x86 -> stack.push(stack.pop(2)); // TUPLE2
+            case 0x87 -> stack.push(stack.pop(3)); // TUPLE3
+            case 'R', 0x81 -> make(stack.pop(2)); // REDUCE, NEWOBJ: class and arguments give an object
+            case 'b' -> stack.build(stack.pop(1).get(0)); // BUILD
+            case 'a' -> stack.append(stack.pop(1)); // APPEND
+            case 's' -> stack.setItems(stack.pop(2)); // SETITEM
+            case 'e' -> stack.append(stack.popToMark()); // APPENDS
+            case 'u' -> stack.setItems(stack.popToMark()); // SETITEMS
+            case 'Q' -> storage(stack.pop(1).get(0)); // BINPERSID
             default ->
                 throw new IOException(String.format(
                         "the pickle must hold what PyTorch writes, but has the opcode 0x%02x at byte %d",
@@ -182,20 +180,21 @@ final class StoragePickle {
             throw new IOException(
                     "data/" + key + " must be of one type, but is named as " + earlier + " and " + storage);
         }
-        push(storage);
+        stack.push(storage);
     }
 
     /** Of a tensor: its storage, the offset in it, sizes and strides. Of any other class: an object that is filled later. */
     private void make(List<Object> classAndArguments) {
         if (!(classAndArguments.get(0) instanceof Named named)) {
-            push(OTHER);
+            stack.push(OTHER);
         } else if (classAndArguments.get(1) instanceof List<?> arguments
                 && arguments.size() > STRIDES
                 && arguments.get(0) instanceof TensorStorage storage
                 && arguments.get(1) instanceof Long offset) {
-            push(new StoredTensor(storage, offset, numbers(arguments.get(SIZES)), numbers(arguments.get(STRIDES))));
+            stack.push(
+                    new StoredTensor(storage, offset, numbers(arguments.get(SIZES)), numbers(arguments.get(STRIDES))));
         } else {
-            push(new ModuleState(named.module + "." + named.name, new LinkedHashMap<>()));
+            stack.push(new ModuleState(named.module + "." + named.name, new LinkedHashMap<>()));
         }
     }
 
@@ -206,31 +205,6 @@ final class StoragePickle {
                         .map(Long.class::cast)
                         .toList()
                 : List.of();
-    }
-
-    private void build(Object state) {
-        if (top() instanceof ModuleState module && state instanceof Map<?, ?> attributes) {
-            attributes.forEach((name, value) -> module.attributes().put(String.valueOf(name), value));
-        }
-    }
-
-    @SuppressWarnings("unchecked") // made by this class
-    private void append(List<Object> values) {
-        if (top() instanceof ArrayList<?> list) {
-            ((List<Object>) list).addAll(values);
-        }
-    }
-
-    @SuppressWarnings("unchecked") // made by this class
-    private void setItems(List<Object> keysAndValues) {
-        if (top() instanceof LinkedHashMap<?, ?> map) {
-            for (int i = 0; i + 1 < keysAndValues.size(); i += 2) {
-                // Names alone: a list or a map as a key could hold itself, and would be hashed for ever.
-                if (keysAndValues.get(i) instanceof String name) {
-                    ((Map<Object, Object>) map).put(name, keysAndValues.get(i + 1));
-                }
-            }
-        }
     }
 
     private Named className() {
@@ -282,27 +256,5 @@ final class StoragePickle {
             throw new IOException("the pickle fetches number " + index + ", which it has not stored");
         }
         return value;
-    }
-
-    private void push(Object value) {
-        stack.add(value);
-    }
-
-    private Object top() {
-        return stack.get(stack.size() - 1);
-    }
-
-    private List<Object> pop(int count) {
-        List<Object> top = stack.subList(stack.size() - count, stack.size());
-        List<Object> popped = List.copyOf(top);
-        top.clear();
-        return popped;
-    }
-
-    private List<Object> popToMark() {
-        int mark = stack.lastIndexOf(MARK);
-        List<Object> popped = pop(stack.size() - mark - 1);
-        pop(1);
-        return popped;
     }
 }
