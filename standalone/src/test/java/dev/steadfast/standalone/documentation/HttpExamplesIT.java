@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the documented clients do about a refusal, and about a connection that breaks; the rest {@link DocumentedCommandsIT} tries. */
+/** What the documented clients do about a refusal, and about a connection that breaks; the rest {@link DocumentedCommands} tries. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HttpExamplesIT {
 

@@ -2,6 +2,7 @@ package dev.steadfast.standalone.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.steadfast.standalone.ChildProcess;
 import dev.steadfast.standalone.RunningStack;
@@ -26,18 +27,28 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Types every command of the README and of the how-to pages, and runs every program that they show, but for what says on its page why it is not run. */
+/**
+ * Types every command of the README and of the how-to pages, and runs every program that they show, but for what says on its page why it is not run.
+ * Each page is of one kind, by what it starts, and each kind has a class, so that they are typed side by side.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DocumentedCommandsIT {
+abstract class DocumentedCommands {
+
+    /** What a page has its reader start. */
+    enum Kind {
+        /** Nothing: there is a demo. One reader starts it once for all of them. */
+        WITH_DEMO,
+        /** A broker. One reader starts it once for all of them. */
+        WITH_BROKER,
+        /** A demo or services of its own. */
+        OWN
+    }
 
     private static final Path REPOSITORY = Home.folder();
-    private static final Set<String> LANGUAGES =
-            Set.of("sh", "console", "python", "javascript", "yaml", "text"); // the last two are not typed
     private static final Pattern OWN_SERVICES =
             Pattern.compile("^\\./steadfast (demo -|broker|streams|worker|gateway)");
     private static final Pattern BROKER = Pattern.compile("^\\./steadfast broker");
@@ -59,14 +70,13 @@ class DocumentedCommandsIT {
 
     private @Nullable Path video;
 
-    @SuppressWarnings("NullAway.Init")
-    private PageReader demoReader;
+    private final Kind kind;
 
+    /** Of the pages of a kind. */
     @SuppressWarnings("NullAway.Init")
-    private PageReader brokerReader;
-
-    @SuppressWarnings("NullAway.Init")
-    DocumentedCommandsIT() {}
+    DocumentedCommands(Kind kind) {
+        this.kind = kind;
+    }
 
     @BeforeAll
     void prepare(@TempDir Path empty) throws Exception {
@@ -79,8 +89,6 @@ class DocumentedCommandsIT {
         video = Ffmpeg.isInstalled()
                 ? Ffmpeg.video(folder.resolve("video.mp4"))
                 : null; // what needs it is skipped without
-        demoReader = reader("demo");
-        brokerReader = reader("broker");
     }
 
     @AfterAll
@@ -106,43 +114,31 @@ class DocumentedCommandsIT {
         }
     }
 
-    @Test
-    void shouldSayOfEveryFenceWhatItHolds() throws IOException, InterruptedException {
-        for (String name : pages()) {
-            for (DocumentedPage.Fence fence :
-                    DocumentedPage.read(REPOSITORY, name).fences()) {
-                assertThat(fence.language())
-                        .as("language of the fence at %s:%d", name, fence.line())
-                        .isIn(LANGUAGES);
-                List<DocumentedCommand> commands = fence.commands();
-                assertThat(fence.marks()).allSatisfy(mark -> assertThat(commands)
-                        .as("what '%s' at %s:%d speaks of", mark, name, fence.line())
-                        .anyMatch(command -> command.text().contains(mark.text())));
-            }
-        }
-    }
-
-    /** First the pages that need a demo, then those that need a broker, read by one reader each, who starts it once; then those that start a demo of their own. */
     @TestFactory
     Stream<DynamicContainer> shouldDoWhatThePageSays() throws IOException, InterruptedException {
-        List<DynamicContainer> withDemo = new ArrayList<>();
-        List<DynamicContainer> withBroker = new ArrayList<>();
-        List<DynamicContainer> others = new ArrayList<>();
+        List<DynamicContainer> containers = new ArrayList<>();
+        PageReader shared = reader("shared");
         for (String name : pages()) {
             List<DocumentedCommand> commands = commands(name);
-            if (!starts(OWN_SERVICES, commands)) {
-                withDemo.add(page(name, commands, demoReader, Stream.of()));
-            } else if (starts(BROKER, commands)) {
-                DynamicTest leave = DynamicTest.dynamicTest("end", brokerReader::leavePage);
-                withBroker.add(page(name, commands, brokerReader, Stream.of(leave)));
-            } else {
+            if (kind(commands) != kind) {
+                continue;
+            }
+            if (kind == Kind.OWN) {
                 PageReader own = reader(name.replaceAll("\\W", "-"));
-                others.add(page(name, commands, own, Stream.of(end(own))));
+                containers.add(page(name, commands, own, Stream.of(end(own))));
+            } else {
+                containers.add(page(name, commands, shared, Stream.of(dynamicTest("end", shared::leavePage))));
             }
         }
-        withDemo.add(DynamicContainer.dynamicContainer("the demo", Stream.of(end(demoReader))));
-        withBroker.add(DynamicContainer.dynamicContainer("the broker", Stream.of(end(brokerReader))));
-        return Stream.of(withDemo, withBroker, others).flatMap(List::stream);
+        containers.add(DynamicContainer.dynamicContainer("what they share", Stream.of(end(shared))));
+        return containers.stream();
+    }
+
+    private static Kind kind(List<DocumentedCommand> commands) {
+        if (!starts(OWN_SERVICES, commands)) {
+            return Kind.WITH_DEMO;
+        }
+        return starts(BROKER, commands) ? Kind.WITH_BROKER : Kind.OWN;
     }
 
     /** Those that are run. */
@@ -168,9 +164,9 @@ class DocumentedCommandsIT {
     private DynamicContainer page(
             String name, List<DocumentedCommand> commands, PageReader reader, Stream<DynamicTest> last) {
         Stream<DynamicTest> typed = commands.stream()
-                .map(command -> DynamicTest.dynamicTest(command.toString(), () -> {
+                .map(command -> dynamicTest(command.toString(), () -> {
                     assumeInstalled(command);
-                    if (reader == demoReader) {
+                    if (kind == Kind.WITH_DEMO) {
                         reader.requireDemo();
                     }
                     reader.type(command);
@@ -179,7 +175,7 @@ class DocumentedCommandsIT {
     }
 
     private static DynamicTest end(PageReader reader) {
-        return DynamicTest.dynamicTest("end", reader::close);
+        return dynamicTest("end", reader::close);
     }
 
     private static void assumeInstalled(DocumentedCommand command) throws IOException, InterruptedException {
