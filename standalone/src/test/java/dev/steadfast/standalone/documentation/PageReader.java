@@ -161,7 +161,13 @@ final class PageReader implements AutoCloseable {
         Process process = start(command, typed, output);
         background.add(new Service(typed, process));
         await().atMost(PATIENCE)
-                .failFast("'%s' ended; it goes on, the page says".formatted(typed), () -> !process.isAlive())
+                .failFast(() -> {
+                    assertThat(process.isAlive())
+                            .as(
+                                    "'%s' goes on, the page says; it has ended and printed:%n%s",
+                                    typed, Files.readString(output))
+                            .isTrue();
+                })
                 .untilAsserted(() -> assertThat(Files.readString(output))
                         .as("what '%s' prints", typed)
                         .containsPattern(sign));
