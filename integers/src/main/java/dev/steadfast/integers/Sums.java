@@ -24,7 +24,11 @@ final class Sums {
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
                 System.arraycopy(kernel.biases(), 0, sum, 0, sum.length);
-                addWindow(source, row * kernel.stride() - kernel.padding(), column * kernel.stride() - kernel.padding(), sum);
+                addWindow(
+                        source,
+                        row * kernel.stride() - kernel.padding(),
+                        column * kernel.stride() - kernel.padding(),
+                        sum);
                 System.arraycopy(sum, 0, sums.values(), sums.at(row, column), sum.length);
             }
         }

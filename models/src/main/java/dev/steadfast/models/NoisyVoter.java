@@ -2,7 +2,7 @@ package dev.steadfast.models;
 
 import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.bundles.ModelBundle;
-import dev.steadfast.integers.Program;
+import dev.steadfast.integers.InterpretedVoter;
 import dev.steadfast.smoothing.Limits;
 import dev.steadfast.smoothing.noise.GridNoise;
 import dev.steadfast.smoothing.plans.VoteCounts;
@@ -31,9 +31,6 @@ import java.util.function.Supplier;
  * through, but Steadfast has not been run on one yet.
  */
 public final class NoisyVoter implements AutoCloseable {
-    /** The backend of integer networks: their arithmetic, in the version of its definition. */
-    private static final String INTEGERS = "integers " + Program.FORMAT;
-
     private final BundleManifest manifest;
     private final String digest;
     private final String backend;
@@ -78,7 +75,7 @@ public final class NoisyVoter implements AutoCloseable {
             String backend = describe(bundle.manifest(), device, fingerprint);
             if (IntegerProof.isFor(bundle)) {
                 new IntegerProof(bundle, model).require();
-                backend = INTEGERS;
+                backend = InterpretedVoter.BACKEND;
             }
             return new NoisyVoter(bundle, model, new PassPool(passesAtOnce), backend);
         } catch (RuntimeException e) {

@@ -1,8 +1,13 @@
 package dev.steadfast.standalone.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steadfast.bundles.BundleManifest;
+import dev.steadfast.bundles.GoldenLogits;
+import dev.steadfast.bundles.ModelBundle;
+import dev.steadfast.models.ModelException;
+import dev.steadfast.models.NoisyVoter;
 import dev.steadfast.standalone.SampleFolders;
 import dev.steadfast.standalone.Steadfast;
 import dev.steadfast.standalone.command.Home;
@@ -43,9 +48,34 @@ class QuantiseCommandTest {
         assertThat(execute(List.of("bundle", "verify", folder.resolve("whole") + "")))
                 .as(err.toString())
                 .isZero();
-        assertThat(out.toString()).contains("backend    integers 1");
+        assertThat(manifest.goldenLogits()).hasSize(4).allSatisfy(row -> assertThat(row.logits())
+                .hasSize(10));
+        assertThat(out.toString())
+                .contains("golden     the manifest's logits of 4 known images are the interpreter's")
+                .contains("backend    integers 1");
         try (var left = Files.list(folder)) {
             assertThat(left.map(path -> path.getFileName().toString())).containsExactlyInAnyOrder("whole", "pictures");
+        }
+        shouldRefuseGoldenLogitsThatDoNotAgree(manifest);
+    }
+
+    private void shouldRefuseGoldenLogitsThatDoNotAgree(BundleManifest manifest) throws IOException {
+        Path whole = folder.resolve("whole");
+        List<GoldenLogits> rows = new ArrayList<>(manifest.goldenLogits());
+        List<Integer> logits = new ArrayList<>(rows.get(1).logits());
+        logits.set(3, logits.get(3) + 1);
+        rows.set(1, new GoldenLogits(rows.get(1).sigma(), logits));
+        manifest.withGoldenLogits(rows).write(whole);
+
+        assertThat(execute(List.of("bundle", "verify", whole + ""))).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("goldenLogits of known image 1 must be "
+                        + manifest.goldenLogits().get(1).logits() + ", what the interpreter computes, but are "
+                        + logits);
+        try (ModelBundle opened = ModelBundle.open(whole)) {
+            assertThatThrownBy(() -> NoisyVoter.open(opened, "cpu"))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageContaining("those of known image 1 are " + logits + ", but PyTorch computes [");
         }
     }
 

@@ -1,0 +1,31 @@
+package dev.steadfast.standalone.replay;
+
+import dev.steadfast.avro.CertifiedPrediction;
+import dev.steadfast.smoothing.plans.VoteCounts;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Votes then and now, a line for each class that has any, for people. */
+final class VoteTable {
+
+    private VoteTable() {}
+
+    static List<String> lines(CertifiedPrediction prediction, List<String> classes, Recount recount) {
+        RecordedVotes recorded = RecordedVotes.of(prediction, classes.size());
+        List<String> lines = new ArrayList<>();
+        for (int cls = 0; cls < classes.size(); cls++) {
+            String selection = pair(recorded.selection()[cls], recount.selection(), cls);
+            String estimation = pair(recorded.estimation()[cls], recount.estimation(), cls);
+            if (!selection.equals("0") || !estimation.equals("0")) {
+                lines.add("votes      %s: selection %s, estimation %s"
+                        .formatted(classes.get(cls), selection, estimation));
+            }
+        }
+        return lines;
+    }
+
+    private static String pair(int then, VoteCounts counts, int cls) {
+        int now = counts.votesFor(cls);
+        return then == now ? String.valueOf(then) : "then %d, now %d".formatted(then, now);
+    }
+}
