@@ -57,6 +57,26 @@ public final class Quantiser {
         }
     }
 
+    /**
+     * The denoiser of a bundle in integers, for a classifier that stays as it is.
+     *
+     * @param images training images of the bundle's input shape, {@code uint8}, channel-first
+     * @throws IOException if the network's file cannot be read
+     * @throws QuantisationException if the bundle has no denoiser, or that has no integer form; what has none is named
+     */
+    public static IntegerNetwork quantiseDenoiser(ModelBundle bundle, List<byte[]> images) throws IOException {
+        var manifest = bundle.manifest();
+        Path file = bundle.denoiser()
+                .orElseThrow(
+                        () -> new QuantisationException(
+                                manifest.name()
+                                        + " must have a denoiser if its classifier is to stay as it is, but has none: nothing is left to quantise"));
+        NoisyImages noisy = NoisyImages.of(manifest.input(), images, manifest.sigma());
+        try (NDManager manager = PyTorchRuntime.engine().newBaseManager(Device.cpu())) {
+            return calibrate(file, noisy, bundle, manager).network();
+        }
+    }
+
     private static Calibration.Result calibrate(Path file, NoisyImages images, ModelBundle bundle, NDManager manager)
             throws IOException {
         return new Calibration(

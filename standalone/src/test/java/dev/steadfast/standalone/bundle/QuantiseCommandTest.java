@@ -80,6 +80,82 @@ class QuantiseCommandTest {
     }
 
     @Test
+    void shouldLeaveAClassifierThatHasNoIntegerFormAsItIs() throws IOException {
+        Path own = folder.resolve("own");
+        Path classifier = Home.folder().resolve("models/src/test/resources/torchscript/Brightest.pt");
+        assertThat(execute(List.of(
+                        "bundle",
+                        "create",
+                        "--classifier=" + classifier,
+                        "--denoiser="
+                                + ZOO.resolve(BundleManifest.read(ZOO)
+                                        .denoiser()
+                                        .orElseThrow()
+                                        .model()
+                                        .file()),
+                        "--name=own",
+                        "--bundle-version=1",
+                        "--classes=red,green,blue",
+                        "--input=32x32",
+                        "--batch=25",
+                        "--sigma=0.1..1",
+                        "--precision=fp32",
+                        "--out=" + own)))
+                .as(err.toString())
+                .isZero();
+        Path pictures = pictures();
+
+        assertThat(quantise(own, pictures)).isEqualTo(1);
+        assertThat(err.toString())
+                .contains(own.resolve("classifier.pt") + " must have its weights as parameters")
+                .contains("give the module as it was before torch.jit.freeze")
+                .contains("--keep-classifier makes integers of the denoiser alone")
+                .doesNotContain("\tat ");
+        assertThat(quantise(own, pictures, "--keep-classifier"))
+                .as(err.toString())
+                .isZero();
+
+        BundleManifest manifest = BundleManifest.read(folder.resolve("whole"));
+        assertThat(manifest.precision()).isEqualTo("int8-fp32");
+        assertThat(manifest.classifier()).isEqualTo(BundleManifest.read(own).classifier());
+        assertThat(manifest.denoiser()).isNotEqualTo(BundleManifest.read(own).denoiser());
+        assertThat(manifest.goldenLogits()).isEmpty();
+        assertThat(out.toString())
+                .contains("votes depend on the machine, as before")
+                .containsPattern("On [0-9.]+% of the noisy training images");
+        try (ModelBundle opened = ModelBundle.open(folder.resolve("whole"));
+                NoisyVoter voter = NoisyVoter.open(opened, "cpu")) {
+            assertThat(voter.backend()).startsWith("PyTorch ").contains("; int8-fp32; batch 25; probe ");
+        }
+    }
+
+    @Test
+    void shouldRefuseToKeepAClassifierThatHasNoDenoiser() throws IOException {
+        Path own = folder.resolve("own");
+        assertThat(execute(List.of(
+                        "bundle",
+                        "create",
+                        "--classifier=" + Home.folder().resolve("models/src/test/resources/torchscript/Gated.pt"),
+                        "--name=own",
+                        "--bundle-version=1",
+                        "--classes=red,green,blue",
+                        "--input=4x4",
+                        "--sigma=0.1..1",
+                        "--precision=fp32",
+                        "--out=" + own)))
+                .as(err.toString())
+                .isZero();
+        Path pictures = pictures();
+
+        assertThat(quantise(own, pictures, "--keep-classifier")).isEqualTo(1);
+        assertThat(err.toString()).contains("own must have a denoiser if its classifier is to stay as it is");
+        assertThat(quantise(own, pictures)).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("torch.silu_, at line 4 of code/__torch__/torch/nn/functional.py, has no integer form")
+                .doesNotContain("--keep-classifier makes");
+    }
+
+    @Test
     void shouldRefuseABundleOfIntegersAndLeaveNothing() throws IOException {
         assertThat(quantise(ZOO, pictures())).as(err.toString()).isZero();
 
