@@ -17,14 +17,15 @@ import java.util.List;
  * whatever the machine.
  */
 final class IntegerProof {
-    private final ModelBundle bundle;
-    private final BundleManifest manifest;
-    private final BaseClassifier model;
+    private static final int TIMED_PASSES = 2;
 
-    IntegerProof(ModelBundle bundle, BaseClassifier model) {
-        this.bundle = bundle;
+    private final BundleManifest manifest;
+    private final List<GoldenLogits> golden;
+
+    /** @throws ModelException if there are no golden logits, and the interpreter cannot compute them */
+    IntegerProof(ModelBundle bundle) {
         this.manifest = bundle.manifest();
-        this.model = model;
+        this.golden = manifest.goldenLogits().isEmpty() ? interpreted(bundle) : manifest.goldenLogits();
     }
 
     /**
@@ -43,12 +44,32 @@ final class IntegerProof {
         return integers;
     }
 
+    /** {@return the networks of a bundle with the kernels that are fastest here, of those that prove themselves} */
+    BaseClassifier fastest(ModelBundle bundle, ComputeDevice device) {
+        return new FastestKernels<>(
+                        kernels -> BaseClassifier.load(bundle, device, kernels),
+                        this::require,
+                        this::nanos,
+                        BaseClassifier::close)
+                .among(FastestKernels.on(device));
+    }
+
+    /** How long a pass takes, the least of a few. */
+    private long nanos(BaseClassifier model) {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < TIMED_PASSES; i++) {
+            long start = System.nanoTime();
+            engine(model, 0, 1);
+            least = Math.min(least, System.nanoTime() - start);
+        }
+        return least;
+    }
+
     /** @throws ModelException if a logit differs; it shows both */
-    void require() {
-        List<GoldenLogits> golden = golden();
+    void require(BaseClassifier model) {
         for (int first = 0; first < golden.size(); first += manifest.batch()) {
             int beyond = Math.min(golden.size(), first + manifest.batch());
-            Logits logits = engine(golden, first, beyond);
+            Logits logits = engine(model, first, beyond);
             for (int number = first; number < beyond; number++) {
                 compare(
                         manifest.name(),
@@ -59,18 +80,15 @@ final class IntegerProof {
         }
     }
 
-    private List<GoldenLogits> golden() {
-        if (!manifest.goldenLogits().isEmpty()) {
-            return manifest.goldenLogits();
-        }
+    private static List<GoldenLogits> interpreted(ModelBundle bundle) {
         try {
             return InterpretedVoter.open(bundle).goldenLogits();
         } catch (IOException | IntegerNetworkException e) {
-            throw new ModelException(manifest.name() + " cannot be used: " + e.getMessage(), e);
+            throw new ModelException(bundle.manifest().name() + " cannot be used: " + e.getMessage(), e);
         }
     }
 
-    private Logits engine(List<GoldenLogits> golden, int first, int beyond) {
+    private Logits engine(BaseClassifier model, int first, int beyond) {
         ForwardBatch batch = new ForwardBatch(manifest.batch(), manifest.input().values());
         short[] noise = new short[manifest.input().values()];
         for (int number = first; number < beyond; number++) {
