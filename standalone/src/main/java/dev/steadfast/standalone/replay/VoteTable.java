@@ -2,6 +2,7 @@ package dev.steadfast.standalone.replay;
 
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.smoothing.plans.VoteCounts;
+import dev.steadfast.standalone.replay.Recount.Comparison;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,8 +15,8 @@ final class VoteTable {
         RecordedVotes recorded = RecordedVotes.of(prediction, classes.size());
         List<String> lines = new ArrayList<>();
         for (int cls = 0; cls < classes.size(); cls++) {
-            String selection = pair(recorded.selection()[cls], recount.selection(), cls);
-            String estimation = pair(recorded.estimation()[cls], recount.estimation(), cls);
+            String selection = pair(recorded.selection()[cls], recount.selection(), cls, recount.comparison());
+            String estimation = pair(recorded.estimation()[cls], recount.estimation(), cls, recount.comparison());
             if (!selection.equals("0") || !estimation.equals("0")) {
                 lines.add("votes      %s: selection %s, estimation %s"
                         .formatted(classes.get(cls), selection, estimation));
@@ -24,8 +25,12 @@ final class VoteTable {
         return lines;
     }
 
-    private static String pair(int then, VoteCounts counts, int cls) {
+    private static String pair(int then, VoteCounts counts, int cls, Comparison comparison) {
         int now = counts.votesFor(cls);
-        return then == now ? String.valueOf(then) : "then %d, now %d".formatted(then, now);
+        if (then == now) {
+            return String.valueOf(then);
+        }
+        return (comparison == Comparison.PARTIAL ? "then %d, of which %d cast again" : "then %d, now %d")
+                .formatted(then, now);
     }
 }
