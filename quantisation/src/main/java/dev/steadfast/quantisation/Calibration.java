@@ -57,11 +57,10 @@ final class Calibration {
      * What came of it.
      *
      * @param network of integers
-     * @param real the answers in floating point: logits, or images in units of 1/255
-     * @param integers the answers of the integer network
+     * @param integers the answers of the integer network: logits, or images in units of 1/255
      * @param losses of each operation, in order
      */
-    record Result(IntegerNetwork network, NDArray real, NDArray integers, List<LayerLoss> losses) {}
+    record Result(IntegerNetwork network, NDArray integers, List<LayerLoss> losses) {}
 
     Result run() {
         for (int i = 0; i < network.operations().size(); i++) {
@@ -75,7 +74,7 @@ final class Calibration {
         }
         IntegerNetwork result = new IntegerNetwork(images.shape().channels(), sigmas, RegisterPlan.of(operations));
         int last = real.size() - 1;
-        return new Result(result, real.get(last), integers.get(last), losses);
+        return new Result(result, integers.get(last), losses);
     }
 
     private void step(RealOperation operation) {

@@ -40,12 +40,12 @@ final class IntegerKernels {
         this.weights = rounded;
     }
 
-    private double[] scaled() {
-        double[] scaled = new double[real.weights().length];
+    private float[] scaled() {
+        float[] scaled = new float[real.weights().length];
         for (int channel = 0; channel < real.out(); channel++) {
             requireShift(channel);
             for (int i = 0; i < real.perOutput(); i++) {
-                scaled[channel * real.perOutput() + i] = scaled(channel, i, shifts[channel]);
+                scaled[channel * real.perOutput() + i] = (float) scaled(channel, i, shifts[channel]);
             }
         }
         return scaled;

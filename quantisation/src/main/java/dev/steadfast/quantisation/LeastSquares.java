@@ -59,7 +59,8 @@ final class LeastSquares {
         NDArray unit = exact(manager.eye(inputs));
         double mean = variances.mul(unit).sum().getDouble() / inputs;
         this.ridge = RIDGE * Math.max(mean, LEAST_VARIANCE);
-        this.inverse = variances.add(unit.mul(ridge)).inverse();
+        this.inverse =
+                variances.add(unit.mul(ridge)).toType(DataType.FLOAT32, false).inverse();
     }
 
     private static NDArray zeros(NDManager manager, long rows, long columns) {
@@ -76,9 +77,10 @@ final class LeastSquares {
      * @param weights the others, {@code [channels out, inputs]}
      */
     float[] weights(float[] weights) {
-        NDArray others = exact(inverse.getManager().create(weights, new Shape(weights.length / inputs, inputs)));
-        NDArray best = inverse.matMul(covariances.add(others.transpose().mul(ridge)));
-        return best.transpose().toType(DataType.FLOAT32, false).toFloatArray();
+        NDArray others = inverse.getManager().create(weights, new Shape(weights.length / inputs, inputs));
+        NDArray wanted = covariances.toType(DataType.FLOAT32, false);
+        NDArray best = inverse.matMul(wanted.add(others.transpose().mul(ridge)));
+        return best.transpose().toFloatArray();
     }
 
     /**
@@ -87,7 +89,7 @@ final class LeastSquares {
      * @param weights {@code [channels out, inputs]}, in the unit of the whole numbers
      * @param most how far from 0 a number may be
      */
-    byte[] rounded(double[] weights, int most) {
+    byte[] rounded(float[] weights, int most) {
         int channels = weights.length / inputs;
         byte[] whole = new byte[weights.length];
         NDArray left = inverse.duplicate();
@@ -96,13 +98,13 @@ final class LeastSquares {
             int size = Math.min(BLOCK, inputs - first);
             try (NDArray oldLeft = left;
                     NDArray oldWaiting = waiting) {
-                double[][] rows = rows(oldLeft.get("0:" + size));
-                double[][] own = rows(oldWaiting.get(":, 0:" + size));
-                double[][] off = new double[channels][size];
+                float[][] rows = rows(oldLeft.get("0:" + size));
+                float[][] own = rows(oldWaiting.get(":, 0:" + size));
+                float[][] off = new float[channels][size];
                 for (int i = 0; i < size; i++) {
                     for (int channel = 0; channel < channels; channel++) {
-                        double weight = own[channel][i];
-                        double value = Math.rint(Math.max(-most, Math.min(most, weight)));
+                        float weight = own[channel][i];
+                        float value = (float) Math.rint(Math.max(-most, Math.min(most, weight)));
                         whole[channel * inputs + first + i] = (byte) value;
                         off[channel][i] = (weight - value) / rows[i][i];
                         subtract(own[channel], rows[i], off[channel][i], i + 1, size);
@@ -121,15 +123,15 @@ final class LeastSquares {
     }
 
     /** {@return the weights behind a block, which make up for what those of the block are off by} */
-    private static NDArray madeUp(NDArray waiting, double[][] off, double[][] rows, int size) {
+    private static NDArray madeUp(NDArray waiting, float[][] off, float[][] rows, int size) {
         NDManager manager = waiting.getManager();
         return waiting.get(":, " + size + ":")
                 .sub(manager.create(off).matMul(manager.create(rows).get(":, " + size + ":")));
     }
 
     /** {@return the inverse without the inputs of a block} */
-    private static NDArray eliminated(NDArray left, double[][] rows, int size) {
-        double[] pivots = new double[size];
+    private static NDArray eliminated(NDArray left, float[][] rows, int size) {
+        float[] pivots = new float[size];
         for (int i = 0; i < size; i++) {
             pivots[i] = rows[i][i];
         }
@@ -139,17 +141,17 @@ final class LeastSquares {
         return left.get(size + ":, " + size + ":").sub(behind.transpose().matMul(shares));
     }
 
-    private static double[][] rows(NDArray matrix) {
-        double[] flat = matrix.toDoubleArray();
+    private static float[][] rows(NDArray matrix) {
+        float[] flat = matrix.toFloatArray();
         int columns = Math.toIntExact(matrix.getShape().get(1));
-        double[][] rows = new double[flat.length / columns][];
+        float[][] rows = new float[flat.length / columns][];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = Arrays.copyOfRange(flat, i * columns, (i + 1) * columns);
         }
         return rows;
     }
 
-    private static void subtract(double[] from, double[] row, double factor, int first, int end) {
+    private static void subtract(float[] from, float[] row, float factor, int first, int end) {
         for (int j = first; j < end; j++) {
             from[j] -= factor * row[j];
         }

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -115,12 +114,10 @@ public final class QuantiseCommand implements Callable<Integer> {
             BundleDraft raw = resources.start(() -> BundleDraft.begin(sibling(), false));
             BundleDraft draft = resources.start(() -> BundleDraft.begin(out, replace));
             try {
-                Networks networks = networks(opened, chosen(training), raw.folder());
+                Networks networks = networks(opened, chosen(training, 0), raw.folder());
                 BundlePlan plan = plan(opened.manifest(), training, networks);
                 BundleManifest manifest = new BundleTrial(resources, draft.folder(), "cpu").write(plan);
-                double same = networks.sameAnswers().isPresent()
-                        ? networks.sameAnswers().getAsDouble()
-                        : AlikeVotes.part(opened, draft.folder(), chosen(training), resources);
+                double same = AlikeVotes.part(opened, draft.folder(), chosen(training, 0.5), resources);
                 draft.publish();
                 say(manifest, same);
             } catch (IOException e) {
@@ -149,27 +146,22 @@ public final class QuantiseCommand implements Callable<Integer> {
         return training;
     }
 
-    private List<byte[]> chosen(LabelledImages training) {
+    /** Spread over all; those of another part of a step are others, where there are enough. */
+    private List<byte[]> chosen(LabelledImages training, double ofStep) {
         int count = Math.min(images, training.size());
         return IntStream.range(0, count)
-                .mapToObj(i -> training.image((int) ((long) i * training.size() / count)))
+                .mapToObj(i -> training.image((int) ((i + ofStep) * training.size() / count)))
                 .toList();
     }
 
-    /**
-     * The networks of the new bundle.
-     *
-     * @param sameAnswers part of the noisy images that they answer as those of the old; empty if that is still to be found out
-     */
-    private record Networks(Path classifier, Optional<Path> denoiser, OptionalDouble sameAnswers) {}
+    /** The networks of the new bundle. */
+    private record Networks(Path classifier, Optional<Path> denoiser) {}
 
     private Networks networks(ModelBundle opened, List<byte[]> images, Path folder) throws IOException {
         Path denoiser = folder.resolve(BundleDraft.DENOISER);
         if (keepClassifier) {
             return new Networks(
-                    opened.classifier(),
-                    Optional.of(written(Quantiser.quantiseDenoiser(opened, images), denoiser)),
-                    OptionalDouble.empty());
+                    opened.classifier(), Optional.of(written(Quantiser.quantiseDenoiser(opened, images), denoiser)));
         }
         Quantised quantised = quantised(opened, images);
         Path classifier = written(quantised.classifier(), folder.resolve(BundleDraft.CLASSIFIER));
@@ -177,8 +169,7 @@ public final class QuantiseCommand implements Callable<Integer> {
                 classifier,
                 quantised.denoiser().isPresent()
                         ? Optional.of(written(quantised.denoiser().get(), denoiser))
-                        : Optional.empty(),
-                OptionalDouble.of(quantised.sameAnswers()));
+                        : Optional.empty());
     }
 
     private static Quantised quantised(ModelBundle opened, List<byte[]> images) throws IOException {
@@ -239,7 +230,7 @@ public final class QuantiseCommand implements Callable<Integer> {
         }
         terminal.printf(
                 Locale.ROOT,
-                "On %.1f%% of the noisy training images both bundles answer alike. Measure it anew: steadfast certify"
+                "On %.1f%% of other noisy training images both bundles answer alike. Measure it anew: steadfast certify"
                         + " --bundle %s%n",
                 100 * sameAnswers,
                 out);

@@ -44,7 +44,9 @@ class QuantiseCommandTest {
         assertThat(manifest.precision()).isEqualTo("int8");
         assertThat(manifest.certifiedAccuracy()).isEmpty();
         assertThat(manifest.provenance()).containsKey("quantised.from").doesNotContainKey("measured.0.25");
-        assertThat(out.toString()).contains("int8 inside").containsPattern("On [0-9.]+% of the noisy training images");
+        assertThat(out.toString())
+                .contains("int8 inside")
+                .containsPattern("On [0-9.]+% of other noisy training images");
         assertThat(execute(List.of("bundle", "verify", folder.resolve("whole") + "")))
                 .as(err.toString())
                 .isZero();
@@ -122,7 +124,7 @@ class QuantiseCommandTest {
         assertThat(manifest.goldenLogits()).isEmpty();
         assertThat(out.toString())
                 .contains("votes depend on the machine, as before")
-                .containsPattern("On [0-9.]+% of the noisy training images");
+                .containsPattern("On [0-9.]+% of other noisy training images");
         try (ModelBundle opened = ModelBundle.open(folder.resolve("whole"));
                 NoisyVoter voter = NoisyVoter.open(opened, "cpu")) {
             assertThat(voter.backend()).startsWith("PyTorch ").contains("; int8-fp32; batch 25; probe ");
