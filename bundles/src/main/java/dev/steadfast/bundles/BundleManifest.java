@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param classifier the classifier's TorchScript file
  * @param denoiser the denoiser in front of it; empty for a classifier that was itself trained on noisy images
  * @param sigma the noise levels that the networks were trained for
+ * @param goldenLogits of known images, if all networks are of integers: what every machine must compute; may be empty
  * @param provenance where the weights come from, free text by topic
  * @param certifiedAccuracy what was measured; may be empty
  */
@@ -38,6 +39,7 @@ public record BundleManifest(
         ModelFile classifier,
         Optional<Denoiser> denoiser,
         SigmaRange sigma,
+        List<GoldenLogits> goldenLogits,
         Map<String, String> provenance,
         List<MeasuredAccuracy> certifiedAccuracy) {
 
@@ -49,6 +51,44 @@ public record BundleManifest(
 
     /** The one task of format 1: an image in, one label out. */
     public static final String IMAGE_CLASSIFICATION = "image-classification";
+
+    private static final int MOST_GOLDEN_LOGITS = 64;
+
+    /**
+     * A manifest without golden logits.
+     *
+     * @throws IllegalArgumentException if a value breaks its rule; the message names key, rule and value
+     */
+    public BundleManifest(
+            int format,
+            String name,
+            String version,
+            String task,
+            InputShape input,
+            List<String> classes,
+            int batch,
+            String precision,
+            ModelFile classifier,
+            Optional<Denoiser> denoiser,
+            SigmaRange sigma,
+            Map<String, String> provenance,
+            List<MeasuredAccuracy> certifiedAccuracy) {
+        this(
+                format,
+                name,
+                version,
+                task,
+                input,
+                classes,
+                batch,
+                precision,
+                classifier,
+                denoiser,
+                sigma,
+                List.of(),
+                provenance,
+                certifiedAccuracy);
+    }
 
     /** @throws IllegalArgumentException if a value breaks its rule; the message names key, rule and value */
     public BundleManifest {
@@ -62,6 +102,15 @@ public record BundleManifest(
         classes.forEach(label -> Rules.checkLine("classes", label));
         Rules.checkRange("batch", batch, 1, 1 << 16);
         Rules.checkPlainName("precision", precision);
+        goldenLogits = List.copyOf(goldenLogits);
+        Rules.checkRange("goldenLogits", goldenLogits.size(), 0, MOST_GOLDEN_LOGITS);
+        for (GoldenLogits row : goldenLogits) {
+            Rules.check(
+                    row.logits().size() == classes.size(),
+                    "goldenLogits.logits",
+                    "a logit for each of " + classes.size() + " classes",
+                    row.logits());
+        }
         provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
         certifiedAccuracy = List.copyOf(certifiedAccuracy);
     }
@@ -112,8 +161,28 @@ public record BundleManifest(
                 classifier,
                 denoiser,
                 sigma,
+                goldenLogits,
                 notes,
                 measured);
+    }
+
+    /** {@return this manifest with these golden logits, which are part of its digest} */
+    public BundleManifest withGoldenLogits(List<GoldenLogits> rows) {
+        return new BundleManifest(
+                format,
+                name,
+                version,
+                task,
+                input,
+                classes,
+                batch,
+                precision,
+                classifier,
+                denoiser,
+                sigma,
+                rows,
+                provenance,
+                certifiedAccuracy);
     }
 
     /**
@@ -132,7 +201,8 @@ public record BundleManifest(
      * denoiser <sha256> takesSigma=true
      * }</pre>
      *
-     * <p>with a {@code class} line for each label, in order, and {@code denoiser none} where there is none. Names, the range
+     * <p>with a {@code class} line for each label, in order, and {@code denoiser none} where there is none; behind them, for each of the golden logits, a line {@code golden} with the bits of its
+     * sigma in 16 hexadecimal digits and the logits. Names, the range
      * of sigma, provenance and measured tables leave the digest as it is.
      */
     public String digest() {
@@ -148,6 +218,7 @@ public record BundleManifest(
                 .append(denoiser.map(d -> d.model().sha256() + " takesSigma=" + d.takesSigma())
                         .orElse("none"))
                 .append('\n');
+        goldenLogits.forEach(row -> text.append(row.line()));
         return Sha256.of(text.toString());
     }
 }

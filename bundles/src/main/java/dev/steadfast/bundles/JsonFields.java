@@ -70,6 +70,21 @@ final class JsonFields {
         return items;
     }
 
+    List<JsonFields> optionalObjects(String field) {
+        asked.add(field);
+        return object.has(field) ? objects(field) : List.of();
+    }
+
+    List<Integer> integers(String field) {
+        List<Integer> items = new ArrayList<>();
+        for (JsonNode item : array(field)) {
+            String path = prefix + field + "[" + items.size() + "]";
+            Rules.check(item.isIntegralNumber() && item.canConvertToInt(), path, "a whole number", item);
+            items.add(item.intValue());
+        }
+        return items;
+    }
+
     List<String> texts(String field) {
         List<String> items = new ArrayList<>();
         for (JsonNode item : array(field)) {

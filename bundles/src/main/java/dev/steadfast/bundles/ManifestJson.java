@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -43,6 +44,9 @@ final class ManifestJson {
                 classifier(fields.object("classifier")),
                 fields.optionalObject("denoiser").map(ManifestJson::denoiser),
                 sigma(fields.object("sigma")),
+                fields.optionalObjects("goldenLogits").stream()
+                        .map(ManifestJson::golden)
+                        .toList(),
                 fields.object("provenance").allTexts(),
                 fields.objects("certifiedAccuracy").stream()
                         .map(ManifestJson::measured)
@@ -70,6 +74,13 @@ final class ManifestJson {
         root.putObject("sigma")
                 .put("min", manifest.sigma().min())
                 .put("max", manifest.sigma().max());
+        if (!manifest.goldenLogits().isEmpty()) {
+            var golden = root.putArray("goldenLogits");
+            // A row in a line, and not a line for each class.
+            manifest.goldenLogits().forEach(row -> golden.addObject()
+                    .put("sigma", row.sigma())
+                    .putRawValue("logits", new RawValue(row.logits().toString())));
+        }
         manifest.provenance().forEach(root.putObject("provenance")::put);
         var table = root.putArray("certifiedAccuracy");
         manifest.certifiedAccuracy().forEach(row -> putMeasured(table.addObject(), row));
@@ -108,6 +119,12 @@ final class ManifestJson {
         SigmaRange range = new SigmaRange(fields.number("min"), fields.number("max"));
         fields.end();
         return range;
+    }
+
+    private static GoldenLogits golden(JsonFields fields) {
+        GoldenLogits row = new GoldenLogits(fields.number("sigma"), fields.integers("logits"));
+        fields.end();
+        return row;
     }
 
     private static MeasuredAccuracy measured(JsonFields fields) {

@@ -20,6 +20,8 @@ class BundleManifestTest {
     /** SHA-256 of the canonical text of {@link BundleFixture#manifest()}, computed with {@code sha256sum}. */
     private static final String KNOWN_DIGEST = "4fc7533236c12034b4564613dfe4c075c477d083899b72e909a9cba6a89fd98f";
 
+    private static final String GOLDEN_DIGEST = "4ef95d40b57451da51a1058788423655e83dc62b2bc0f9f6782d4327033f81a2";
+
     @TempDir
     Path directory = Path.of("");
 
@@ -66,6 +68,41 @@ class BundleManifestTest {
                 BundleFixture.manifest(Map.of("weights", "told otherwise"), List.of(BundleFixture.measured()));
 
         assertThat(measured.digest()).isEqualTo(KNOWN_DIGEST);
+    }
+
+    @Test
+    void shouldReadGoldenLogitsAndHaveThemInItsDigest() throws IOException {
+        BundleManifest golden =
+                BundleFixture.manifest().withGoldenLogits(List.of(new GoldenLogits(0.25, List.of(16_777_215, -3))));
+
+        golden.write(directory);
+
+        assertThat(BundleManifest.read(directory)).isEqualTo(golden);
+        assertThat(Files.readString(directory.resolve("bundle.json"))).contains("\"logits\" : [16777215, -3]");
+        // By sha256sum, of the known text and the line: golden 3fd0000000000000 16777215 -3
+        assertThat(golden.digest()).isEqualTo(GOLDEN_DIGEST);
+        assertThat(golden.annotated(Map.of(), List.of()).digest()).isEqualTo(GOLDEN_DIGEST);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "16777215, -3 | 16777215     | 'goldenLogits.logits must be a logit for each of 2 classes, but is [16777215]'",
+                "16777215, -3 | 16777216, -3 | 'goldenLogits.logits must be -16777215 to 16777215, but is 16777216'",
+                "16777215, -3 | 1.5, -3      | 'goldenLogits[0].logits[0] must be a whole number, but is 1.5'",
+                "0.25         | 0            | 'goldenLogits.sigma must be 0.01 to 4.0, but is 0.0'",
+            })
+    void shouldNameWhatIsWrongWithGoldenLogits(String from, String to, String message) throws IOException {
+        BundleFixture.manifest()
+                .withGoldenLogits(List.of(new GoldenLogits(0.25, List.of(16_777_215, -3))))
+                .write(directory);
+        BundleFixture.editManifest(directory, from, to);
+
+        assertThatExceptionOfType(BundleException.class)
+                .isThrownBy(() -> BundleManifest.read(directory))
+                .withMessageContaining(message);
     }
 
     @ParameterizedTest

@@ -2,14 +2,19 @@ package dev.steadfast.integers;
 
 import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.bundles.Denoiser;
+import dev.steadfast.bundles.GoldenLogits;
 import dev.steadfast.bundles.InputShape;
 import dev.steadfast.bundles.ModelBundle;
+import dev.steadfast.bundles.SigmaRange;
 import dev.steadfast.smoothing.noise.GridNoise;
 import dev.steadfast.smoothing.noise.NoiseKey;
 import dev.steadfast.smoothing.noise.NoiseStream;
 import dev.steadfast.smoothing.plans.VoteCounts;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -19,6 +24,9 @@ import java.util.stream.LongStream;
  * <p>Threading notes: may be used by several threads at once. A call spreads its samples over the processors.
  */
 public final class InterpretedVoter {
+    /** The backend of integer networks: their arithmetic, in the version of its definition. */
+    public static final String BACKEND = "integers " + Program.FORMAT;
+
     private static final int INVALID = -1;
 
     /** What is told who is not told sigma: the first row of a table. */
@@ -29,6 +37,7 @@ public final class InterpretedVoter {
     private final Interpreter classifier;
     private final Optional<Interpreter> denoiser;
     private final boolean takesSigma;
+    private final SigmaRange sigma;
 
     private InterpretedVoter(BundleManifest manifest, Interpreter classifier, Optional<Interpreter> denoiser) {
         this.input = manifest.input();
@@ -36,6 +45,7 @@ public final class InterpretedVoter {
         this.classifier = classifier;
         this.denoiser = denoiser;
         this.takesSigma = manifest.denoiser().map(Denoiser::takesSigma).orElse(false);
+        this.sigma = manifest.sigma();
     }
 
     /**
@@ -57,6 +67,42 @@ public final class InterpretedVoter {
                     new Interpreter(IntegerModule.read(bundle.denoiser().get())));
         }
         return new InterpretedVoter(bundle.manifest(), new Interpreter(classifier), denoiser);
+    }
+
+    /** {@return the number of classes} */
+    public int classes() {
+        return classes;
+    }
+
+    /**
+     * {@return whether all networks of a bundle are of integers}
+     *
+     * @throws IOException if a file is no TorchScript file, or cannot be read
+     */
+    public static boolean isFor(ModelBundle bundle) throws IOException {
+        return IntegerModule.isAt(bundle.classifier())
+                && (bundle.denoiser().isEmpty()
+                        || IntegerModule.isAt(bundle.denoiser().get()));
+    }
+
+    /** {@return the logits of a few {@linkplain KnownImages known images}, under the bundle's least noise and under its most} */
+    public List<GoldenLogits> goldenLogits() {
+        return goldenLogits(IntStream.range(0, KnownImages.USUAL)
+                .mapToObj(number -> number % 2 == 0 ? sigma.min() : sigma.max())
+                .toList());
+    }
+
+    /** {@return the logits of the known images under noise of these sigmas, in order} */
+    public List<GoldenLogits> goldenLogits(List<Double> sigmas) {
+        return IntStream.range(0, sigmas.size())
+                .parallel()
+                .mapToObj(number -> {
+                    byte[] image = KnownImages.image(input, number);
+                    int[] logits = logits(image, sigmas.get(number), KnownImages.KEY, number);
+                    return new GoldenLogits(
+                            sigmas.get(number), Arrays.stream(logits).boxed().toList());
+                })
+                .toList();
     }
 
     /**

@@ -75,18 +75,16 @@ public record Kernel(
         }
     }
 
-    /** {@return the weights in the order of {@link Plane}: {@code [channelsOut, size, size, channelsIn]}} */
-    int[] channelsLast() {
-        int[] ordered = new int[weights.length];
-        int to = 0;
-        for (int out = 0; out < channelsOut; out++) {
-            for (int tap = 0; tap < size * size; tap++) {
-                for (int in = 0; in < channelsIn; in++) {
-                    ordered[to++] = weights[(out * channelsIn + in) * size * size + tap];
-                }
-            }
+    /** {@return the weights in another order: {@code [size * size * channelsIn][channelsOut]}, the channels of a place side by side as in {@link Plane}} */
+    int[][] outputsLast() {
+        int taps = size * size;
+        int[][] rows = new int[taps * channelsIn][channelsOut];
+        for (int i = 0; i < weights.length; i++) {
+            int tap = i % taps;
+            int in = i / taps % channelsIn;
+            rows[tap * channelsIn + in][i / taps / channelsIn] = weights[i];
         }
-        return ordered;
+        return rows;
     }
 
     @Override

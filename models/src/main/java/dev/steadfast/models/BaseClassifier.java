@@ -37,11 +37,16 @@ final class BaseClassifier implements AutoCloseable {
         this.logitShape = new Shape(manifest.batch(), manifest.classes().size());
     }
 
-    /** @throws ModelException if PyTorch cannot load a file */
-    static BaseClassifier load(ModelBundle bundle, ComputeDevice device) {
-        Network classifier = Network.load(bundle.classifier(), device);
+    /**
+     * Loads the networks.
+     *
+     * @param integers what prepares those that are integer networks
+     * @throws ModelException if PyTorch cannot load a file
+     */
+    static BaseClassifier load(ModelBundle bundle, ComputeDevice device, ModuleMethod integers) {
+        Network classifier = Network.load(bundle.classifier(), device, integers);
         try {
-            Optional<Network> denoiser = bundle.denoiser().map(file -> Network.load(file, device));
+            Optional<Network> denoiser = bundle.denoiser().map(file -> Network.load(file, device, integers));
             NDManager manager = PyTorchRuntime.engine().newBaseManager(device.djl());
             return new BaseClassifier(bundle.manifest(), manager, classifier, denoiser);
         } catch (RuntimeException e) {

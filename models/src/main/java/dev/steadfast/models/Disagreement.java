@@ -40,7 +40,7 @@ final class Disagreement {
 
     /** Whether it is no more than what another order of the same arithmetic makes. */
     boolean isRounding(String precision) {
-        return size <= largest * (precision.equals("bf16") ? ROUNDING_BF16 : ROUNDING_FP32);
+        return size <= largest * (precision.endsWith("bf16") ? ROUNDING_BF16 : ROUNDING_FP32);
     }
 
     /** Says what differs, by how much, and what to do about it. */

@@ -1,77 +1,112 @@
 package dev.steadfast.models;
 
 import dev.steadfast.bundles.BundleManifest;
+import dev.steadfast.bundles.GoldenLogits;
 import dev.steadfast.bundles.ModelBundle;
 import dev.steadfast.integers.IntegerNetworkException;
 import dev.steadfast.integers.InterpretedVoter;
+import dev.steadfast.integers.KnownImages;
 import dev.steadfast.smoothing.noise.GridNoise;
-import dev.steadfast.smoothing.noise.NoiseKey;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.SplittableRandom;
+import java.util.List;
 
 /**
- * Shows that this machine computes what a bundle of integer networks is defined to compute: the engine's logits of noisy images are compared with the
- * interpreter's. With that its backend is the arithmetic, whatever the machine.
+ * Shows that this machine computes what a bundle of integer networks is defined to compute: the engine's logits of known images are compared with those of the
+ * manifest, which the interpreter computed when the bundle was made; where it has none, with the interpreter's of now. With that its backend is the arithmetic,
+ * whatever the machine.
  */
 final class IntegerProof {
-    private static final NoiseKey KEY = NoiseKey.of(new byte[NoiseKey.BYTES]);
+    private static final int TIMED_PASSES = 2;
 
-    private final ModelBundle bundle;
-    private final BaseClassifier model;
+    private final BundleManifest manifest;
+    private final List<GoldenLogits> golden;
 
-    IntegerProof(ModelBundle bundle, BaseClassifier model) {
-        this.bundle = bundle;
-        this.model = model;
-    }
-
-    /** {@return whether all networks of a bundle are integer networks} */
-    static boolean isFor(ModelBundle bundle) {
-        return IntegerModules.isAt(bundle.classifier())
-                && bundle.denoiser().map(IntegerModules::isAt).orElse(true);
+    /** @throws ModelException if there are no golden logits, and the interpreter cannot compute them */
+    IntegerProof(ModelBundle bundle) {
+        this.manifest = bundle.manifest();
+        this.golden = manifest.goldenLogits().isEmpty() ? interpreted(bundle) : manifest.goldenLogits();
     }
 
     /**
-     * Compares an image under the bundle's least noise, and one under its most.
+     * {@return whether all networks of a bundle are integer networks}
      *
-     * @throws ModelException if they differ; it shows both
+     * @throws ModelException if they are not, and the manifest has golden logits, which only those can have
      */
-    void require() {
-        BundleManifest manifest = bundle.manifest();
+    static boolean isFor(ModelBundle bundle) {
+        boolean integers = IntegerModules.isAt(bundle.classifier())
+                && bundle.denoiser().map(IntegerModules::isAt).orElse(true);
+        if (!integers && !bundle.manifest().goldenLogits().isEmpty()) {
+            throw new ModelException(
+                    bundle.manifest().name()
+                            + " has goldenLogits, so that all its networks must be of integers, but they are not: make the bundle again");
+        }
+        return integers;
+    }
+
+    /** {@return the networks of a bundle with the kernels that are fastest here, of those that prove themselves} */
+    BaseClassifier fastest(ModelBundle bundle, ComputeDevice device) {
+        return new FastestKernels<>(
+                        kernels -> BaseClassifier.load(bundle, device, kernels),
+                        this::require,
+                        this::nanos,
+                        BaseClassifier::close)
+                .among(FastestKernels.on(device));
+    }
+
+    /** How long a pass takes, the least of a few. */
+    private long nanos(BaseClassifier model) {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < TIMED_PASSES; i++) {
+            long start = System.nanoTime();
+            engine(model, 0, 1);
+            least = Math.min(least, System.nanoTime() - start);
+        }
+        return least;
+    }
+
+    /** @throws ModelException if a logit differs; it shows both */
+    void require(BaseClassifier model) {
+        for (int first = 0; first < golden.size(); first += manifest.batch()) {
+            int beyond = Math.min(golden.size(), first + manifest.batch());
+            Logits logits = engine(model, first, beyond);
+            for (int number = first; number < beyond; number++) {
+                compare(
+                        manifest.name(),
+                        number,
+                        logits.row(number - first),
+                        golden.get(number).logits());
+            }
+        }
+    }
+
+    private static List<GoldenLogits> interpreted(ModelBundle bundle) {
         try {
-            InterpretedVoter interpreter = InterpretedVoter.open(bundle);
-            ForwardBatch batch =
-                    new ForwardBatch(manifest.batch(), manifest.input().values());
-            double[] sigmas = {manifest.sigma().min(), manifest.sigma().max()};
-            int rows = Math.min(sigmas.length, manifest.batch());
-            for (int row = 0; row < rows; row++) {
-                short[] noise = new short[manifest.input().values()];
-                GridNoise.of(sigmas[row]).stream(KEY).fill(row, noise);
-                batch.add(image(row), noise, sigmas[row]);
-            }
-            Logits logits = model.logits(batch);
-            for (int row = 0; row < rows; row++) {
-                compare(manifest.name(), logits.row(row), interpreter.logits(image(row), sigmas[row], KEY, row));
-            }
+            return InterpretedVoter.open(bundle).goldenLogits();
         } catch (IOException | IntegerNetworkException e) {
-            throw new ModelException(manifest.name() + " cannot be used: " + e.getMessage(), e);
+            throw new ModelException(bundle.manifest().name() + " cannot be used: " + e.getMessage(), e);
         }
     }
 
-    static void compare(String bundle, float[] engine, int[] defined) {
-        for (int i = 0; i < defined.length; i++) {
-            if (engine[i] != defined[i]) {
+    private Logits engine(BaseClassifier model, int first, int beyond) {
+        ForwardBatch batch = new ForwardBatch(manifest.batch(), manifest.input().values());
+        short[] noise = new short[manifest.input().values()];
+        for (int number = first; number < beyond; number++) {
+            double sigma = golden.get(number).sigma();
+            GridNoise.of(sigma).stream(KnownImages.KEY).fill(number, noise);
+            batch.add(KnownImages.image(manifest.input(), number), noise, sigma);
+        }
+        return model.logits(batch);
+    }
+
+    static void compare(String bundle, int number, float[] engine, List<Integer> defined) {
+        for (int i = 0; i < engine.length; i++) {
+            if (engine[i] != defined.get(i)) {
                 throw new ModelException(bundle
-                        + " is a bundle of integer networks, whose logits must be the same on every machine: they are "
-                        + Arrays.toString(defined) + " for a known image, but " + PyTorchRuntime.ENGINE
-                        + " computes " + Arrays.toString(engine) + " here");
+                        + " is a bundle of integer networks, whose logits must be the same on every machine: those of"
+                        + " known image " + number + " are " + defined + ", but " + PyTorchRuntime.ENGINE + " computes "
+                        + Arrays.toString(engine) + " here");
             }
         }
-    }
-
-    private byte[] image(int row) {
-        byte[] image = new byte[bundle.manifest().input().values()];
-        new SplittableRandom(row).nextBytes(image);
-        return image;
     }
 }

@@ -40,13 +40,14 @@ final class Network implements AutoCloseable {
         this.module = module;
     }
 
-    /** @throws ModelException if PyTorch cannot load the file, or its {@code prepare()} fails */
-    static Network load(Path file, ComputeDevice device) {
-        return load(file, device, preparation(file, device));
-    }
-
-    /** @param preparation run once, if the module has it */
-    static Network load(Path file, ComputeDevice device, ModuleMethod preparation) {
+    /**
+     * Loads and prepares it.
+     *
+     * @param integers what prepares it if it is an integer network; others have {@code prepare()} or nothing
+     * @throws ModelException if PyTorch cannot load the file, or its preparation fails
+     */
+    static Network load(Path file, ComputeDevice device, ModuleMethod integers) {
+        ModuleMethod preparation = IntegerModules.isAt(file) ? integers : ModuleMethod.PREPARE;
         Model model = Model.newInstance(file.toString(), device.djl(), PyTorchRuntime.ENGINE);
         try {
             PtSymbolBlock module = module(file, model, device);
@@ -60,11 +61,6 @@ final class Network implements AutoCloseable {
                             .orElse(file + " cannot be loaded as TorchScript: " + e.getMessage()),
                     e);
         }
-    }
-
-    /** int8 kernels are those of CPUs. */
-    private static ModuleMethod preparation(Path file, ComputeDevice device) {
-        return !device.isCpu() && IntegerModules.isAt(file) ? ModuleMethod.PREPARE_FLOATS : ModuleMethod.PREPARE;
     }
 
     /** Of an integer network the file's numbers are taken, and its code is not. */

@@ -2,11 +2,12 @@ package dev.steadfast.models;
 
 import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.bundles.ModelBundle;
-import dev.steadfast.integers.Program;
+import dev.steadfast.integers.InterpretedVoter;
 import dev.steadfast.smoothing.Limits;
 import dev.steadfast.smoothing.noise.GridNoise;
 import dev.steadfast.smoothing.plans.VoteCounts;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -31,9 +32,6 @@ import java.util.function.Supplier;
  * through, but Steadfast has not been run on one yet.
  */
 public final class NoisyVoter implements AutoCloseable {
-    /** The backend of integer networks: their arithmetic, in the version of its definition. */
-    private static final String INTEGERS = "integers " + Program.FORMAT;
-
     private final BundleManifest manifest;
     private final String digest;
     private final String backend;
@@ -72,14 +70,17 @@ public final class NoisyVoter implements AutoCloseable {
     /** @param passesAtOnce forward passes of a call that run side by side; changes no vote */
     static NoisyVoter open(ModelBundle bundle, ComputeDevice device, int passesAtOnce) {
         checkInput(bundle.manifest());
-        BaseClassifier model = BaseClassifier.load(bundle, device);
+        Optional<IntegerProof> proof =
+                IntegerProof.isFor(bundle) ? Optional.of(new IntegerProof(bundle)) : Optional.empty();
+        BaseClassifier model = proof.map(each -> each.fastest(bundle, device))
+                .orElseGet(() -> BaseClassifier.load(
+                        bundle, device, FastestKernels.on(device).get(0)));
         try {
             String fingerprint = new Probe(bundle.manifest(), model).run();
-            String backend = describe(bundle.manifest(), device, fingerprint);
-            if (IntegerProof.isFor(bundle)) {
-                new IntegerProof(bundle, model).require();
-                backend = INTEGERS;
-            }
+            // Once more: TorchScript has settled.
+            proof.ifPresent(each -> each.require(model));
+            String backend =
+                    proof.isPresent() ? InterpretedVoter.BACKEND : describe(bundle.manifest(), device, fingerprint);
             return new NoisyVoter(bundle, model, new PassPool(passesAtOnce), backend);
         } catch (RuntimeException e) {
             model.close();

@@ -147,6 +147,6 @@ class ArchitecturesTest {
     }
 
     private static Network load(String name) {
-        return Network.load(ARCHITECTURES.resolve(name + ".pt"), ComputeDevice.named("cpu"));
+        return Network.load(ARCHITECTURES.resolve(name + ".pt"), ComputeDevice.named("cpu"), ModuleMethod.PREPARE);
     }
 }

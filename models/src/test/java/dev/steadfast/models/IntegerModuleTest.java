@@ -8,6 +8,7 @@ import dev.steadfast.integers.IntegerNetwork;
 import dev.steadfast.integers.Program;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,13 +36,13 @@ class IntegerModuleTest {
     /** No machine is known that computes something else; so the comparison is tested by itself. */
     @Test
     void shouldRefuseOtherLogitsAndShowBoth() {
-        IntegerProof.compare("pets", new float[] {16777215, -3}, new int[] {16777215, -3});
+        IntegerProof.compare("pets", 0, new float[] {16777215, -3}, List.of(16777215, -3));
 
-        assertThatThrownBy(() -> IntegerProof.compare("pets", new float[] {7, -3}, new int[] {7, -4}))
+        assertThatThrownBy(() -> IntegerProof.compare("pets", 2, new float[] {7, -3}, List.of(7, -4)))
                 .isInstanceOf(ModelException.class)
                 .hasMessage(
-                        "pets is a bundle of integer networks, whose logits must be the same on every machine: they are"
-                                + " [7, -4] for a known image, but PyTorch computes [7.0, -3.0] here");
+                        "pets is a bundle of integer networks, whose logits must be the same on every machine: those"
+                                + " of known image 2 are [7, -4], but PyTorch computes [7.0, -3.0] here");
     }
 
     @ParameterizedTest

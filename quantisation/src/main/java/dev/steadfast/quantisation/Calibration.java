@@ -23,7 +23,7 @@ import java.util.List;
 
 /**
  * Runs a network on images twice side by side, in floating point and in the integers that are chosen on the way: each operation is quantised for what the
- * integers before it made, and its biases make up for what the rounding of its weights, and of all before it, did to the means.
+ * integers before it made, and its weights and biases make up for what rounding did to all before it, as far as they can.
  */
 final class Calibration {
     private final RealNetwork network;
@@ -57,11 +57,10 @@ final class Calibration {
      * What came of it.
      *
      * @param network of integers
-     * @param real the answers in floating point: logits, or images in units of 1/255
-     * @param integers the answers of the integer network
+     * @param integers the answers of the integer network: logits, or images in units of 1/255
      * @param losses of each operation, in order
      */
-    record Result(IntegerNetwork network, NDArray real, NDArray integers, List<LayerLoss> losses) {}
+    record Result(IntegerNetwork network, NDArray integers, List<LayerLoss> losses) {}
 
     Result run() {
         for (int i = 0; i < network.operations().size(); i++) {
@@ -75,7 +74,7 @@ final class Calibration {
         }
         IntegerNetwork result = new IntegerNetwork(images.shape().channels(), sigmas, RegisterPlan.of(operations));
         int last = real.size() - 1;
-        return new Result(result, real.get(last), integers.get(last), losses);
+        return new Result(result, integers.get(last), losses);
     }
 
     private void step(RealOperation operation) {
@@ -183,17 +182,20 @@ final class Calibration {
                 .add(Tensors.perChannel(pixels, kernel.biases()));
         NDArray after = convolved.rectified() ? before.maximum(0) : before;
         Format format = Scales.of(after, convolved.rectified());
-        IntegerKernels rounded = new IntegerKernels(
-                kernel,
-                formats.get(from).exponent(),
-                format.exponent(),
-                formats.get(from).largest());
+        IntegerKernels rounded = rounded(kernel, from, before, format.exponent());
         NDArray sums = Tensors.convolved(integers.get(from), rounded.weights(), kernel);
         Kernel chosen = rounded.withMeans(Tensors.means(before), Tensors.means(sums));
         NDArray values = outputs(sums, chosen, rounded).clip(format.least(), format.most());
         operations.add(new Operation.Convolution(real.size(), from, chosen, format));
         keep(after, values, format);
         lose(kernel.place(), after, values, format.exponent());
+    }
+
+    private IntegerKernels rounded(RealKernel kernel, int from, NDArray wanted, int exponent) {
+        Format in = formats.get(from);
+        NDArray inputs = integers.get(from).mul(Math.scalb(1f, in.exponent()));
+        return new IntegerKernels(
+                kernel, new LeastSquares(inputs, wanted, kernel), in.exponent(), exponent, in.largest());
     }
 
     private NDArray outputs(NDArray sums, Kernel chosen, IntegerKernels rounded) {
@@ -258,11 +260,7 @@ final class Calibration {
         int from = denoised.from();
         NDArray noise = Tensors.convolved(real.get(from), kernel.weights(), kernel)
                 .add(Tensors.perChannel(pixels, kernel.biases()));
-        IntegerKernels rounded = new IntegerKernels(
-                kernel,
-                formats.get(from).exponent(),
-                InputScale.NOISE_EXPONENT,
-                formats.get(from).largest());
+        IntegerKernels rounded = rounded(kernel, from, noise, InputScale.NOISE_EXPONENT);
         NDArray sums = Tensors.convolved(integers.get(from), rounded.weights(), kernel);
         Kernel chosen = rounded.withMeans(Tensors.means(noise), Tensors.means(sums));
         int most = Operation.Denoised.MOST_NOISE;

@@ -3,7 +3,8 @@ package dev.steadfast.quantisation;
 import dev.steadfast.integers.Kernel;
 
 /**
- * Rounds the weights of a convolution: for each output channel the largest power of two with which they stay within 63 and the sums below 2^24.
+ * Fits the weights of a convolution to what comes in and rounds them: for each output channel with the largest power of two with which they stay within 63 and the
+ * sums below 2^24.
  */
 final class IntegerKernels {
     private static final int MOST_SHIFT = 24;
@@ -18,26 +19,63 @@ final class IntegerKernels {
     private final byte[] weights;
 
     /**
+     * @param fit of the outputs, in the network's own numbers
      * @param inputExponent of the bytes that come in
      * @param outputExponent of the numbers that go out
      * @param largestInput of what comes in, from 0
      */
-    IntegerKernels(RealKernel real, int inputExponent, int outputExponent, int largestInput) {
-        this.real = real;
+    IntegerKernels(RealKernel kernel, LeastSquares fit, int inputExponent, int outputExponent, int largestInput) {
+        this.real = kernel.withWeights(fit.weights(kernel.weights()));
         this.inputExponent = inputExponent;
         this.outputExponent = outputExponent;
         this.shifts = new int[real.out()];
-        this.weights = new byte[real.weights().length];
         for (int channel = 0; channel < real.out(); channel++) {
             shifts[channel] = shift(channel, largestInput);
-            if (shifts[channel] < 0) {
-                throw new QuantisationException(real.place() + ": the weights of output channel " + channel
-                        + " must fit 7 bits, but are too large for what goes in and comes out");
-            }
+        }
+        byte[] rounded = fit.rounded(scaled(), Kernel.MOST_WEIGHT);
+        // What makes up for rounding may be larger than what was rounded.
+        while (shrunk(rounded, largestInput)) {
+            rounded = fit.rounded(scaled(), Kernel.MOST_WEIGHT);
+        }
+        this.weights = rounded;
+    }
+
+    private float[] scaled() {
+        float[] scaled = new float[real.weights().length];
+        for (int channel = 0; channel < real.out(); channel++) {
+            requireShift(channel);
             for (int i = 0; i < real.perOutput(); i++) {
-                weights[channel * real.perOutput() + i] = (byte) Math.round(scaled(channel, i, shifts[channel]));
+                scaled[channel * real.perOutput() + i] = (float) scaled(channel, i, shifts[channel]);
             }
         }
+        return scaled;
+    }
+
+    private void requireShift(int channel) {
+        if (shifts[channel] < 0) {
+            throw new QuantisationException(real.place() + ": the weights of output channel " + channel
+                    + " must fit 7 bits, but are too large for what goes in and comes out");
+        }
+    }
+
+    /** Takes a bit from channels whose sums could leave their bound; whether there are such. */
+    private boolean shrunk(byte[] rounded, int largestInput) {
+        boolean shrunk = false;
+        for (int channel = 0; channel < shifts.length; channel++) {
+            long absolute = 0;
+            for (int i = 0; i < real.perOutput(); i++) {
+                absolute += Math.abs(rounded[channel * real.perOutput() + i]);
+            }
+            if (!within(absolute, largestInput)) {
+                shifts[channel]--;
+                shrunk = true;
+            }
+        }
+        return shrunk;
+    }
+
+    private static boolean within(long absolute, int largestInput) {
+        return absolute * largestInput < Kernel.SUM_LIMIT - LEFT_FOR_BIAS;
     }
 
     private int shift(int channel, int largestInput) {
@@ -57,7 +95,7 @@ final class IntegerKernels {
             }
             absolute += weight;
         }
-        return absolute * largestInput < Kernel.SUM_LIMIT - LEFT_FOR_BIAS;
+        return within(absolute, largestInput);
     }
 
     private double scaled(int channel, int i, int shift) {

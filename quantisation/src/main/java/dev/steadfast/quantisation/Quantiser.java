@@ -1,9 +1,7 @@
 package dev.steadfast.quantisation;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import dev.steadfast.bundles.ModelBundle;
 import dev.steadfast.integers.IntegerNetwork;
 import dev.steadfast.models.PyTorchRuntime;
@@ -23,10 +21,8 @@ public final class Quantiser {
      * @param classifier of integers
      * @param denoiser of integers, if the bundle has one
      * @param losses of each operation, the denoiser's first
-     * @param sameAnswers part of the calibration's noisy images on which both classifiers' largest logits are the same
      */
-    public record Quantised(
-            IntegerNetwork classifier, Optional<IntegerNetwork> denoiser, List<LayerLoss> losses, double sameAnswers) {}
+    public record Quantised(IntegerNetwork classifier, Optional<IntegerNetwork> denoiser, List<LayerLoss> losses) {}
 
     /**
      * Calibrates.
@@ -41,19 +37,34 @@ public final class Quantiser {
         try (NDManager manager = PyTorchRuntime.engine().newBaseManager(Device.cpu())) {
             if (bundle.denoiser().isEmpty()) {
                 Calibration.Result classifier = calibrate(bundle.classifier(), noisy, bundle, manager);
-                double same = same(classifier.integers(), classifier.real());
-                return new Quantised(classifier.network(), Optional.empty(), classifier.losses(), same);
+                return new Quantised(classifier.network(), Optional.empty(), classifier.losses());
             }
             Calibration.Result denoiser = calibrate(bundle.denoiser().get(), noisy, bundle, manager);
             NoisyImages integers = noisy.denoised(denoiser.integers().toFloatArray());
-            NoisyImages real = noisy.denoised(denoiser.real().toFloatArray());
             Calibration.Result classifier = calibrate(bundle.classifier(), integers, bundle, manager);
-            double same = same(
-                    classifier.integers(),
-                    calibrate(bundle.classifier(), real, bundle, manager).real());
             List<LayerLoss> losses = new ArrayList<>(denoiser.losses());
             losses.addAll(classifier.losses());
-            return new Quantised(classifier.network(), Optional.of(denoiser.network()), losses, same);
+            return new Quantised(classifier.network(), Optional.of(denoiser.network()), losses);
+        }
+    }
+
+    /**
+     * The denoiser of a bundle in integers, for a classifier that stays as it is.
+     *
+     * @param images training images of the bundle's input shape, {@code uint8}, channel-first
+     * @throws IOException if the network's file cannot be read
+     * @throws QuantisationException if the bundle has no denoiser, or that has no integer form; what has none is named
+     */
+    public static IntegerNetwork quantiseDenoiser(ModelBundle bundle, List<byte[]> images) throws IOException {
+        var manifest = bundle.manifest();
+        Path file = bundle.denoiser()
+                .orElseThrow(
+                        () -> new QuantisationException(
+                                manifest.name()
+                                        + " must have a denoiser if its classifier is to stay as it is, but has none: nothing is left to quantise"));
+        NoisyImages noisy = NoisyImages.of(manifest.input(), images, manifest.sigma());
+        try (NDManager manager = PyTorchRuntime.engine().newBaseManager(Device.cpu())) {
+            return calibrate(file, noisy, bundle, manager).network();
         }
     }
 
@@ -62,13 +73,5 @@ public final class Quantiser {
         return new Calibration(
                         RealNetworkReader.read(file), images, bundle.manifest().sigma(), manager)
                 .run();
-    }
-
-    private static double same(NDArray logits, NDArray others) {
-        return logits.argMax(1)
-                .eq(others.argMax(1))
-                .toType(DataType.FLOAT32, false)
-                .mean()
-                .getFloat();
     }
 }

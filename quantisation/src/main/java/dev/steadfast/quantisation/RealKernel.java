@@ -88,4 +88,9 @@ record RealKernel(String place, int size, int stride, int padding, int in, int o
         }
         return new RealKernel(place, size, stride, padding, sources.length, out, summed, biases);
     }
+
+    /** {@return the same with other weights} */
+    RealKernel withWeights(float[] others) {
+        return new RealKernel(place, size, stride, padding, in, out, others, biases);
+    }
 }

@@ -40,7 +40,6 @@ final class QuantisedVotes {
                     .losses()
                     .forEach(loss ->
                             System.out.printf("%-32s 2^%d  %.1f dB%n", loss.place(), loss.exponent(), loss.decibel()));
-            System.out.println("same answers " + quantised.sameAnswers());
             BundleManifest was = bundle.manifest();
             BundleManifest manifest = new BundleManifest(
                     was.format(),

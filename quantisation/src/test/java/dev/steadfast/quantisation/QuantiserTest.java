@@ -89,7 +89,6 @@ class QuantiserTest {
         assertThat(quantised.losses())
                 .hasSizeGreaterThan(40)
                 .allSatisfy(loss -> assertThat(loss.decibel()).as(loss.place()).isGreaterThan(12));
-        assertThat(quantised.sameAnswers()).isGreaterThan(0.6);
     }
 
     @ParameterizedTest

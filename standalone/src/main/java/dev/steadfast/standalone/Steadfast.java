@@ -5,6 +5,7 @@ import dev.steadfast.bundles.BundleException;
 import dev.steadfast.datasets.DatasetException;
 import dev.steadfast.evaluation.EvaluationException;
 import dev.steadfast.gateway.problems.GatewayException;
+import dev.steadfast.integers.IntegerNetworkException;
 import dev.steadfast.management.ManagementException;
 import dev.steadfast.models.ModelException;
 import dev.steadfast.plots.PlotException;
@@ -91,6 +92,7 @@ public final class Steadfast {
             DatasetException.class,
             EvaluationException.class,
             GatewayException.class,
+            IntegerNetworkException.class,
             ManagementException.class,
             ModelException.class,
             PlotException.class,

@@ -2,14 +2,19 @@ package dev.steadfast.standalone;
 
 import dev.steadfast.standalone.command.Home;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A {@code steadfast} command in a JVM of its own.
@@ -40,9 +45,29 @@ public final class ChildProcess implements AutoCloseable {
 
     /** With a variable in its environment. */
     public static ChildProcess steadfastWith(String variable, String value, String... arguments) throws IOException {
+        return steadfastWith(Map.of(variable, value), arguments);
+    }
+
+    /** With variables in its environment. */
+    public static ChildProcess steadfastWith(Map<String, String> variables, String... arguments) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command(Path.of(System.getProperty("java.io.tmpdir")), arguments));
-        builder.environment().put(variable, value);
+        builder.environment().putAll(variables);
         return new ChildProcess(builder.redirectErrorStream(true).start());
+    }
+
+    /** In a JVM without the libraries whose path is one of these. */
+    public static ChildProcess steadfastWithoutLibraries(Predicate<String> left, String... arguments)
+            throws IOException {
+        String path = System.getProperty("java.class.path");
+        String less = Stream.of(path.split(File.pathSeparator))
+                .filter(left.negate())
+                .collect(Collectors.joining(File.pathSeparator));
+        if (less.equals(path)) {
+            throw new IllegalArgumentException("the class path has none of the libraries to be left out: " + path);
+        }
+        return start(command(Path.of(System.getProperty("java.io.tmpdir")), arguments).stream()
+                .map(word -> word.equals(path) ? less : word)
+                .toList());
     }
 
     /** In which no file can grow beyond a size: writing fails as it does on a full disk, in the middle of a file. */

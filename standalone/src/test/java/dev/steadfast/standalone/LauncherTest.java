@@ -172,6 +172,7 @@ class LauncherTest {
         script(home.resolve("bin/mvn"), MVN.formatted(home, "3.9.11"));
 
         assertThat(launch("publish").status()).isZero();
+        assertThat(launch("replay", "frame-1", "--exact").status()).isZero();
     }
 
     @Test

@@ -50,6 +50,10 @@ record BundleSheet(Path folder, BundleManifest manifest) {
                                         ? "\n             takes sigma"
                                         : "\n             takes no sigma"))
                         .orElse("none"));
+        if (!manifest.goldenLogits().isEmpty()) {
+            lines.add("golden       logits of " + manifest.goldenLogits().size()
+                    + " known images, the same on every machine");
+        }
         lines.add("");
         lines.add(knowledge());
         return String.join("\n", lines);

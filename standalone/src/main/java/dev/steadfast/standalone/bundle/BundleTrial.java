@@ -7,6 +7,8 @@ import dev.steadfast.bundles.ModelBundle;
 import dev.steadfast.bundles.ModelFile;
 import dev.steadfast.bundles.TorchScriptArchive;
 import dev.steadfast.bundles.WeightStorage;
+import dev.steadfast.integers.IntegerNetworkException;
+import dev.steadfast.integers.InterpretedVoter;
 import dev.steadfast.models.ModelException;
 import dev.steadfast.models.NoisyVoter;
 import dev.steadfast.standalone.command.CommandException;
@@ -83,17 +85,33 @@ final class BundleTrial {
     }
 
     private BundleManifest tried(BundlePlan plan, ModelFile classifier, Optional<Denoiser> denoiser) {
-        BundleManifest manifest = manifest(plan, classifier, denoiser);
-        try {
-            manifest.write(folder);
-        } catch (IOException e) {
-            throw new CommandException(folder + " cannot be written: " + e, e);
-        }
+        BundleManifest manifest = withGoldenLogits(written(manifest(plan, classifier, denoiser)));
         try (ModelBundle bundle = ModelBundle.open(folder)) {
             resources.start(() -> NoisyVoter.open(bundle, device)).close();
             return manifest;
         } catch (IllegalArgumentException e) {
             throw new CommandException("--device: " + e.getMessage(), e);
+        }
+    }
+
+    private BundleManifest written(BundleManifest manifest) {
+        try {
+            manifest.write(folder);
+            return manifest;
+        } catch (IOException e) {
+            throw new CommandException(folder + " cannot be written: " + e, e);
+        }
+    }
+
+    /** Of integer networks the manifest says what every machine must compute, by the interpreter, which needs none of PyTorch. */
+    private BundleManifest withGoldenLogits(BundleManifest manifest) {
+        try (ModelBundle bundle = ModelBundle.open(folder)) {
+            return InterpretedVoter.isFor(bundle)
+                    ? written(manifest.withGoldenLogits(
+                            InterpretedVoter.open(bundle).goldenLogits()))
+                    : manifest;
+        } catch (IOException | IntegerNetworkException | IllegalArgumentException e) {
+            throw new CommandException("The bundle cannot be made: " + e.getMessage(), e);
         }
     }
 

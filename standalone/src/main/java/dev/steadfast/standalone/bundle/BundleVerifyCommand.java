@@ -1,16 +1,20 @@
 package dev.steadfast.standalone.bundle;
 
 import dev.steadfast.bundles.BundleManifest;
+import dev.steadfast.bundles.GoldenLogits;
 import dev.steadfast.bundles.ModelBundle;
+import dev.steadfast.integers.InterpretedVoter;
 import dev.steadfast.models.NoisyVoter;
 import dev.steadfast.models.VoteRequest;
 import dev.steadfast.smoothing.noise.NoiseKey;
 import dev.steadfast.standalone.command.CommandException;
 import dev.steadfast.standalone.command.Resources;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -49,6 +53,7 @@ final class BundleVerifyCommand implements Callable<Integer> {
             ModelBundle opened = resources.start(() -> ModelBundle.open(bundle));
             out.println("digest     " + opened.digest());
             out.println("files      as the manifest says");
+            golden(opened).ifPresent(out::println);
             out.flush();
             NoisyVoter voter = resources.start(() -> voter(opened));
             out.println("networks   one fixed function of one image, on the known batches");
@@ -57,6 +62,32 @@ final class BundleVerifyCommand implements Callable<Integer> {
             out.flush();
             return ExitCode.OK;
         });
+    }
+
+    /** Compares the manifest's golden logits with the interpreter's, so that it is known which of them and the engine is wrong if the engine's differ. */
+    private static Optional<String> golden(ModelBundle opened) {
+        List<GoldenLogits> told = opened.manifest().goldenLogits();
+        try {
+            if (told.isEmpty() || !InterpretedVoter.isFor(opened)) {
+                return Optional.empty();
+            }
+            List<GoldenLogits> defined = InterpretedVoter.open(opened)
+                    .goldenLogits(told.stream().map(GoldenLogits::sigma).toList());
+            for (int number = 0; number < told.size(); number++) {
+                if (!told.get(number).equals(defined.get(number))) {
+                    throw new CommandException(
+                            "goldenLogits of known image %d must be %s, what the interpreter computes, but are %s"
+                                    .formatted(
+                                            number,
+                                            defined.get(number).logits(),
+                                            told.get(number).logits()));
+                }
+            }
+            return Optional.of(
+                    "golden     the manifest's logits of %d known images are the interpreter's".formatted(told.size()));
+        } catch (IOException e) {
+            throw new CommandException("the bundle cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private NoisyVoter voter(ModelBundle opened) {

@@ -9,6 +9,7 @@ import dev.steadfast.datasets.LabelledImages;
 import dev.steadfast.datasets.Split;
 import dev.steadfast.integers.IntegerNetwork;
 import dev.steadfast.models.IntegerModules;
+import dev.steadfast.quantisation.QuantisationException;
 import dev.steadfast.quantisation.Quantiser;
 import dev.steadfast.quantisation.Quantiser.Quantised;
 import dev.steadfast.standalone.command.CommandException;
@@ -41,7 +42,7 @@ import picocli.CommandLine.Spec;
                     + " training images; nothing is trained.",
             "",
             "For the networks of models/architectures; others are refused, with the operation that has no integer"
-                    + " form. It is another function than before: measure it anew."
+                    + " form, and a classifier may be kept as it is (--keep-classifier). It is another function than before: measure it anew."
         },
         footer = {
             "",
@@ -79,6 +80,13 @@ public final class QuantiseCommand implements Callable<Integer> {
                     + " Default: ${DEFAULT-VALUE}")
     private int images = 128;
 
+    @Option(
+            names = "--keep-classifier",
+            description =
+                    "Make integers of the denoiser alone, in front of the classifier as it is. Votes then depend on the machine, as"
+                            + " before.")
+    private boolean keepClassifier;
+
     @Option(names = "--name", paramLabel = "N", description = "What it is called. Default: the bundle's name")
     private @Nullable String name;
 
@@ -106,11 +114,12 @@ public final class QuantiseCommand implements Callable<Integer> {
             BundleDraft raw = resources.start(() -> BundleDraft.begin(sibling(), false));
             BundleDraft draft = resources.start(() -> BundleDraft.begin(out, replace));
             try {
-                Quantised quantised = Quantiser.quantise(opened, chosen(training));
-                BundlePlan plan = plan(opened.manifest(), training, quantised, raw.folder());
+                Networks networks = networks(opened, chosen(training, 0), raw.folder());
+                BundlePlan plan = plan(opened.manifest(), training, networks);
                 BundleManifest manifest = new BundleTrial(resources, draft.folder(), "cpu").write(plan);
+                double same = AlikeVotes.part(opened, draft.folder(), chosen(training, 0.5), resources);
                 draft.publish();
-                say(quantised, manifest);
+                say(manifest, same);
             } catch (IOException e) {
                 throw new CommandException(out + " cannot be made: " + e, e);
             }
@@ -137,27 +146,62 @@ public final class QuantiseCommand implements Callable<Integer> {
         return training;
     }
 
-    private List<byte[]> chosen(LabelledImages training) {
+    /** Spread over all; those of another part of a step are others, where there are enough. */
+    private List<byte[]> chosen(LabelledImages training, double ofStep) {
         int count = Math.min(images, training.size());
         return IntStream.range(0, count)
-                .mapToObj(i -> training.image((int) ((long) i * training.size() / count)))
+                .mapToObj(i -> training.image((int) ((i + ofStep) * training.size() / count)))
                 .toList();
     }
 
-    private BundlePlan plan(BundleManifest was, LabelledImages training, Quantised quantised, Path folder)
-            throws IOException {
+    /** The networks of the new bundle. */
+    private record Networks(Path classifier, Optional<Path> denoiser) {}
+
+    private Networks networks(ModelBundle opened, List<byte[]> images, Path folder) throws IOException {
+        Path denoiser = folder.resolve(BundleDraft.DENOISER);
+        if (keepClassifier) {
+            return new Networks(
+                    opened.classifier(), Optional.of(written(Quantiser.quantiseDenoiser(opened, images), denoiser)));
+        }
+        Quantised quantised = quantised(opened, images);
+        Path classifier = written(quantised.classifier(), folder.resolve(BundleDraft.CLASSIFIER));
+        return new Networks(
+                classifier,
+                quantised.denoiser().isPresent()
+                        ? Optional.of(written(quantised.denoiser().get(), denoiser))
+                        : Optional.empty());
+    }
+
+    private static Quantised quantised(ModelBundle opened, List<byte[]> images) throws IOException {
+        try {
+            return Quantiser.quantise(opened, images);
+        } catch (QuantisationException e) {
+            if (opened.denoiser().isEmpty()
+                    || !String.valueOf(e.getMessage())
+                            .startsWith(opened.classifier().toString())) {
+                throw e;
+            }
+            throw new CommandException(
+                    e.getMessage()
+                            + "\n--keep-classifier makes integers of the denoiser alone, and leaves the classifier as it is; votes then depend on the"
+                            + " machine.",
+                    e);
+        }
+    }
+
+    private BundlePlan plan(BundleManifest was, LabelledImages training, Networks networks) {
         Map<String, String> provenance = new LinkedHashMap<>(was.provenance());
         // What was measured was another function.
         provenance.keySet().removeIf(key -> key.startsWith("measured.") || key.equals("certifiedAccuracy"));
         provenance.put("quantised.from", was.name() + " " + was.version() + ", digest " + was.digest());
         provenance.put("quantised.data", training.name() + ", " + Math.min(images, training.size()) + " images");
-        Optional<Path> denoiser = Optional.empty();
-        if (quantised.denoiser().isPresent()) {
-            denoiser = Optional.of(written(quantised.denoiser().get(), folder.resolve(BundleDraft.DENOISER)));
+        if (keepClassifier) {
+            provenance.put("quantised.networks", "the denoiser; the classifier is as it was");
         }
+        String precision = keepClassifier ? PRECISION + "-" + was.precision() : PRECISION;
         return new BundlePlan(
-                written(quantised.classifier(), folder.resolve(BundleDraft.CLASSIFIER)),
-                denoiser,
+                networks.classifier(),
+                networks.denoiser(),
                 WeightStorage.AS_IS,
                 WeightStorage.AS_IS,
                 name == null ? was.name() : name,
@@ -165,7 +209,7 @@ public final class QuantiseCommand implements Callable<Integer> {
                 was.input(),
                 was.classes(),
                 was.batch(),
-                PRECISION,
+                precision,
                 was.sigma(),
                 provenance);
     }
@@ -175,15 +219,20 @@ public final class QuantiseCommand implements Callable<Integer> {
         return file;
     }
 
-    private void say(Quantised quantised, BundleManifest manifest) {
+    private void say(BundleManifest manifest, double sameAnswers) {
         PrintWriter terminal = spec.commandLine().getOut();
         terminal.println(new BundleSheet(out, manifest).text());
         terminal.println();
+        if (keepClassifier) {
+            terminal.println(
+                    "The classifier is as it was, and only the denoiser is of integers: votes depend on the machine, as before. Those of unlike"
+                            + " machines are not pooled, and replay --exact cannot cast them again.");
+        }
         terminal.printf(
                 Locale.ROOT,
-                "On %.1f%% of the noisy training images both bundles answer alike. Measure it anew: steadfast certify"
+                "On %.1f%% of other noisy training images both bundles answer alike. Measure it anew: steadfast certify"
                         + " --bundle %s%n",
-                100 * quantised.sameAnswers(),
+                100 * sameAnswers,
                 out);
         terminal.flush();
     }

@@ -3,7 +3,6 @@ package dev.steadfast.standalone.replay;
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.bundles.ModelBundle;
 import dev.steadfast.bundles.ModelSettings;
-import dev.steadfast.models.NoisyVoter;
 import dev.steadfast.settings.Settings;
 import dev.steadfast.smoothing.noise.NoiseKey;
 import dev.steadfast.smoothing.plans.SamplingPlan;
@@ -12,6 +11,7 @@ import dev.steadfast.standalone.command.CommandException;
 import dev.steadfast.standalone.command.KafkaClients;
 import dev.steadfast.standalone.command.Resources;
 import dev.steadfast.standalone.command.SettingsOptions;
+import dev.steadfast.standalone.command.SignalledStop;
 import dev.steadfast.standalone.terminal.WorkBar;
 import dev.steadfast.standalone.watch.TopicReader;
 import dev.steadfast.workers.WorkerSettings;
@@ -19,6 +19,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,15 +42,15 @@ import picocli.CommandLine.Spec;
             "Takes the prediction of a frame, casts its votes again on this machine, from the receipt, and says whether counts, answer"
                     + " and radius are the same.",
             "",
-            "The bundle is that of the settings (model.bundle), and must be the one that answered. The certified input is read from Kafka"
-                    + " for as long as that keeps it."
+            "The bundle is that of the settings (model.bundle) or of --bundle, and must be the one that answered. The certified input is read"
+                    + " from Kafka for as long as that keeps it."
         },
         footer = {
             "",
             "Exit status: 0 if the prediction matches, 1 if it does not, 2 for a wrong command line, 3 if it could not be compared.",
             "",
             "Example:",
-            "  steadfast replay 50vwsg8dwzd0kg --set model.bundle=mine"
+            "  steadfast replay 50vwsg8dwzd0kg --bundle mine"
         })
 public final class ReplayCommand implements Callable<Integer> {
 
@@ -71,6 +74,16 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "Look at no more than N of the newest predictions. Default: ${DEFAULT-VALUE}")
     private long most = 1_000_000;
 
+    @Option(
+            names = "--bundle",
+            paramLabel = "B",
+            description =
+                    "The bundle that answered: a folder, or a zip archive of one. Default: model.bundle of the settings")
+    private @Nullable Path bundleFile;
+
+    @Mixin
+    private ExactOptions exactly = new ExactOptions();
+
     @Option(names = "--json", description = "One JSON object.")
     private boolean json;
 
@@ -82,6 +95,7 @@ public final class ReplayCommand implements Callable<Integer> {
         if (most < 1) {
             throw new ParameterException(spec.commandLine(), "--most: must be at least 1, was " + most);
         }
+        exactly.check();
         Settings settings = options.load();
         PrintWriter err = spec.commandLine().getErr();
         err.printf(
@@ -91,24 +105,33 @@ public final class ReplayCommand implements Callable<Integer> {
         return Resources.closedAtTheEndOf(resources -> {
             TopicReader reader = resources.start(() -> new TopicReader(settings.kafka()));
             CertifiedPrediction prediction = find(reader);
-            ModelBundle bundle = resources.start(
-                    () -> ModelBundle.open(settings.bind(ModelSettings.class).bundle()));
+            Path place = bundleFile == null ? settings.bind(ModelSettings.class).bundle() : bundleFile;
+            ModelBundle bundle = resources.start(() -> ModelBundle.open(place));
             requireSameBundle(prediction, bundle);
             SamplingPlan plan = RecordedVotes.plan(prediction);
             CertifiedInput input =
                     image == null ? CertifiedInput.find(prediction, reader) : CertifiedInput.of(image, prediction);
-            NoisyVoter voter = resources.start(
-                    () -> voter(bundle, settings.bind(WorkerSettings.class).device()));
-            ReplayReport report = new ReplayReport(
-                    prediction,
-                    input.origin(),
-                    bundle.manifest().classes(),
-                    voter.backend(),
-                    recount(prediction, plan, input, voter));
-            PrintWriter out = spec.commandLine().getOut();
-            out.println(json ? report.json().toString() : report.text());
-            out.flush();
-            return report.recount().holds() ? ExitCode.OK : ExitCode.SOFTWARE;
+            NoiseKey key = NoiseKey.of(prediction.getReceipt().getNoiseKey().bytes());
+            double sigma = prediction.getSigma();
+            if (!exactly.exact()) {
+                String device = settings.bind(WorkerSettings.class).device();
+                VotesAgain votes = EngineVotes.open(bundle, device, resources, input.pixels(), sigma, key);
+                return report(prediction, plan, input, bundle, votes, () -> false);
+            }
+            VotesAgain votes = InterpretedVotes.open(bundle, input.pixels(), sigma, key);
+            AtomicBoolean stopped = new AtomicBoolean();
+            AtomicInteger status = new AtomicInteger();
+            long end = exactly.end();
+            SignalledStop.during(
+                    () -> status.set(report(
+                            prediction,
+                            plan,
+                            input,
+                            bundle,
+                            votes,
+                            () -> stopped.get() || System.nanoTime() - end > 0)),
+                    () -> stopped.set(true));
+            return status.get();
         });
     }
 
@@ -127,7 +150,7 @@ public final class ReplayCommand implements Callable<Integer> {
     private static void requireSameBundle(CertifiedPrediction prediction, ModelBundle bundle) {
         if (!bundle.digest().equals(prediction.getModelDigest())) {
             throw new CommandException(
-                    "model.bundle: frame %s was answered by %s, digest %s, but this bundle is %s %s, digest %s"
+                    "the bundle must be the one that answered: frame %s was answered by %s, digest %s, but this bundle is %s %s, digest %s"
                             .formatted(
                                     prediction.getFrameId(),
                                     prediction.getModelName(),
@@ -138,28 +161,39 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private static NoisyVoter voter(ModelBundle bundle, String device) {
-        try {
-            return NoisyVoter.open(bundle, device);
-        } catch (IllegalArgumentException e) {
-            throw new CommandException("worker.device: " + e.getMessage(), e);
-        }
+    private int report(
+            CertifiedPrediction prediction,
+            SamplingPlan plan,
+            CertifiedInput input,
+            ModelBundle bundle,
+            VotesAgain votes,
+            BooleanSupplier enough) {
+        ReplayReport report = new ReplayReport(
+                prediction,
+                input.origin(),
+                bundle.manifest().classes(),
+                votes.backend(),
+                recount(prediction, plan, votes, enough));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json ? report.json().toString() : report.text());
+        out.flush();
+        return report.recount().holds() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private Recount recount(CertifiedPrediction prediction, SamplingPlan plan, CertifiedInput input, NoisyVoter voter) {
-        NoiseKey key = NoiseKey.of(prediction.getReceipt().getNoiseKey().bytes());
-        VotesAgain again = new VotesAgain(voter, input.pixels(), prediction.getSigma(), key);
+    private Recount recount(
+            CertifiedPrediction prediction, SamplingPlan plan, VotesAgain votes, BooleanSupplier enough) {
         int samples = RecordedVotes.estimationSamples(prediction, plan);
         try (ProgressBar bar = WorkBar.start(
                 "replay",
-                (long) plan.selectionSamples() + samples,
+                Math.min(exactly.most(), (long) plan.selectionSamples() + samples),
                 0,
                 "samples",
                 ChronoUnit.SECONDS,
                 spec.commandLine().getErr())) {
-            VoteCounts selection = again.of(0, plan.selectionSamples(), bar::stepBy);
-            VoteCounts estimation = again.of(plan.selectionSamples(), samples, bar::stepBy);
-            return Recount.of(prediction, plan, selection, estimation);
+            Recasting recasting = new Recasting(votes, exactly.most(), enough, bar::stepBy);
+            VoteCounts selection = recasting.of(0, plan.selectionSamples());
+            VoteCounts estimation = recasting.of(plan.selectionSamples(), samples);
+            return Recount.of(prediction, plan, samples, selection, estimation);
         }
     }
 }

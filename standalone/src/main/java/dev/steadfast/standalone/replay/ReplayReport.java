@@ -39,7 +39,8 @@ record ReplayReport(
                         prediction.getSamplesUsed(),
                         prediction.getInvalidSamples()));
         lines.add("now        "
-                + recount.claim().map(claim -> claim.words(classes)).orElse("undecided, more samples are wanted"));
+                + recount.claim().map(claim -> claim.words(classes)).orElseGet(this::undecided));
+        VoteTable.lines(prediction, classes, recount).forEach(lines::add);
         recount.differences().forEach(difference -> lines.add("differs    " + difference));
         lines.add(verdict());
         if (!sameBackend()) {
@@ -48,6 +49,12 @@ record ReplayReport(
                             + " comparison is not exact.");
         }
         return String.join(System.lineSeparator(), lines);
+    }
+
+    private String undecided() {
+        return recount.comparison() == Recount.Comparison.PARTIAL
+                ? "%d of %d samples were cast again".formatted(recount.cast(), recount.asked())
+                : "undecided, more samples are wanted";
     }
 
     private String verdict() {
@@ -59,6 +66,10 @@ record ReplayReport(
             case BOUNDED ->
                 "The prediction matches as far as it can: some samples did not vote then. No count is higher than now,"
                         + " and the answer is what the plan makes of the counts that there were.";
+            case PARTIAL ->
+                ("The prediction matches as far as %d of %d samples can tell: their votes fit into the counts, and the answer is what the"
+                                + " plan makes of these.")
+                        .formatted(recount.cast(), recount.asked());
         };
     }
 
@@ -71,6 +82,8 @@ record ReplayReport(
                 .put("comparison", recount.comparison().name().toLowerCase(Locale.ROOT))
                 .put("sameBackend", sameBackend())
                 .put("backend", backend)
+                .put("samples", recount.asked())
+                .put("samplesCast", recount.cast())
                 .put("input", origin);
         json.set("recorded", claim(Claim.of(prediction)));
         json.set("recounted", recount.claim().<JsonNode>map(ReplayReport::claim).orElse(NullNode.getInstance()));

@@ -1,8 +1,13 @@
 package dev.steadfast.standalone.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steadfast.bundles.BundleManifest;
+import dev.steadfast.bundles.GoldenLogits;
+import dev.steadfast.bundles.ModelBundle;
+import dev.steadfast.models.ModelException;
+import dev.steadfast.models.NoisyVoter;
 import dev.steadfast.standalone.SampleFolders;
 import dev.steadfast.standalone.Steadfast;
 import dev.steadfast.standalone.command.Home;
@@ -39,14 +44,117 @@ class QuantiseCommandTest {
         assertThat(manifest.precision()).isEqualTo("int8");
         assertThat(manifest.certifiedAccuracy()).isEmpty();
         assertThat(manifest.provenance()).containsKey("quantised.from").doesNotContainKey("measured.0.25");
-        assertThat(out.toString()).contains("int8 inside").containsPattern("On [0-9.]+% of the noisy training images");
+        assertThat(out.toString())
+                .contains("int8 inside")
+                .containsPattern("On [0-9.]+% of other noisy training images");
         assertThat(execute(List.of("bundle", "verify", folder.resolve("whole") + "")))
                 .as(err.toString())
                 .isZero();
-        assertThat(out.toString()).contains("backend    integers 1");
+        assertThat(manifest.goldenLogits()).hasSize(4).allSatisfy(row -> assertThat(row.logits())
+                .hasSize(10));
+        assertThat(out.toString())
+                .contains("golden     the manifest's logits of 4 known images are the interpreter's")
+                .contains("backend    integers 1");
         try (var left = Files.list(folder)) {
             assertThat(left.map(path -> path.getFileName().toString())).containsExactlyInAnyOrder("whole", "pictures");
         }
+        shouldRefuseGoldenLogitsThatDoNotAgree(manifest);
+    }
+
+    private void shouldRefuseGoldenLogitsThatDoNotAgree(BundleManifest manifest) throws IOException {
+        Path whole = folder.resolve("whole");
+        List<GoldenLogits> rows = new ArrayList<>(manifest.goldenLogits());
+        List<Integer> logits = new ArrayList<>(rows.get(1).logits());
+        logits.set(3, logits.get(3) + 1);
+        rows.set(1, new GoldenLogits(rows.get(1).sigma(), logits));
+        manifest.withGoldenLogits(rows).write(whole);
+
+        assertThat(execute(List.of("bundle", "verify", whole + ""))).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("goldenLogits of known image 1 must be "
+                        + manifest.goldenLogits().get(1).logits() + ", what the interpreter computes, but are "
+                        + logits);
+        try (ModelBundle opened = ModelBundle.open(whole)) {
+            assertThatThrownBy(() -> NoisyVoter.open(opened, "cpu"))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageContaining("those of known image 1 are " + logits + ", but PyTorch computes [");
+        }
+    }
+
+    @Test
+    void shouldLeaveAClassifierThatHasNoIntegerFormAsItIs() throws IOException {
+        Path own = folder.resolve("own");
+        Path classifier = Home.folder().resolve("models/src/test/resources/torchscript/Brightest.pt");
+        assertThat(execute(List.of(
+                        "bundle",
+                        "create",
+                        "--classifier=" + classifier,
+                        "--denoiser="
+                                + ZOO.resolve(BundleManifest.read(ZOO)
+                                        .denoiser()
+                                        .orElseThrow()
+                                        .model()
+                                        .file()),
+                        "--name=own",
+                        "--bundle-version=1",
+                        "--classes=red,green,blue",
+                        "--input=32x32",
+                        "--batch=25",
+                        "--sigma=0.1..1",
+                        "--precision=fp32",
+                        "--out=" + own)))
+                .as(err.toString())
+                .isZero();
+        Path pictures = pictures();
+
+        assertThat(quantise(own, pictures)).isEqualTo(1);
+        assertThat(err.toString())
+                .contains(own.resolve("classifier.pt") + " must have its weights as parameters")
+                .contains("give the module as it was before torch.jit.freeze")
+                .contains("--keep-classifier makes integers of the denoiser alone")
+                .doesNotContain("\tat ");
+        assertThat(quantise(own, pictures, "--keep-classifier"))
+                .as(err.toString())
+                .isZero();
+
+        BundleManifest manifest = BundleManifest.read(folder.resolve("whole"));
+        assertThat(manifest.precision()).isEqualTo("int8-fp32");
+        assertThat(manifest.classifier()).isEqualTo(BundleManifest.read(own).classifier());
+        assertThat(manifest.denoiser()).isNotEqualTo(BundleManifest.read(own).denoiser());
+        assertThat(manifest.goldenLogits()).isEmpty();
+        assertThat(out.toString())
+                .contains("votes depend on the machine, as before")
+                .containsPattern("On [0-9.]+% of other noisy training images");
+        try (ModelBundle opened = ModelBundle.open(folder.resolve("whole"));
+                NoisyVoter voter = NoisyVoter.open(opened, "cpu")) {
+            assertThat(voter.backend()).startsWith("PyTorch ").contains("; int8-fp32; batch 25; probe ");
+        }
+    }
+
+    @Test
+    void shouldRefuseToKeepAClassifierThatHasNoDenoiser() throws IOException {
+        Path own = folder.resolve("own");
+        assertThat(execute(List.of(
+                        "bundle",
+                        "create",
+                        "--classifier=" + Home.folder().resolve("models/src/test/resources/torchscript/Gated.pt"),
+                        "--name=own",
+                        "--bundle-version=1",
+                        "--classes=red,green,blue",
+                        "--input=4x4",
+                        "--sigma=0.1..1",
+                        "--precision=fp32",
+                        "--out=" + own)))
+                .as(err.toString())
+                .isZero();
+        Path pictures = pictures();
+
+        assertThat(quantise(own, pictures, "--keep-classifier")).isEqualTo(1);
+        assertThat(err.toString()).contains("own must have a denoiser if its classifier is to stay as it is");
+        assertThat(quantise(own, pictures)).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("torch.silu_, at line 4 of code/__torch__/torch/nn/functional.py, has no integer form")
+                .doesNotContain("--keep-classifier makes");
     }
 
     @Test

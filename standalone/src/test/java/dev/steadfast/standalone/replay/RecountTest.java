@@ -135,7 +135,8 @@ class RecountTest {
                 .build();
 
         assertThat(RecordedVotes.plan(prediction)).isEqualTo(plan);
-        assertThat(Recount.of(prediction, plan, VoteCounts.none(3), ESTIMATION).differences())
+        assertThat(Recount.of(prediction, plan, 100, VoteCounts.none(3), ESTIMATION)
+                        .differences())
                 .isEmpty();
     }
 
@@ -157,9 +158,10 @@ class RecountTest {
 
         assertThat(RecordedVotes.plan(prediction.build())).isEqualTo(plan);
         assertThat(RecordedVotes.estimationSamples(prediction.build(), plan)).isEqualTo(50);
-        assertThat(Recount.of(prediction.build(), plan, SELECTION, estimation).differences())
+        assertThat(Recount.of(prediction.build(), plan, 50, SELECTION, estimation)
+                        .differences())
                 .isEmpty();
-        Recount other = Recount.of(prediction.build(), plan, SELECTION, new VoteCounts(new int[] {10, 40, 0}, 0));
+        Recount other = Recount.of(prediction.build(), plan, 50, SELECTION, new VoteCounts(new int[] {10, 40, 0}, 0));
         assertThat(other.holds()).isFalse();
         assertThat(other.claim()).as("undecided").isEmpty();
     }
@@ -183,12 +185,42 @@ class RecountTest {
                 .hasMessage("the prediction has votes for class 3, of 3 classes");
     }
 
+    @Test
+    void shouldCompareTheFirstSamplesWithWhatWasCounted() {
+        // Given 95 votes for class 1, 4 for class 0 and an invalid sample, of 100
+        CertifiedPrediction prediction = certified(95).build();
+
+        Recount fits = part(prediction, 4, 36);
+        Recount oneTooMany = part(prediction, 6, 34);
+
+        assertThat(fits.comparison()).isEqualTo(Comparison.PARTIAL);
+        assertThat(fits.cast()).isEqualTo(60);
+        assertThat(fits.claim()).isEmpty();
+        assertThat(fits.differences()).isEmpty();
+        assertThat(oneTooMany.differences())
+                .contains("estimation votes for class 0: 4 recorded of 100 samples, 6 now of the first 40");
+    }
+
+    @Test
+    void shouldNoticeInAPartOfTheSamplesARadiusThatTheVotesDoNotSupport() {
+        CertifiedPrediction prediction = certified(95).build();
+
+        assertThat(part(CertifiedPrediction.newBuilder(prediction).setRadius(1).build(), 4, 36)
+                        .differences())
+                .containsExactly("the answer is not what the plan makes of the recorded counts");
+    }
+
+    /** Of the estimation samples only the first were cast again. */
+    private static Recount part(CertifiedPrediction prediction, int forClass0, int forClass1) {
+        return Recount.of(prediction, PLAN, 100, SELECTION, new VoteCounts(new int[] {forClass0, forClass1, 0}, 0));
+    }
+
     private static Receipt receipt(int tasks) {
         return Receipt.newBuilder(certified(95).getReceipt()).setTasks(tasks).build();
     }
 
     private static Recount recount(CertifiedPrediction prediction) {
-        return Recount.of(prediction, PLAN, SELECTION, ESTIMATION);
+        return Recount.of(prediction, PLAN, 100, SELECTION, ESTIMATION);
     }
 
     /** As the votes say, but with so many for class 1. */
