@@ -65,7 +65,9 @@ public final class TestFrames {
                 Duration.ofMinutes(1),
                 Duration.ZERO,
                 Duration.ofSeconds(2),
-                ladder);
+                ladder,
+                "",
+                Duration.ZERO);
     }
 
     /** Images of at most 5000 bytes and 1000 pixels, and the settings above. */

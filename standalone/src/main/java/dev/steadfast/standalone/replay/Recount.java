@@ -37,7 +37,8 @@ record Recount(Comparison comparison, Optional<Claim> claim, List<String> differ
             AbstentionReason.DEADLINE,
             AbstentionReason.MODEL_REPLACED,
             AbstentionReason.UNKNOWN_PLAN,
-            AbstentionReason.OVERLOADED);
+            AbstentionReason.OVERLOADED,
+            AbstentionReason.OVER_BUDGET);
 
     boolean holds() {
         return differences.isEmpty();
