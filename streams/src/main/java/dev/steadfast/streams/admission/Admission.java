@@ -149,7 +149,7 @@ public final class Admission {
      *
      * @param underWay tasks that were sent, and whose votes were not counted
      * @param waiting frames of which no task was sent
-     * @param tasks that are to be sent, of these and of those that have begun
+     * @param tasks that are to be sent, of these and of those that have begun; without those that budgets hold back
      * @param tasksPerSecond that the workers do; 0 if that is not known
      * @param pressed whether more is wanted than they do in time
      */
@@ -160,7 +160,7 @@ public final class Admission {
         Map<String, State> states = new HashMap<>();
         lanes.forEach((queue, lane) -> states.put(
                 queue,
-                new State(lane.underWay(), lane.waiting(), lane.tasks(), lane.perSecond(now), lane.pressed(now))));
+                new State(lane.underWay(), lane.waiting(), lane.tasks(now), lane.perSecond(now), lane.pressed(now))));
         return states;
     }
 

@@ -132,6 +132,12 @@ final class CameraLine {
         return waitingTasks + toGoOn().map(candidate -> (long) candidate.left).orElse(0L);
     }
 
+    /** Those of them that may be sent: no more than the camera's budget has left for frames that have not begun. */
+    long sendable(Instant now) {
+        long affordable = toBegin(now).map(next -> next.affordable(now)).orElse(0L);
+        return tasks() - waitingTasks + Math.min(waitingTasks, affordable);
+    }
+
     boolean wants() {
         return !waiting.isEmpty() || toGoOn().isPresent();
     }

@@ -54,6 +54,11 @@ final class Candidate {
         return bucket.filter(own -> own.isEmpty(now)).isPresent();
     }
 
+    /** How many tasks like its own its camera may still have sent. */
+    long affordable(Instant now) {
+        return bucket.map(own -> (long) Math.ceil(own.level(now) / taskSamples)).orElse(Long.MAX_VALUE);
+    }
+
     /**
      * Whether its camera's budget will let it begin too late.
      *

@@ -149,7 +149,7 @@ final class Lane {
     /** Gives up, of each camera, those at the end of its line whose turn will come too late. */
     private void giveUpTheLast(Instant now, double perSecond, BiConsumer<Candidate, Shortage> giveUp) {
         double wanting = lines.values().stream()
-                .filter(CameraLine::wants)
+                .filter(line -> line.canSend(now))
                 .mapToDouble(line -> line.weight)
                 .sum();
         for (CameraLine line : new ArrayList<>(lines.values())) {
@@ -224,8 +224,9 @@ final class Lane {
         return lines.values().stream().mapToInt(CameraLine::waiting).sum();
     }
 
-    long tasks() {
-        return lines.values().stream().mapToLong(CameraLine::tasks).sum();
+    /** Tasks that workers are needed for: not those that budgets hold back. */
+    long tasks(Instant now) {
+        return lines.values().stream().mapToLong(line -> line.sendable(now)).sum();
     }
 
     double perSecond(Instant now) {

@@ -72,6 +72,12 @@ final class TokenBucket {
         return level <= 0;
     }
 
+    /** Samples that it has. */
+    double level(Instant now) {
+        fill(now);
+        return Math.max(0, level);
+    }
+
     /**
      * After how long a frame could begin.
      *

@@ -3,11 +3,14 @@ package dev.steadfast.streams.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steadfast.schemas.SampleBudget;
+import dev.steadfast.streams.admission.Admission.State;
+import dev.steadfast.streams.admission.Orders.Sending;
 import dev.steadfast.streams.admission.SimulatedFleet.Answer;
 import dev.steadfast.streams.admission.SimulatedFleet.End;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -230,6 +233,28 @@ class AdmissionTest {
         fleet.camera("camera", 1.5, 10);
         fleet.run(Duration.ofMinutes(1));
         assertThat(fleet.answers()).allMatch(answer -> answer.end() == End.DECIDED);
+    }
+
+    @Test
+    void shouldNotTakeForWorkWhatABudgetHoldsBack() {
+        Admission admission = new Admission(1, () -> QUEUE_TIME);
+        Instant now = Instant.EPOCH;
+        Optional<SampleBudget> budget = Optional.of(new SampleBudget(50, 500));
+        for (int i = 0; i < 50; i++) { // 250 samples each
+            admission.apply(
+                    new Applicant("0_0", "f" + i, "c", 1, "q", 10, 0, false, 25, budget, now.plusSeconds(900)), now);
+        }
+
+        List<Sending> sendings = admission.collect("0_0", now).sendings();
+
+        assertThat(sendings.stream().mapToInt(Sending::tasks)).hasSizeLessThan(5);
+        State state = Objects.requireNonNull(admission.states(now).get("q"));
+        assertThat(state.waiting()).isEqualTo(48);
+        assertThat(state.tasks()).as("that workers are needed for").isLessThan(20);
+        assertThat(Objects.requireNonNull(admission.states(now.plusSeconds(5)).get("q"))
+                        .tasks())
+                .as("of 250 samples that there are then")
+                .isBetween(1L, 20L);
     }
 
     @Test
