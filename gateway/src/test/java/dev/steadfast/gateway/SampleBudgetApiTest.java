@@ -55,7 +55,7 @@ class SampleBudgetApiTest {
 
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(429);
         assertThat(new JsonObject(refused.body()).getString("detail"))
-                .isEqualTo("the samples that these credentials may ask for (1/s+2000) are spent");
+                .isEqualTo("the samples that may be asked for in a second (1/s+2000) are spent");
         assertThat(refused.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(550L, 601L);
         assertThat(front.published).hasSize(2);
         assertThat(frame(other, "").statusCode()).isEqualTo(202);

@@ -73,6 +73,7 @@ public final class CertificationStreams implements AutoCloseable {
      * @param kafka configuration of the Kafka and registry clients, with their own names
      * @param meters where it registers what it measures
      * @throws org.apache.kafka.streams.errors.StreamsException if the configuration cannot be used
+     * @throws KafkaException if the brokers do not tell how many partitions there are
      * @throws dev.steadfast.settings.SettingsException if decoding a frame might outlast a transaction
      */
     public static CertificationStreams start(

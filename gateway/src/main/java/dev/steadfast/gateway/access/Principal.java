@@ -93,7 +93,7 @@ public record Principal(String name, Set<Role> roles, CameraScope cameras, Sampl
         allowance.take(samples).ifPresent(wait -> {
             throw Problem.tryAgain(
                             429,
-                            "the samples that these credentials may ask for (%s) are spent"
+                            "the samples that may be asked for in a second (%s) are spent"
                                     .formatted(allowance.budget().orElseThrow()),
                             Duration.ofSeconds(wait.plusNanos(999_999_999).toSeconds())) // rounded up
                     .exception();
