@@ -34,6 +34,8 @@ public final class Sponge {
     private static final int TASK = 25;
     private static final int STEPS = 8;
     private static final int VOTES_A_STEP = 200;
+    private static final int FRAMES_PER_SECOND = 5;
+    private static final int TIMES_ORDINARY = 2;
 
     private final NoisyVoter voter;
     private final int n;
@@ -72,6 +74,15 @@ public final class Sponge {
         print(question, "ordinary", ordinary, 1);
         print(question, "sponges", sponges, mean(sponges) / mean(ordinary));
         System.out.printf("%-22s each sponge was searched for with %d samples; sent again and again it costs its sender nothing%n", "", searched / count);
+        printBudget(mean(ordinary), mean(sponges));
+    }
+
+    /** What a camera spends in a second with and without a budget: computed, from what its frames take. That the topology keeps budgets its tests show. */
+    private static void printBudget(double ordinary, double sponge) {
+        double budget = TIMES_ORDINARY * FRAMES_PER_SECOND * ordinary;
+        double spent = FRAMES_PER_SECOND * sponge;
+        System.out.printf("%-22s a camera of %d frames/s spends %.0f samples/s, one of sponges %.0f; with a budget of %.0f/s that is %.0f, for %.1f frames/s (computed)%n", "",
+                FRAMES_PER_SECOND, FRAMES_PER_SECOND * ordinary, spent, budget, Math.min(budget, spent), Math.min(budget, spent) / sponge);
     }
 
     private void print(String question, String kind, int[] samples, double factor) {

@@ -67,6 +67,7 @@ final class Page {
             "live/fleet-trouble.js",
             "live/learning.js",
             "live/live-stream.js",
+            "live/pressure.js",
             "live/server-clock.js",
             "live/sums.js",
             "live/trouble.js",

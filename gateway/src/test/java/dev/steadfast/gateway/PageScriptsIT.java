@@ -187,6 +187,26 @@ class PageScriptsIT extends InBrowser {
     }
 
     @Test
+    void shouldSayWhatIsDoneAboutACameraThatSendsMoreThanIsVotedOn() {
+        Object shown = chromium.evaluate("""
+                Promise.all([import('/page/live/pressure.js'), import('/page/live/trouble.js')]).then(([{ pressureInWords }, { troubleOf }]) => {
+                  const at = (second) => new Date(second * 1000).toISOString();
+                  const camera = (reasons, rejected, ladderStep) => ({ latest: null, state: 'usual', events: [], latestPicture: { ladderStep },
+                    windows: [{ closed: true, start: at(0), end: at(60), certified: 40, predicted: 0, abstained: 60, rejected, reasons }] });
+                  const said = (one, second) => pressureInWords(one, second * 1000);
+                  return [said(camera({ overloaded: 30, 'over-budget': 4 }, 1200, 2), 70), said(camera({}, 3, 0), 70), said(camera({}, 0, 1), 70),
+                    said(camera({ deadline: 4 }, 0, 0), 70), said(camera({ overloaded: 30 }, 5, 0), 200), said({ latestPicture: null, windows: [] }, 0),
+                    troubleOf(camera({ 'over-budget': 4 }, 0, 0), 70_000).why].join(' | ');
+                })""");
+
+        assertThat(shown)
+                .isEqualTo(
+                        "cheaper plan, step 2 \u00b7 34 given up, 1,200 turned away in the last full minute | 3 turned away in the"
+                                + " last full minute | cheaper plan, step 1 |  |  |  | 4 of 100 frames were not begun in the last"
+                                + " full minute, since it has spent its budget of samples.");
+    }
+
+    @Test
     void shouldNotBlameACameraForWhatItsPicturesHaveNoPartIn() {
         Object shown = chromium.evaluate("""
                 import('/page/live/trouble.js').then(({ troubleOf }) => {

@@ -51,6 +51,7 @@ public final class AnswerObjects {
                 "targetRadius",
                 prediction.getTargetRadius() == null ? null : finite("targetRadius", prediction.getTargetRadius()));
         json.put("ladderStep", prediction.getLadderStep());
+        json.put("resumedFrom", prediction.getResumedFrom());
         json.put("groundTruth", prediction.getGroundTruth());
         json.put("modelName", prediction.getModelName());
         json.put("modelDigest", prediction.getModelDigest());

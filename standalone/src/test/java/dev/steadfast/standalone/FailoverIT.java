@@ -155,7 +155,7 @@ class FailoverIT {
     }
 
     /** Also before the first instance has made the group: none then. */
-    private static long instancesWithPartitions(Settings settings) throws Exception {
+    static long instancesWithPartitions(Settings settings) throws Exception {
         try (Admin admin = Admin.create(Map.copyOf(settings.kafka()))) {
             return admin
                     .describeConsumerGroups(List.of("steadfast"))

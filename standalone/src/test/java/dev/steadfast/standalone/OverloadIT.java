@@ -1,6 +1,7 @@
 package dev.steadfast.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.steadfast.avro.AbstentionReason;
 import dev.steadfast.avro.CertifiedPrediction;
@@ -8,67 +9,133 @@ import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.Outcome;
 import dev.steadfast.avro.RejectedFrame;
 import dev.steadfast.avro.RejectionReason;
+import dev.steadfast.standalone.command.SettingsOptions;
 import dev.steadfast.standalone.demo.SampleImage;
 import dev.steadfast.standalone.demo.SampleImages;
 import dev.steadfast.standalone.watch.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** More frames than two cores can vote on, by several times: each has one answer, and those that are begun are finished. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OverloadIT {
 
     private static final int FRAMES = 600;
+    private static final int FRAMES_AROUND_A_DEATH = 150;
     private static final int FRAMES_PER_SECOND = 120;
     private static final Duration DEADLINE = Duration.ofSeconds(6);
 
+    private final List<SampleImage> images = SampleImages.load();
+    private RunningStack stack;
+
+    @BeforeAll
+    void start(@TempDir Path data) throws Exception {
+        stack = new RunningStack(
+                data, "certification.estimation-samples=50", "certification.deadline=" + DEADLINE.toSeconds() + "s");
+    }
+
+    @AfterAll
+    void stop() {
+        stack.close();
+    }
+
     @Test
-    void shouldDecideWhatItCanAndAnswerTheRestWithoutAVote(@TempDir Path data) throws Exception {
-        List<SampleImage> images = SampleImages.load();
+    void shouldDecideWhatItCanAndAnswerTheRestWithoutAVote() throws Exception {
         List<String> published = new ArrayList<>();
-        try (RunningStack stack = new RunningStack(
-                data, "certification.estimation-samples=50", "certification.deadline=" + DEADLINE.toSeconds() + "s")) {
-            for (int i = 0; i < FRAMES; i++) {
-                Frame frame = Frame.newBuilder(RunningStack.frame("load-" + i, images.get(i % images.size())))
-                        .setCameraId("camera-" + i % 3)
-                        .build();
-                stack.send(frame);
-                published.add(frame.getFrameId());
-                TimeUnit.MILLISECONDS.sleep(1000 / FRAMES_PER_SECOND);
-            }
+        load("load", 0, FRAMES, published);
 
-            List<Answer> answers = published.stream().map(stack::answer).toList();
-            List<CertifiedPrediction> predictions = answers.stream()
-                    .filter(Answer.Predicted.class::isInstance)
-                    .map(answer -> ((Answer.Predicted) answer).prediction())
-                    .toList();
-            List<RejectedFrame> turnedAway = answers.stream()
-                    .filter(Answer.Rejected.class::isInstance)
-                    .map(answer -> ((Answer.Rejected) answer).rejection())
-                    .toList();
+        List<Answer> answers = published.stream().map(stack::answer).toList();
+        List<CertifiedPrediction> predictions = answers.stream()
+                .filter(Answer.Predicted.class::isInstance)
+                .map(answer -> ((Answer.Predicted) answer).prediction())
+                .toList();
+        List<RejectedFrame> turnedAway = answers.stream()
+                .filter(Answer.Rejected.class::isInstance)
+                .map(answer -> ((Answer.Rejected) answer).rejection())
+                .toList();
 
-            List<CertifiedPrediction> decided = predictions.stream()
-                    .filter(one -> one.getOutcome() != Outcome.ABSTAINED
-                            || one.getAbstentionReason() == AbstentionReason.NOT_CONFIDENT)
-                    .toList();
-            List<CertifiedPrediction> overloaded = predictions.stream()
-                    .filter(one -> one.getAbstentionReason() == AbstentionReason.OVERLOADED)
-                    .toList();
-            assertThat(decided).as("decided by votes").hasSizeGreaterThan(5);
-            assertThat(overloaded).isNotEmpty().allMatch(one -> one.getSamplesUsed() == 0);
-            assertThat(turnedAway).allMatch(one -> one.getReason() == RejectionReason.OVERLOADED);
-            assertThat(overloaded.size() + turnedAway.size()).isGreaterThan(FRAMES / 4);
-            assertThat(FRAMES - decided.size() - overloaded.size() - turnedAway.size())
-                    .as("begun, and not done in time")
-                    .isLessThan(FRAMES / 20);
-            assertThat(predictions)
-                    .allMatch(one -> Duration.between(one.getAcceptedAt(), one.getCompletedAt())
-                                    .compareTo(DEADLINE.plusSeconds(3))
-                            < 0);
+        List<CertifiedPrediction> decided = predictions.stream()
+                .filter(one -> one.getOutcome() != Outcome.ABSTAINED
+                        || one.getAbstentionReason() == AbstentionReason.NOT_CONFIDENT)
+                .toList();
+        List<CertifiedPrediction> overloaded = predictions.stream()
+                .filter(one -> one.getAbstentionReason() == AbstentionReason.OVERLOADED)
+                .toList();
+        assertThat(decided).as("decided by votes").hasSizeGreaterThan(5);
+        assertThat(overloaded).isNotEmpty().allMatch(one -> one.getSamplesUsed() == 0);
+        assertThat(turnedAway).allMatch(one -> one.getReason() == RejectionReason.OVERLOADED);
+        assertThat(overloaded.size() + turnedAway.size()).isGreaterThan(FRAMES / 4);
+        assertThat(FRAMES - decided.size() - overloaded.size() - turnedAway.size())
+                .as("begun, and not done in time")
+                .isLessThan(FRAMES / 20);
+        assertThat(predictions)
+                .allMatch(one -> Duration.between(one.getAcceptedAt(), one.getCompletedAt())
+                                .compareTo(DEADLINE.plusSeconds(3))
+                        < 0);
+    }
+
+    @Test
+    void shouldAnswerEveryFrameOnceWhenATopologyDiesUnderLoad() throws Exception {
+        // Given
+        ChildProcess doomed = stack.resources()
+                .start(() -> ChildProcess.steadfast(
+                        "streams",
+                        "--set",
+                        SettingsOptions.BOOTSTRAP_SERVERS + "=" + stack.kafka().get("bootstrap.servers"),
+                        "--set",
+                        SettingsOptions.REGISTRY_URL + "=" + stack.kafka().get("schema.registry.url"),
+                        "--set",
+                        "certification.selection-samples=25",
+                        "--set",
+                        "certification.estimation-samples=50",
+                        "--set",
+                        "certification.deadline=" + DEADLINE.toSeconds() + "s",
+                        "--set",
+                        "streams.management-port=0",
+                        "--set",
+                        "kafka.session.timeout.ms=3000",
+                        "--set",
+                        "kafka.heartbeat.interval.ms=1000"));
+        await("both instances have partitions")
+                .atMost(RunningStack.PATIENCE)
+                .until(() -> FailoverIT.instancesWithPartitions(stack.settings()) == 2);
+        List<String> published = new ArrayList<>();
+
+        // When
+        load("before", 0, FRAMES_AROUND_A_DEATH, published);
+        doomed.kill();
+        Instant killed = Instant.now();
+        load("after", FRAMES_AROUND_A_DEATH, 2 * FRAMES_AROUND_A_DEATH, published);
+
+        // Then
+        List<Answer> answers = published.stream().map(stack::answer).toList();
+        assertThat(answers).as("each once, or the stack would say so").hasSize(2 * FRAMES_AROUND_A_DEATH);
+        assertThat(answers)
+                .filteredOn(Answer.Predicted.class::isInstance)
+                .extracting(answer -> ((Answer.Predicted) answer).prediction())
+                .as("decided after it died")
+                .filteredOn(
+                        one -> one.getSamplesUsed() == 75 && one.getAcceptedAt().isAfter(killed))
+                .isNotEmpty();
+    }
+
+    private void load(String name, int from, int to, List<String> published) throws InterruptedException {
+        for (int i = from; i < to; i++) {
+            Frame frame = Frame.newBuilder(RunningStack.frame(name + "-" + i, images.get(i % images.size())))
+                    .setCameraId("camera-" + i % 3)
+                    .build();
+            stack.send(frame);
+            published.add(frame.getFrameId());
+            TimeUnit.MILLISECONDS.sleep(1000 / FRAMES_PER_SECOND);
         }
     }
 }

@@ -23,9 +23,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -69,13 +73,14 @@ public final class CertificationStreams implements AutoCloseable {
      * @param kafka configuration of the Kafka and registry clients, with their own names
      * @param meters where it registers what it measures
      * @throws org.apache.kafka.streams.errors.StreamsException if the configuration cannot be used
+     * @throws KafkaException if the brokers do not tell how many partitions there are
      * @throws dev.steadfast.settings.SettingsException if decoding a frame might outlast a transaction
      */
     public static CertificationStreams start(
             Deployment deployment, StreamsSettings settings, Map<String, String> kafka, Meters meters) {
         deployment.intake().requireWithin(transactionTimeout(kafka));
         StreamsInstruments instruments = new StreamsInstruments(meters);
-        Admission admission = new Admission(deployment::workAhead);
+        Admission admission = new Admission(partitions(kafka), deployment::workAhead);
         instruments.watch(() -> admission.states(Instant.now()));
         Topology topology = CertificationTopology.build(
                 deployment,
@@ -142,6 +147,28 @@ public final class CertificationStreams implements AutoCloseable {
             LOG.atWarn().addKeyValue("timeout", CLOSE_TIMEOUT).log("The topology did not stop in time");
         }
         delete(stateFolder);
+    }
+
+    /**
+     * Over how many partitions frames are spread by their ids.
+     *
+     * @throws KafkaException if the brokers do not tell
+     */
+    private static int partitions(Map<String, String> kafka) {
+        String topic = Topics.VOTES.name();
+        try (Admin admin = Admin.create(new HashMap<>(kafka))) {
+            return admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
+                    .mapToInt(description -> description.partitions().size())
+                    .max()
+                    .orElseThrow();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptException(e);
+        } catch (ExecutionException e) {
+            throw new KafkaException(
+                    "the brokers do not tell how many partitions %s has: %s".formatted(topic, e.getCause()),
+                    e.getCause());
+        }
     }
 
     /** How long a transaction may be open: as the user has set it for all clients or for producers, or else as we do. */

@@ -80,7 +80,12 @@ public final class CertificationTopology {
         // Bytes, so that a record that cannot be read is answered with a reason and does not stop the stream.
         topology.addSource(Nodes.FRAMES_SOURCE, string(), bytes(), Topics.FRAMES.name());
         topology.addProcessor(
-                Nodes.INTAKE, () -> new IntakeProcessor(frameIntake, patience, instruments), Nodes.FRAMES_SOURCE);
+                Nodes.INTAKE,
+                () -> new IntakeProcessor(frameIntake, patience, certification.memoryOfImages(), random, instruments),
+                Nodes.FRAMES_SOURCE);
+        certification
+                .memoryOfImages()
+                .ifPresent(window -> topology.addStateStore(Stores.drawnNoiseBuilder(registry, window), Nodes.INTAKE));
         sink(topology, Nodes.ACCEPTED_FRAMES_SINK, Topics.ACCEPTED_FRAMES, registry, Nodes.INTAKE);
         sink(topology, Nodes.REJECTED_FRAMES_SINK, Topics.REJECTED_FRAMES, registry, Nodes.INTAKE);
 
@@ -103,7 +108,13 @@ public final class CertificationTopology {
         topology.addSource(Nodes.VOTES_SOURCE, string(), bytes(), Topics.VOTES.name());
         topology.addProcessor(
                 Nodes.TALLY,
-                () -> new TallyProcessor(registry.serde(VoteBatch.class), patience, routing, admission, instruments),
+                () -> new TallyProcessor(
+                        registry.serde(VoteBatch.class),
+                        patience,
+                        routing,
+                        admission,
+                        certification.budget(),
+                        instruments),
                 Nodes.VOTES_SOURCE);
         tasksSink(topology, Nodes.FURTHER_TASKS_SINK, routing, registry, Nodes.TALLY);
         sink(

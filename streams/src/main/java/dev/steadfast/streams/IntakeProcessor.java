@@ -7,11 +7,15 @@ import dev.steadfast.streams.intake.FrameIntake;
 import dev.steadfast.streams.intake.FrameRecord;
 import dev.steadfast.streams.intake.IntakeResult;
 import dev.steadfast.streams.metrics.StreamsInstruments;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +25,29 @@ final class IntakeProcessor extends ContextualProcessor<@Nullable String, byte @
 
     private final FrameIntake intake;
     private final RegistryPatience patience;
+    private final Optional<Duration> memoryOfImages;
+    private final SecureRandom random;
     private final StreamsInstruments instruments;
+    private Optional<NoiseMemory> memory = Optional.empty();
 
-    IntakeProcessor(FrameIntake intake, RegistryPatience patience, StreamsInstruments instruments) {
+    /** @param memoryOfImages for how long certified inputs are remembered; empty for not at all */
+    IntakeProcessor(
+            FrameIntake intake,
+            RegistryPatience patience,
+            Optional<Duration> memoryOfImages,
+            SecureRandom random,
+            StreamsInstruments instruments) {
         this.intake = intake;
         this.patience = patience;
+        this.memoryOfImages = memoryOfImages;
+        this.random = random;
         this.instruments = instruments;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> context) {
+        super.init(context);
+        memory = memoryOfImages.map(window -> new NoiseMemory(Stores.drawnNoise(context), window, random));
     }
 
     @Override
@@ -39,6 +60,7 @@ final class IntakeProcessor extends ContextualProcessor<@Nullable String, byte @
         IntakeResult result = patience.call(() -> intake.take(frame, now));
         if (result instanceof IntakeResult.Accepted accepted) {
             Stream.concat(Stream.of(accepted.frame()), accepted.shadow().stream())
+                    .map(value -> memory.map(known -> known.recall(value, now)).orElse(value))
                     .forEach(value -> context()
                             .forward(
                                     new Record<>(LedgerId.of(value), value, record.timestamp(), trace),

@@ -7,18 +7,21 @@ import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.avro.OpenFrame;
 import dev.steadfast.avro.TallyState;
 import dev.steadfast.schemas.AvroSerde;
+import dev.steadfast.schemas.SampleBudget;
 import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.TraceParent;
 import dev.steadfast.schemas.UnreadableRecordException;
 import dev.steadfast.streams.admission.Admission;
 import dev.steadfast.streams.admission.Applicant;
 import dev.steadfast.streams.admission.Orders;
+import dev.steadfast.streams.admission.Shortage;
 import dev.steadfast.streams.certification.FrameLedger;
 import dev.steadfast.streams.certification.FrameNotes;
 import dev.steadfast.streams.certification.LedgerId;
 import dev.steadfast.streams.metrics.StreamsInstruments;
 import dev.steadfast.streams.routing.Routing;
 import dev.steadfast.streams.routing.ServedModel;
+import dev.steadfast.streams.routing.ServiceLevel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -48,6 +51,7 @@ abstract class LedgerProcessor<V extends SpecificRecord>
     private final RegistryPatience patience;
     private final Supplier<Routing> routing;
     private final Admission admission;
+    private final Optional<SampleBudget> budget;
     private final StreamsInstruments instruments;
 
     /** Frames whose votes are being collected, by {@link LedgerId}. */
@@ -66,12 +70,14 @@ abstract class LedgerProcessor<V extends SpecificRecord>
             RegistryPatience patience,
             Supplier<Routing> routing,
             Admission admission,
+            Optional<SampleBudget> budget,
             StreamsInstruments instruments) {
         this.serde = serde;
         this.topic = topic.name();
         this.patience = patience;
         this.routing = routing;
         this.admission = admission;
+        this.budget = budget;
         this.instruments = instruments;
     }
 
@@ -130,20 +136,21 @@ abstract class LedgerProcessor<V extends SpecificRecord>
     /** Applies for the tasks of a frame that are to be sent. */
     final void apply(FrameLedger ledger, ServedModel model) {
         OpenFrame open = ledger.openFrame();
+        AcceptedFrame frame = open.getFrame();
+        ServiceLevel service = routing().routes().of(frame.getCameraId()).service();
         admission.apply(
                 new Applicant(
                         owner(),
-                        LedgerId.of(open.getFrame()),
-                        open.getFrame().getCameraId(),
-                        routing()
-                                .routes()
-                                .of(open.getFrame().getCameraId())
-                                .service()
-                                .weight(),
+                        LedgerId.of(frame),
+                        frame.getCameraId(),
+                        service.weight(),
                         model.queue(),
                         ledger.toBeSent(admission.idle(model.queue())),
                         ledger.underWay(),
                         ledger.begun(),
+                        open.getTaskSamples(),
+                        // That a bundle shadows another is not the camera's doing.
+                        frame.getShadow() ? Optional.empty() : service.budget().or(() -> budget),
                         open.getDeadline()),
                 now());
     }
@@ -165,8 +172,17 @@ abstract class LedgerProcessor<V extends SpecificRecord>
         });
     }
 
-    private void giveUp(String id) {
-        ledger(id).ifPresent(ledger -> settle(ledger.openFrame(), FrameNotes.overloaded(ledger.openFrame(), now())));
+    private void giveUp(Orders.GivenUp order) {
+        ledger(order.id())
+                .ifPresent(ledger -> settle(ledger.openFrame(), notBegun(ledger.openFrame(), order.shortage(), now())));
+    }
+
+    /** The answer to a frame of which no task was sent. */
+    static CertifiedPrediction notBegun(OpenFrame open, Shortage shortage, Instant now) {
+        return switch (shortage) {
+            case WORKERS -> FrameNotes.overloaded(open, now);
+            case BUDGET -> FrameNotes.overBudget(open, now);
+        };
     }
 
     /** Empty of a frame that has its answer, or is about to have it since its bundle is served no more. */

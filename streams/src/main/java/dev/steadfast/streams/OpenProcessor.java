@@ -1,6 +1,7 @@
 package dev.steadfast.streams;
 
 import dev.steadfast.avro.AcceptedFrame;
+import dev.steadfast.avro.NoiseKey256;
 import dev.steadfast.avro.OpenFrame;
 import dev.steadfast.avro.RejectedFrame;
 import dev.steadfast.avro.RejectionReason;
@@ -27,8 +28,8 @@ import org.apache.kafka.streams.state.WindowStoreIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens a ledger for each accepted frame, and sends its tasks when it is its turn. The noise key is drawn here: an accepted frame is read only after the
- * transaction that holds it was committed, so nobody can choose a frame to suit its noise.
+ * Opens a ledger for each accepted frame, and sends its tasks when it is its turn. The noise key is drawn here, unless the frame has that of an equal one
+ * ({@link NoiseMemory}): an accepted frame is read only after the transaction that holds it was committed, so nobody can choose a frame to suit its noise.
  */
 final class OpenProcessor extends LedgerProcessor<AcceptedFrame> {
 
@@ -49,7 +50,7 @@ final class OpenProcessor extends LedgerProcessor<AcceptedFrame> {
             Duration frameIdRetention,
             SecureRandom random,
             StreamsInstruments instruments) {
-        super(serde, Topics.ACCEPTED_FRAMES, patience, routing, admission, instruments);
+        super(serde, Topics.ACCEPTED_FRAMES, patience, routing, admission, settings.budget(), instruments);
         this.settings = settings;
         this.frameIdRetention = frameIdRetention;
         this.random = random;
@@ -95,7 +96,7 @@ final class OpenProcessor extends LedgerProcessor<AcceptedFrame> {
         Optional<ServedModel> model = current.model(digest);
         OpenFrame noted = FrameNotes.note(
                 new CommittedFrame(frame, input.partition(), input.offset(), TraceParent.in(record.headers())),
-                NoiseKey.random(random),
+                key(frame),
                 model.map(ServedModel::name).orElse(""),
                 digest,
                 settings,
@@ -113,6 +114,11 @@ final class OpenProcessor extends LedgerProcessor<AcceptedFrame> {
                     FrameNotes.awaitingItsBundle(
                             noted, settled.isBefore(noted.getDeadline()) ? settled : noted.getDeadline()));
         }
+    }
+
+    private NoiseKey key(AcceptedFrame frame) {
+        NoiseKey256 given = frame.getNoiseKey();
+        return given == null ? NoiseKey.random(random) : NoiseKey.of(given.bytes());
     }
 
     private void reject(AcceptedFrame frame, Instant now, long timestamp) {

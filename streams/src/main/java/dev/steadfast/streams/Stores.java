@@ -1,6 +1,7 @@
 package dev.steadfast.streams;
 
 import dev.steadfast.avro.CameraHistory;
+import dev.steadfast.avro.DrawnNoise;
 import dev.steadfast.avro.OpenFrame;
 import dev.steadfast.avro.TallyState;
 import dev.steadfast.schemas.SchemaRegistry;
@@ -20,6 +21,7 @@ final class Stores {
     private static final String SETTLED_FRAMES = "settled-frames";
 
     private static final String CAMERAS = "cameras";
+    private static final String DRAWN_NOISE = "drawn-noise";
 
     private Stores() {}
 
@@ -51,6 +53,20 @@ final class Stores {
                                 SETTLED_FRAMES, frameIdRetention, frameIdRetention, false),
                         Serdes.String(),
                         Serdes.String()));
+    }
+
+    /** Builder of the intake's store, where certified inputs are remembered for so long. */
+    static StoreBuilder<?> drawnNoiseBuilder(SchemaRegistry registry, Duration window) {
+        Duration retention = window.multipliedBy(2); // an entry may be half a window old when it is used again
+        return org.apache.kafka.streams.state.Stores.windowStoreBuilder(
+                org.apache.kafka.streams.state.Stores.inMemoryWindowStore(DRAWN_NOISE, retention, retention, false),
+                Serdes.String(),
+                registry.serde(DrawnNoise.class));
+    }
+
+    /** The noise that certified inputs got; the store forgets them by itself. */
+    static WindowStore<String, DrawnNoise> drawnNoise(ProcessorContext<?, ?> context) {
+        return context.getStateStore(DRAWN_NOISE);
     }
 
     /** Frames whose votes are being collected. */

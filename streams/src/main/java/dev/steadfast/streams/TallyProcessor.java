@@ -5,8 +5,10 @@ import dev.steadfast.avro.OpenFrame;
 import dev.steadfast.avro.TallyState;
 import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.schemas.AvroSerde;
+import dev.steadfast.schemas.SampleBudget;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.streams.admission.Admission;
+import dev.steadfast.streams.admission.Shortage;
 import dev.steadfast.streams.certification.FrameLedger;
 import dev.steadfast.streams.certification.FrameLedger.Counting;
 import dev.steadfast.streams.certification.FrameNotes;
@@ -49,8 +51,9 @@ final class TallyProcessor extends LedgerProcessor<VoteBatch> {
             RegistryPatience patience,
             Supplier<Routing> routing,
             Admission admission,
+            Optional<SampleBudget> budget,
             StreamsInstruments instruments) {
-        super(serde, Topics.VOTES, patience, routing, admission, instruments);
+        super(serde, Topics.VOTES, patience, routing, admission, budget, instruments);
         this.admission = admission;
         this.instruments = instruments;
     }
@@ -58,7 +61,8 @@ final class TallyProcessor extends LedgerProcessor<VoteBatch> {
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
         super.init(context);
-        admission.forget(owner());
+        admission.forget(owner(), now());
+        admission.own(owner(), now());
         applyAgain();
         context.schedule(TURN, PunctuationType.WALL_CLOCK_TIME, time -> obey());
         context.schedule(CHECK, PunctuationType.WALL_CLOCK_TIME, this::check);
@@ -66,7 +70,7 @@ final class TallyProcessor extends LedgerProcessor<VoteBatch> {
 
     @Override
     public void close() {
-        admission.forget(owner());
+        admission.forget(owner(), now());
         super.close();
     }
 
@@ -179,8 +183,10 @@ final class TallyProcessor extends LedgerProcessor<VoteBatch> {
     }
 
     private CertifiedPrediction belated(FrameLedger ledger, ServedModel model, Instant now) {
-        return !ledger.begun() && admission.pressed(model.queue(), now)
-                ? FrameNotes.overloaded(ledger.openFrame(), now)
-                : ledger.missDeadline(now);
+        OpenFrame open = ledger.openFrame();
+        Optional<Shortage> shortage = ledger.begun()
+                ? Optional.empty()
+                : admission.shortage(model.queue(), open.getFrame().getCameraId(), now);
+        return shortage.map(known -> notBegun(open, known, now)).orElseGet(() -> ledger.missDeadline(now));
     }
 }

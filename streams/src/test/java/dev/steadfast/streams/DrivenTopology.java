@@ -38,7 +38,12 @@ public final class DrivenTopology implements AutoCloseable {
     /** @param stateFolder empty */
     DrivenTopology(Path stateFolder, Deployment deployment, StreamsInstruments instruments) {
         topology = CertificationTopology.build(
-                deployment, RETENTION, registry, new Admission(deployment::workAhead), new SecureRandom(), instruments);
+                deployment,
+                RETENTION,
+                registry,
+                new Admission(1, deployment::workAhead),
+                new SecureRandom(),
+                instruments);
         configuration = CertificationStreams.configuration(
                 TestFrames.settings("test", Duration.ofMillis(50)),
                 Map.of(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1"),

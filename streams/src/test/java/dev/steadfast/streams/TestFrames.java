@@ -51,11 +51,21 @@ public final class TestFrames {
         return settings(0.25, ladder);
     }
 
+    /** Likewise with a budget of samples for each camera. */
+    static CertificationSettings budget(String cameraBudget) {
+        return settings(0.25, 0.001, List.of(), cameraBudget, Duration.ZERO);
+    }
+
     private static CertificationSettings settings(double sigma, List<String> ladder) {
+        return settings(sigma, 0.001, ladder, "", Duration.ZERO);
+    }
+
+    static CertificationSettings settings(
+            double sigma, double alpha, List<String> ladder, String cameraBudget, Duration sameImageWindow) {
         return new CertificationSettings(
                 SamplingPlan.Kind.FIXED,
                 sigma,
-                0.001,
+                alpha,
                 20,
                 100,
                 0.1,
@@ -65,7 +75,9 @@ public final class TestFrames {
                 Duration.ofMinutes(1),
                 Duration.ZERO,
                 Duration.ofSeconds(2),
-                ladder);
+                ladder,
+                cameraBudget,
+                sameImageWindow);
     }
 
     /** Images of at most 5000 bytes and 1000 pixels, and the settings above. */
@@ -77,6 +89,12 @@ public final class TestFrames {
     /** Likewise. */
     public static Deployment deployment(Supplier<Routing> routing) {
         return new Deployment(routing, INTAKE, SETTINGS, STATISTICS);
+    }
+
+    /** Likewise with other settings. */
+    static Deployment deployment(CertificationSettings settings) {
+        Routing routing = Routing.to(TestModels.animals());
+        return new Deployment(() -> routing, INTAKE, settings, STATISTICS);
     }
 
     /** One thread, and frame ids remembered for an hour. */

@@ -39,6 +39,7 @@ public final class Access implements AutoCloseable {
     private final Optional<ApiKeys> keys;
     private final Optional<Tokens> tokens;
     private final Optional<RateLimits> rates;
+    private final SampleLimits samples;
     private final RefusalLog log;
     private final List<Long> timers = new ArrayList<>();
 
@@ -55,6 +56,7 @@ public final class Access implements AutoCloseable {
                 settings.jwks().isEmpty() ? Optional.empty() : Optional.of(Tokens.open(settings, vertx, clock, meter));
         double rate = settings.asksForCredentials() ? settings.rate() : settings.anonymousRate();
         this.rates = rate > 0 ? Optional.of(new RateLimits(rate, settings.burst(), meter)) : Optional.empty();
+        this.samples = new SampleLimits(meter);
         this.log = new RefusalLog(meter);
     }
 
@@ -126,7 +128,8 @@ public final class Access implements AutoCloseable {
                 request.next();
             };
         }
-        return new AccessHandler(required, request -> authenticate(request).map(this::capped), this::rate, log);
+        return new AccessHandler(
+                required, request -> authenticate(request).map(answer -> limited(answer, request)), this::rate, log);
     }
 
     /** The certificate and key to serve with, if the gateway itself speaks TLS. */
@@ -156,9 +159,11 @@ public final class Access implements AutoCloseable {
                 refused(credential instanceof Credential.Several ? Refusal.SEVERAL_GIVEN : Refusal.NONE_GIVEN));
     }
 
-    private Authentication capped(Authentication answer) {
+    private Authentication limited(Authentication answer, RoutingContext request) {
         return answer instanceof Authentication.Accepted accepted
-                ? new Authentication.Accepted(accepted.principal().cappedBy(SampleCap.ofAll(settings.maxSamples())))
+                ? new Authentication.Accepted(accepted.principal()
+                        .cappedBy(SampleCap.ofAll(settings.maxSamples()))
+                        .countedBy(samples, who(accepted.principal(), request), settings.budget()))
                 : answer;
     }
 
@@ -167,10 +172,13 @@ public final class Access implements AutoCloseable {
     }
 
     private Optional<Duration> rate(RoutingContext request) {
-        String who = settings.asksForCredentials()
-                ? Principal.of(request).name()
+        return rates.flatMap(limits -> limits.take(who(Principal.of(request), request)));
+    }
+
+    private String who(Principal principal, RoutingContext request) {
+        return settings.asksForCredentials()
+                ? principal.name()
                 : request.request().remoteAddress().hostAddress();
-        return rates.flatMap(limits -> limits.take(who));
     }
 
     /** Looks after files and key sets no longer. */

@@ -1,9 +1,11 @@
 package dev.steadfast.gateway.access;
 
+import dev.steadfast.schemas.SampleBudget;
 import dev.steadfast.settings.Setting;
 import dev.steadfast.settings.SettingsGroup;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Who may use the gateway, how often, and what browsers are told. Where a text or a list is empty, there is none of it. */
 @SettingsGroup("gateway.access")
@@ -129,7 +131,15 @@ public record AccessSettings(
                 defaultValue = "0",
                 min = "0",
                 max = "10_000_000")
-        int maxSamples) {
+        int maxSamples,
+
+        @Setting(
+                value = "The samples, n0 + n, that frames and replays may ask for in a second and at once, such as"
+                        + " 500/s+20000, with each key and each token's subject that have no budget of their own,"
+                        + " or from each address where no credentials are asked for; further ones are asked to"
+                        + " come again (429). Empty: as many as the deployment takes.",
+                defaultValue = "")
+        String sampleBudget) {
 
     public AccessSettings {
         corsOrigins = List.copyOf(corsOrigins);
@@ -138,6 +148,12 @@ public record AccessSettings(
         AccessRules.tls(tlsCertificate, tlsKey);
         AccessRules.origins(corsOrigins);
         AccessRules.hostNames(hostNames);
+        SampleBudget.ofSetting("gateway.access.sample-budget", sampleBudget);
+    }
+
+    /** What may be asked for by those who have no budget of their own; empty for as much as the deployment takes. */
+    Optional<SampleBudget> budget() {
+        return SampleBudget.ofSetting("gateway.access.sample-budget", sampleBudget);
     }
 
     /** Whether the gateway asks for credentials. */

@@ -1,8 +1,10 @@
 package dev.steadfast.gateway.access;
 
+import dev.steadfast.schemas.SampleBudget;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -10,19 +12,27 @@ import java.util.stream.Collectors;
 
 /**
  * An API key as its file has it, without the key itself. A line of the file: name, SHA-256 of the key, roles, cameras, with space between;
- * and perhaps {@code max-samples=2000}.
+ * and perhaps {@code max-samples=2000} or {@code budget=500/s+20000}.
  *
  * @param name what its holder is called, 1 to 64 of {@code A-Z a-z 0-9 . _ -}; not beginning as keys do, so that none gets here by mistake
  * @param digest what is kept of the key
  * @param roles what it may do; at least one
  * @param cameras what it may do it with; at least one pattern
  * @param maxSamples the most samples that it may have spent at once; empty for what all may who have no cap of their own
+ * @param budget samples that it may ask for in a second, and at once; empty likewise
  */
-public record ApiKey(String name, KeyDigest digest, Set<Role> roles, CameraScope cameras, OptionalInt maxSamples) {
+public record ApiKey(
+        String name,
+        KeyDigest digest,
+        Set<Role> roles,
+        CameraScope cameras,
+        OptionalInt maxSamples,
+        Optional<SampleBudget> budget) {
 
     private static final Pattern NAME = Pattern.compile("(?!sf_)[A-Za-z0-9._-]{1,64}");
     private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final int WORDS = 4;
+    private static final String BUDGET = "budget=";
     private static final String MAX_SAMPLES = "max-samples=";
 
     public ApiKey {
@@ -49,7 +59,13 @@ public record ApiKey(String name, KeyDigest digest, Set<Role> roles, CameraScope
      * @throws IllegalArgumentException if a word is not what it should be, with rule and value
      */
     public static ApiKey of(String name, String key, List<String> roles, List<String> cameras) {
-        return new ApiKey(name, KeyDigest.of(key), rolesOf(roles), CameraScope.of(cameras), OptionalInt.empty());
+        return new ApiKey(
+                name,
+                KeyDigest.of(key),
+                rolesOf(roles),
+                CameraScope.of(cameras),
+                OptionalInt.empty(),
+                Optional.empty());
     }
 
     /**
@@ -59,39 +75,56 @@ public record ApiKey(String name, KeyDigest digest, Set<Role> roles, CameraScope
      * @throws IllegalArgumentException if it is out of range, with rule and value
      */
     public ApiKey withMaxSamples(int most) {
-        return new ApiKey(name, digest, roles, cameras, OptionalInt.of(most));
+        return new ApiKey(name, digest, roles, cameras, OptionalInt.of(most), budget);
+    }
+
+    /** The same key with a budget of its own. */
+    public ApiKey withBudget(SampleBudget own) {
+        return new ApiKey(name, digest, roles, cameras, maxSamples, Optional.of(own));
     }
 
     static ApiKey parse(String line) {
         List<String> words = SPACE.splitAsStream(line.strip()).toList();
-        if (words.size() != WORDS && words.size() != WORDS + 1) {
+        if (words.size() < WORDS) {
             throw new IllegalArgumentException(
-                    "must be four words: name, SHA-256 of the key, roles, cameras, and perhaps max-samples=N; was %d"
+                    "must be four words: name, SHA-256 of the key, roles, cameras, and perhaps max-samples=N and budget=N/s+N; was %d"
                             .formatted(words.size()));
         }
-        return new ApiKey(
+        ApiKey key = new ApiKey(
                 words.get(0),
                 new KeyDigest(words.get(1)),
                 rolesOf(Arrays.asList(words.get(2).split(","))),
                 CameraScope.of(Arrays.asList(words.get(3).split(","))),
-                words.size() > WORDS ? maxSamples(words.get(WORDS)) : OptionalInt.empty());
+                OptionalInt.empty(),
+                Optional.empty());
+        for (String word : words.subList(WORDS, words.size())) {
+            key = key.with(word);
+        }
+        return key;
     }
 
-    private static OptionalInt maxSamples(String word) {
-        try {
-            if (word.startsWith(MAX_SAMPLES)) {
-                return OptionalInt.of(Integer.parseInt(word.substring(MAX_SAMPLES.length())));
+    /** One of the words behind the fourth. */
+    private ApiKey with(String word) {
+        if (word.startsWith(MAX_SAMPLES) && maxSamples.isEmpty()) {
+            try {
+                return withMaxSamples(Integer.parseInt(word.substring(MAX_SAMPLES.length())));
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException("max-samples must be a number, was '%s'".formatted(word), e);
             }
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("the fifth word must be max-samples=N, was '%s'".formatted(word), e);
         }
-        throw new IllegalArgumentException("the fifth word must be max-samples=N, was '%s'".formatted(word));
+        if (word.startsWith(BUDGET) && budget.isEmpty()) {
+            return withBudget(SampleBudget.ofSetting("budget", word.substring(BUDGET.length()))
+                    .orElseThrow(() -> new IllegalArgumentException("budget= must be followed by one, such as 500/s")));
+        }
+        throw new IllegalArgumentException(
+                "behind the cameras may stand max-samples=N and budget=N/s+N, once each, was '%s'".formatted(word));
     }
 
     /** The line that {@link #parse} reads. */
     String line() {
         String four = String.join(" ", name, digest.hex(), roleWords(), cameras.toString());
-        return maxSamples.isPresent() ? four + " " + MAX_SAMPLES + maxSamples.getAsInt() : four;
+        String capped = maxSamples.isPresent() ? four + " " + MAX_SAMPLES + maxSamples.getAsInt() : four;
+        return budget.map(own -> capped + " " + BUDGET + own).orElse(capped);
     }
 
     /** Its roles in alphabetical order, with commas between them. */
@@ -101,7 +134,7 @@ public record ApiKey(String name, KeyDigest digest, Set<Role> roles, CameraScope
 
     Principal principal() {
         SampleCap cap = maxSamples.isPresent() ? SampleCap.ofKey(maxSamples.getAsInt()) : SampleCap.NONE;
-        return new Principal(name, roles, cameras, cap);
+        return new Principal(name, roles, cameras, cap, SampleAllowance.of(budget));
     }
 
     private static Set<Role> rolesOf(List<String> words) {

@@ -19,7 +19,8 @@ import java.util.Set;
  */
 public record ApiKeyFile(Path path) {
 
-    private static final String HEADER = "# name, SHA-256 of the key, roles, cameras; perhaps max-samples=N";
+    private static final String HEADER =
+            "# name, SHA-256 of the key, roles, cameras; perhaps max-samples=N and budget=N/s+N";
 
     /**
      * The keys in their order.

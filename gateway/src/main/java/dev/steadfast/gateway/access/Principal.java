@@ -2,8 +2,11 @@ package dev.steadfast.gateway.access;
 
 import dev.steadfast.gateway.problems.Problem;
 import dev.steadfast.gateway.problems.ProblemException;
+import dev.steadfast.schemas.SampleBudget;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,15 +17,17 @@ import java.util.Set;
  * @param roles what it may do
  * @param cameras what it may do it with
  * @param cap how many samples it may have spent at once
+ * @param allowance and how many in a second
  */
-public record Principal(String name, Set<Role> roles, CameraScope cameras, SampleCap cap) {
+public record Principal(String name, Set<Role> roles, CameraScope cameras, SampleCap cap, SampleAllowance allowance) {
 
     /** Whoever comes, where the gateway asks for no credentials. */
     public static final Principal ANYBODY =
-            new Principal("anybody", EnumSet.allOf(Role.class), CameraScope.ALL, SampleCap.NONE);
+            new Principal("anybody", EnumSet.allOf(Role.class), CameraScope.ALL, SampleCap.NONE, SampleAllowance.NONE);
 
     /** Whoever comes to an operation that is open to everybody, where others ask for credentials. */
-    static final Principal NOBODY = new Principal("nobody", Set.of(), CameraScope.NONE, SampleCap.NONE);
+    static final Principal NOBODY =
+            new Principal("nobody", Set.of(), CameraScope.NONE, SampleCap.NONE, SampleAllowance.NONE);
 
     private static final String KEY = Principal.class.getName();
 
@@ -70,7 +75,29 @@ public record Principal(String name, Set<Role> roles, CameraScope cameras, Sampl
 
     /** With a cap, unless it has one. */
     Principal cappedBy(SampleCap usual) {
-        return new Principal(name, roles, cameras, cap.or(usual));
+        return new Principal(name, roles, cameras, cap.or(usual), allowance);
+    }
+
+    /** With its allowance where it is counted. */
+    Principal countedBy(SampleLimits counting, String who, Optional<SampleBudget> usual) {
+        return new Principal(name, roles, cameras, cap, allowance.countedBy(counting, who, usual));
+    }
+
+    /**
+     * Takes samples out of its budget.
+     *
+     * @param samples at least 1
+     * @throws ProblemException 429 if nothing is left, with when to come again
+     */
+    public void spend(long samples) {
+        allowance.take(samples).ifPresent(wait -> {
+            throw Problem.tryAgain(
+                            429,
+                            "the samples that may be asked for in a second (%s) are spent"
+                                    .formatted(allowance.budget().orElseThrow()),
+                            Duration.ofSeconds(wait.plusNanos(999_999_999).toSeconds())) // rounded up
+                    .exception();
+        });
     }
 
     /**

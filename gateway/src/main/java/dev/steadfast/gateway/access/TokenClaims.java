@@ -47,7 +47,8 @@ final class TokenClaims {
                 && now.plus(settings.jwtLeeway()).isBefore(Instant.ofEpochSecond(start.longValue()))) {
             return new Refused(Refusal.NOT_YET_VALID);
         }
-        return new Accepted(new Principal("token:" + subject, roles(claims), cameras(claims), SampleCap.NONE));
+        return new Accepted(new Principal(
+                "token:" + subject, roles(claims), cameras(claims), SampleCap.NONE, SampleAllowance.NONE));
     }
 
     private Set<Role> roles(JsonObject claims) {

@@ -58,7 +58,9 @@ public final class ReplayApi {
         archive.prediction(basis.answer(request))
                 .compose(prediction -> {
                     TaskLayout layout = layout(prediction);
-                    Principal.of(request).requireSamples(samples(prediction, layout), "the samples of a replay");
+                    long samples = samples(prediction, layout);
+                    Principal.of(request).requireSamples(samples, "the samples of a replay");
+                    Principal.of(request).spend(samples);
                     return basis.withInput(prediction, (frame, model) -> {
                         ReplayDesk.Repetition repetition = desk.all(prediction, frame, layout, model.queue());
                         return Future.succeededFuture(replays.keep(

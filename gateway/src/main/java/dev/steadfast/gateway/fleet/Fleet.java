@@ -192,6 +192,11 @@ public final class Fleet implements FeedSink<FleetNews>, Feasibility {
         return ServedPlans.samplesAskedFor(models.answering(), options);
     }
 
+    @Override
+    public OptionalInt mostSamples(Optional<SamplingOptions> options) {
+        return ServedPlans.mostSamples(models.answering(), options);
+    }
+
     /** The bundle with a digest, if it is served. */
     public Optional<ServedModel> model(String digest) {
         return models.withDigest(digest);

@@ -114,6 +114,16 @@ final class ServedPlans {
                 .orElse(OptionalInt.empty());
     }
 
+    /** The most samples, n0 + n, that a frame gets of these bundles; empty if none tells. */
+    static OptionalInt mostSamples(List<ServedModel> models, Optional<SamplingOptions> options) {
+        SamplingOptions asked =
+                options.orElseGet(() -> SamplingOptions.newBuilder().build());
+        return models.stream()
+                .flatMap(model -> samples(model, asked).stream())
+                .mapToInt(Integer::intValue)
+                .max();
+    }
+
     /** Empty if the bundle could not do what is asked, too. */
     private static Optional<Integer> samples(ServedModel model, SamplingOptions asked) {
         try {

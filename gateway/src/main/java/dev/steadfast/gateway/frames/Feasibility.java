@@ -20,4 +20,7 @@ public interface Feasibility {
      * frame that names neither, and so gets the deployment's.
      */
     OptionalInt samplesAskedFor(Optional<SamplingOptions> options);
+
+    /** How many samples a frame may take, n0 + n, whatever it names; empty while no bundle has been announced. */
+    OptionalInt mostSamples(Optional<SamplingOptions> options);
 }

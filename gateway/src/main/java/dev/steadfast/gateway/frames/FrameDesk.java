@@ -87,13 +87,14 @@ public final class FrameDesk {
      *
      * @param principal who asks
      * @throws ProblemException 400 if no bundle that may get the frame could do what is asked of it; 403 if it asks for more samples than its
-     *     principal may
+     *     principal may; 429 if its principal's budget of samples is spent, of which this takes those of the frame
      */
     public void requireFeasible(FrameQuery query, Principal principal) {
         feasibility.refusal(query.options(), query.groundTruth()).ifPresent(problem -> {
             throw problem.exception();
         });
         feasibility.samplesAskedFor(query.options()).ifPresent(samples -> principal.requireSamples(samples, "n0 + n"));
+        feasibility.mostSamples(query.options()).ifPresent(principal::spend);
     }
 
     /** How many images are under way. */

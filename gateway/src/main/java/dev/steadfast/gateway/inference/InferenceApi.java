@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 public final class InferenceApi {
 
     /** A camera's frames are more than the workers can vote on. */
-    private static final String OVERLOADED = "overloaded";
+    /** Rejections of which the image is not the cause: the same one may be taken later. */
+    private static final Set<String> PASSING = Set.of("overloaded", "over-budget");
 
     /** So soon that may be over. */
     private static final Duration RELIEF = Duration.ofSeconds(5);
@@ -121,7 +123,7 @@ public final class InferenceApi {
                 JsonObject rejection = new JsonObject(there.json());
                 String reason = rejection.getString("reason");
                 String detail = "the image was rejected: %s: %s".formatted(reason, rejection.getString("message"));
-                Problem problem = reason.equals(OVERLOADED)
+                Problem problem = PASSING.contains(reason)
                         ? Problem.tryAgain(429, detail, RELIEF) // the image is not at fault
                         : Problem.of(422, detail);
                 throw problem.because(reason).exception();

@@ -3,11 +3,13 @@ package dev.steadfast.gateway.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.steadfast.schemas.SampleBudget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,22 @@ class ApiKeyFileTest {
     }
 
     @Test
+    void shouldKeepTheBudgetOfAKey() throws IOException {
+        ApiKeyFile file = new ApiKeyFile(folder.resolve("keys"));
+        SampleBudget budget = new SampleBudget(500, 20_000);
+
+        file.add(ApiKey.of("one", "sf_a", List.of("publish"), List.of("*"))
+                .withMaxSamples(2000)
+                .withBudget(budget));
+        file.add(ApiKey.of("two", "sf_b", List.of("publish"), List.of("*")).withBudget(budget));
+
+        assertThat(file.path())
+                .content()
+                .contains(" publish * max-samples=2000 budget=500/s+20000\n", " publish * budget=500/s+20000\n");
+        assertThat(file.read()).extracting(ApiKey::budget).containsExactly(Optional.of(budget), Optional.of(budget));
+    }
+
+    @Test
     void shouldReplaceTheFileBehindALinkAndNotTheLink() throws IOException {
         Path target = Files.writeString(folder.resolve("target"), "");
         Path link = Files.createSymbolicLink(folder.resolve("link"), target);
@@ -99,9 +117,13 @@ class ApiKeyFileTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             one sf_secret read *            | must be the SHA-256 of the key, 64 hexadecimal digits in lower case
-            one DIGEST read                 | must be four words: name, SHA-256 of the key, roles, cameras, and perhaps max-samples=N; was 3
-            one DIGEST read * max-samples=x | the fifth word must be max-samples=N, was 'max-samples=x'
-            one DIGEST read * 2000          | the fifth word must be max-samples=N, was '2000'
+            one DIGEST read                 | must be four words: name, SHA-256 of the key, roles, cameras, and perhaps max-samples=N and budget=N/s+N; was 3
+            one DIGEST read * max-samples=x | max-samples must be a number, was 'max-samples=x'
+            one DIGEST read * 2000          | behind the cameras may stand max-samples=N and budget=N/s+N, once each, was '2000'
+            one DIGEST read * budget=0/s    | budget: the samples of a budget must be from 1 to 1000000000, were 0
+            one DIGEST read * budget=-1/s   | budget: must be samples a second, and perhaps how many at once, such as 500/s or 500/s+20000; was '-1/s'
+            one DIGEST read * budget=       | budget= must be followed by one, such as 500/s
+            one DIGEST read * budget=1/s budget=2/s | behind the cameras may stand max-samples=N and budget=N/s+N, once each, was 'budget=2/s'
             one DIGEST read * max-samples=0 | max-samples must be from 1 to 10000000, was 0
             one DIGEST reed *               | a role must be one of publish, read, operate, was 'reed'
             one DIGEST read,PUBLISH *       | a role must be one of publish, read, operate, was 'PUBLISH'

@@ -1,5 +1,6 @@
 package dev.steadfast.gateway.access;
 
+import dev.steadfast.schemas.SampleBudget;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -15,6 +16,14 @@ public final class KeyFiles {
         String key = NewKey.draw(new SecureRandom());
         List<String> words = List.of(roles).stream().map(Role::word).toList();
         new ApiKeyFile(file).add(ApiKey.of(name, key, words, List.of("*")).withMaxSamples(maxSamples));
+        return key;
+    }
+
+    /** Likewise with a budget of its own. */
+    public static String addWithBudget(Path file, String name, SampleBudget budget, Role... roles) throws IOException {
+        String key = NewKey.draw(new SecureRandom());
+        List<String> words = List.of(roles).stream().map(Role::word).toList();
+        new ApiKeyFile(file).add(ApiKey.of(name, key, words, List.of("*")).withBudget(budget));
         return key;
     }
 

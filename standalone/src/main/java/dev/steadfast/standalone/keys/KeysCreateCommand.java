@@ -2,6 +2,7 @@ package dev.steadfast.standalone.keys;
 
 import dev.steadfast.gateway.access.ApiKey;
 import dev.steadfast.gateway.access.NewKey;
+import dev.steadfast.schemas.SampleBudget;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -54,12 +55,21 @@ final class KeysCreateCommand implements Callable<Integer> {
                             + " gateway.access.max-samples.")
     private @Nullable Integer maxSamples;
 
+    @Option(
+            names = "--budget",
+            paramLabel = "N/s[+N]",
+            description =
+                    "The samples, n0 + n, that frames and replays may ask for with it in a second, and at once, such as"
+                            + " 500/s+20000, in place of gateway.access.sample-budget.")
+    private @Nullable String budget;
+
     @Override
     public Integer call() {
         String key = NewKey.draw(new SecureRandom());
         file.use(keys -> {
             ApiKey made = ApiKey.of(name, key, roles, cameras);
-            keys.add(maxSamples == null ? made : made.withMaxSamples(maxSamples));
+            ApiKey capped = maxSamples == null ? made : made.withMaxSamples(maxSamples);
+            keys.add(budget == null ? capped : capped.withBudget(SampleBudget.parse(budget)));
             return keys;
         });
         spec.commandLine().getOut().println(key);

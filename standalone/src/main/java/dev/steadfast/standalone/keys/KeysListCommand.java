@@ -2,6 +2,7 @@ package dev.steadfast.standalone.keys;
 
 import dev.steadfast.gateway.access.ApiKey;
 import dev.steadfast.gateway.access.ApiKeyFile;
+import dev.steadfast.schemas.SampleBudget;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -31,14 +32,17 @@ final class KeysListCommand implements Callable<Integer> {
         List<ApiKey> keys = file.use(ApiKeyFile::read);
         int width = keys.stream().mapToInt(key -> key.name().length()).reduce(NAME.length(), Math::max);
         boolean capped = keys.stream().anyMatch(key -> key.maxSamples().isPresent());
-        String line = "%-" + width + "s  %-20s  " + (capped ? "%-11s  %s%n" : "%4$s%n");
+        boolean budgeted = keys.stream().anyMatch(key -> key.budget().isPresent());
+        String line =
+                "%-" + width + "s  %-20s  " + (capped ? "%3$-11s  " : "") + (budgeted ? "%4$-15s  " : "") + "%5$s%n";
         PrintWriter out = spec.commandLine().getOut();
-        out.printf(line, NAME, "roles", "max-samples", "cameras");
+        out.printf(line, NAME, "roles", "max-samples", "budget", "cameras");
         keys.forEach(key -> out.printf(
                 line,
                 key.name(),
                 key.roleWords(),
                 key.maxSamples().isPresent() ? key.maxSamples().getAsInt() : "",
+                key.budget().map(SampleBudget::toString).orElse(""),
                 key.cameras()));
         out.flush();
         return ExitCode.OK;

@@ -51,7 +51,8 @@ record Recount(
             AbstentionReason.DEADLINE,
             AbstentionReason.MODEL_REPLACED,
             AbstentionReason.UNKNOWN_PLAN,
-            AbstentionReason.OVERLOADED);
+            AbstentionReason.OVERLOADED,
+            AbstentionReason.OVER_BUDGET);
 
     /** How many samples were cast again. */
     int cast() {

@@ -48,6 +48,7 @@ record TrialAnswer(
             AbstentionReason.MODEL_REPLACED,
             AbstentionReason.UNKNOWN_PLAN,
             AbstentionReason.OVERLOADED,
+            AbstentionReason.OVER_BUDGET,
             AbstentionReason.UNKNOWN);
 
     static TrialAnswer of(CertifiedPrediction prediction) {

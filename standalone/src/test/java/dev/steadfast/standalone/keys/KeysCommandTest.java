@@ -79,9 +79,26 @@ class KeysCommandTest {
                         "dashboard    operate,read                       *");
     }
 
+    @Test
+    void shouldListBudgetsWhereThereAreSome() {
+        create("--name", "visitor", "--role", "publish", "--camera", "hall", "--budget", "500/s");
+        create("--name", "dashboard", "--role", "read,operate", "--camera", "*");
+        out.getBuffer().setLength(0);
+
+        run("list", "--file", file);
+
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "name       roles                 budget           cameras",
+                        "visitor    publish               500/s+5000       hall",
+                        "dashboard  operate,read                           *");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             create --name a --role read --camera * --max-samples 0 | 1 | max-samples must be from 1 to 10000000, was 0
+            create --name a --role read --camera * --budget 0/s | 1 | the samples of a budget must be from 1 to 1000000000, were 0
+            create --name a --role read --camera * --budget much | 1 | must be samples a second, and perhaps how many at once, such as 500/s or 500/s+20000; was 'much'
             create --name a/b --role read --camera *       | 1 | a key must be named with 1 to 64 of A-Z a-z 0-9 . _ -
             create --name a --role raed --camera *         | 1 | a role must be one of publish, read, operate, was 'raed'
             create --name a --role read --camera a*b       | 1 | a camera must be a name of 1 to 128 of A-Z a-z 0-9 . _ -

@@ -42,6 +42,7 @@ class AnswerJsonTest {
                           "n" : 1000,
                           "targetRadius" : null,
                           "ladderStep" : 0,
+                          "resumedFrom" : null,
                           "groundTruth" : 3,
                           "modelName" : "cifar10 1",
                           "modelDigest" : "%s",

@@ -1,6 +1,8 @@
 package dev.steadfast.streams.admission;
 
+import dev.steadfast.schemas.SampleBudget;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A frame that wants tasks to be sent.
@@ -13,6 +15,8 @@ import java.time.Instant;
  * @param tasks that are yet to be sent; at least 0
  * @param underWay tasks that were sent, and whose votes have not been counted; at least 0
  * @param begun whether any task of it was ever sent
+ * @param taskSamples samples in each; at least 1
+ * @param budget what the camera may have spent on such frames; empty for as much as there is
  * @param deadline when its votes are of no use any more
  */
 public record Applicant(
@@ -24,4 +28,6 @@ public record Applicant(
         int tasks,
         int underWay,
         boolean begun,
+        int taskSamples,
+        Optional<SampleBudget> budget,
         Instant deadline) {}

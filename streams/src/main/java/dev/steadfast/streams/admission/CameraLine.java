@@ -33,6 +33,7 @@ final class CameraLine {
 
     private long waitingTasks;
     private Instant pressedUntil = Instant.MIN;
+    private Instant overBudgetUntil = Instant.MIN;
 
     void add(Candidate candidate) {
         if (candidate.begun) {
@@ -61,6 +62,14 @@ final class CameraLine {
     /** The frame that has begun, and is to have further tasks sent. */
     Optional<Candidate> toGoOn() {
         return begun.stream().filter(candidate -> candidate.left > 0).findFirst();
+    }
+
+    /** Whether it has a task to send, and may. */
+    boolean canSend(Instant now) {
+        return toGoOn().isPresent()
+                || toBegin(now)
+                        .filter(candidate -> !candidate.isOverBudget(now))
+                        .isPresent();
     }
 
     /** The frame that would begin. */
@@ -100,13 +109,33 @@ final class CameraLine {
         pressedUntil = now.plus(PRESSURE);
     }
 
+    /** A frame will be too late, since the camera has spent its budget. */
+    void pressByBudget(Instant now) {
+        overBudgetUntil = now.plus(PRESSURE);
+    }
+
+    /** Whether frames are too late, for whatever there is too little of. */
     boolean pressed(Instant now) {
+        return pressedByWorkers(now) || pressedByBudget(now);
+    }
+
+    boolean pressedByWorkers(Instant now) {
         return now.isBefore(pressedUntil);
+    }
+
+    boolean pressedByBudget(Instant now) {
+        return now.isBefore(overBudgetUntil);
     }
 
     /** Tasks that are to be sent. */
     long tasks() {
         return waitingTasks + toGoOn().map(candidate -> (long) candidate.left).orElse(0L);
+    }
+
+    /** Those of them that may be sent: no more than the camera's budget has left for frames that have not begun. */
+    long sendable(Instant now) {
+        long affordable = toBegin(now).map(next -> next.affordable(now)).orElse(0L);
+        return tasks() - waitingTasks + Math.min(waitingTasks, affordable);
     }
 
     boolean wants() {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** One queue of workers: who wants to send to it, and how much may be under way. Confined to the lock of {@link Admission}. */
@@ -80,19 +79,20 @@ final class Lane {
      * Decides what is sent, and who is given up.
      *
      * @param send takes a frame, and how many tasks of it are to be sent
-     * @param giveUp takes a frame that can be answered in time no more, of which no task was sent
+     * @param giveUp takes a frame that can be answered in time no more, of which no task was sent, and why
      */
-    void schedule(Instant now, BiConsumer<Candidate, Integer> send, Consumer<Candidate> giveUp) {
+    void schedule(Instant now, BiConsumer<Candidate, Integer> send, BiConsumer<Candidate, Shortage> giveUp) {
         lines.values().removeIf(line -> line.isOver(now));
+        giveUpBeyondBudget(now, giveUp);
         double perSecond = rate.perSecond(now);
         if (perSecond > 0) {
             window = Math.max(LEAST_WINDOW, perSecond * queueTime.get().toNanos() / 1e9);
             giveUpTheLast(now, perSecond, giveUp);
         }
-        Optional<CameraLine> next = next();
+        Optional<CameraLine> next = next(now);
         while (underWay < (int) window && next.isPresent()) {
             advance(next.get(), now, perSecond, send, giveUp);
-            next = next();
+            next = next(now);
         }
         limited = next.isPresent();
         rate.limited(limited);
@@ -103,12 +103,12 @@ final class Lane {
             Instant now,
             double perSecond,
             BiConsumer<Candidate, Integer> send,
-            Consumer<Candidate> giveUp) {
+            BiConsumer<Candidate, Shortage> giveUp) {
         Optional<Candidate> begun = line.toGoOn();
         Candidate candidate = begun.orElseGet(() -> line.toBegin(now).orElseThrow());
         if (begun.isEmpty() && perSecond > 0 && isTooLate(candidate, underWay + begunTasks(), perSecond, now)) {
             line.press(now);
-            giveUp.accept(candidate);
+            giveUp.accept(candidate, Shortage.WORKERS);
             return;
         }
         if (begun.isEmpty()) {
@@ -121,16 +121,17 @@ final class Lane {
         underWay += tasks;
         turn = line.turn;
         line.turn += tasks / line.weight;
+        candidate.spend(tasks, begun.isEmpty(), now);
         send.accept(candidate, tasks);
     }
 
     /** Whose turn it is: of those who go on, and while these are few enough, of those who begin. */
-    private Optional<CameraLine> next() {
+    private Optional<CameraLine> next(Instant now) {
         List<CameraLine> going = lines.values().stream()
                 .filter(line -> line.toGoOn().isPresent())
                 .toList();
         Collection<CameraLine> candidates = going.size() < MOST_AT_ONCE ? lines.values() : going;
-        return candidates.stream().filter(CameraLine::wants).min(Comparator.comparingDouble(line -> line.turn));
+        return candidates.stream().filter(line -> line.canSend(now)).min(Comparator.comparingDouble(line -> line.turn));
     }
 
     private double begunTasks() {
@@ -146,18 +147,32 @@ final class Lane {
     }
 
     /** Gives up, of each camera, those at the end of its line whose turn will come too late. */
-    private void giveUpTheLast(Instant now, double perSecond, Consumer<Candidate> giveUp) {
+    private void giveUpTheLast(Instant now, double perSecond, BiConsumer<Candidate, Shortage> giveUp) {
         double wanting = lines.values().stream()
-                .filter(CameraLine::wants)
+                .filter(line -> line.canSend(now))
                 .mapToDouble(line -> line.weight)
                 .sum();
         for (CameraLine line : new ArrayList<>(lines.values())) {
             Optional<Candidate> last = line.last(now);
             while (last.isPresent() && isTooLate(last.get(), ahead(line, last.get(), wanting), perSecond, now)) {
                 if (line.pressed(now)) { // else the newest is, and its turn comes sooner from now on
-                    giveUp.accept(last.get());
+                    giveUp.accept(last.get(), Shortage.WORKERS);
                 }
                 line.press(now);
+                last = line.last(now);
+            }
+        }
+    }
+
+    /** Likewise those that their camera's budget lets begin too late. */
+    private void giveUpBeyondBudget(Instant now, BiConsumer<Candidate, Shortage> giveUp) {
+        for (CameraLine line : new ArrayList<>(lines.values())) {
+            Optional<Candidate> last = line.last(now);
+            while (last.isPresent() && last.get().isOverBudgetUntilTooLate(line.waiting() - 1L, now)) {
+                if (line.pressed(now)) { // else the newest is, and its turn comes sooner from now on
+                    giveUp.accept(last.get(), Shortage.BUDGET);
+                }
+                line.pressByBudget(now);
                 last = line.last(now);
             }
         }
@@ -168,10 +183,21 @@ final class Lane {
         return underWay + (line.tasks() - last.left) * wanting / line.weight;
     }
 
-    /** Whether a further frame of a camera is to be taken. */
-    boolean takes(String camera, Instant now) {
-        CameraLine line = lines.get(camera);
-        return line == null || line.takes(now);
+    /** What there is too little of for a further frame of a camera to be taken; empty if it is to be. */
+    Optional<Shortage> refusal(String camera, Instant now) {
+        return Optional.ofNullable(lines.get(camera))
+                .filter(line -> !line.takes(now))
+                .map(line -> line.pressedByBudget(now) ? Shortage.BUDGET : Shortage.WORKERS);
+    }
+
+    /** What the frames of a camera that wait are to wait for longer than they may; empty if that is not known. */
+    Optional<Shortage> shortage(String camera, Instant now) {
+        if (Optional.ofNullable(lines.get(camera))
+                .filter(line -> line.pressedByBudget(now))
+                .isPresent()) {
+            return Optional.of(Shortage.BUDGET);
+        }
+        return pressed(now) ? Optional.of(Shortage.WORKERS) : Optional.empty();
     }
 
     /** Whether nothing is held back. */
@@ -187,7 +213,7 @@ final class Lane {
 
     /** Whether it is known that more is wanted than the workers do in time. */
     boolean pressed(Instant now) {
-        return lines.values().stream().anyMatch(line -> line.pressed(now));
+        return lines.values().stream().anyMatch(line -> line.pressedByWorkers(now));
     }
 
     int underWay() {
@@ -198,8 +224,9 @@ final class Lane {
         return lines.values().stream().mapToInt(CameraLine::waiting).sum();
     }
 
-    long tasks() {
-        return lines.values().stream().mapToLong(CameraLine::tasks).sum();
+    /** Tasks that workers are needed for: not those that budgets hold back. */
+    long tasks(Instant now) {
+        return lines.values().stream().mapToLong(line -> line.sendable(now)).sum();
     }
 
     double perSecond(Instant now) {

@@ -7,9 +7,9 @@ import java.util.List;
  * What an owner of frames has to do now.
  *
  * @param sendings tasks to be sent, in this order
- * @param givenUp ids of frames to be answered without a vote
+ * @param givenUp frames to be answered without a vote
  */
-public record Orders(List<Sending> sendings, List<String> givenUp) {
+public record Orders(List<Sending> sendings, List<GivenUp> givenUp) {
 
     /**
      * The next tasks of a frame.
@@ -18,6 +18,14 @@ public record Orders(List<Sending> sendings, List<String> givenUp) {
      * @param tasks how many, at least 1
      */
     public record Sending(String id, int tasks) {}
+
+    /**
+     * A frame that will not be begun.
+     *
+     * @param id of the frame
+     * @param shortage why
+     */
+    public record GivenUp(String id, Shortage shortage) {}
 
     static Orders none() {
         return new Orders(new ArrayList<>(), new ArrayList<>());

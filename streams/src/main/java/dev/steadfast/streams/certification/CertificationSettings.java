@@ -2,6 +2,7 @@ package dev.steadfast.streams.certification;
 
 import dev.steadfast.avro.SamplingOptions;
 import dev.steadfast.schemas.Plans;
+import dev.steadfast.schemas.SampleBudget;
 import dev.steadfast.settings.Setting;
 import dev.steadfast.settings.SettingsGroup;
 import dev.steadfast.smoothing.InvalidPlanException;
@@ -111,12 +112,37 @@ public record CertificationSettings(
                 value =
                         "Plans that frames take under pressure if they ask for none, ever cheaper, such as: sequential n=400 radius=0.25, predict n=50. What a step does not say (n0, n, radius) is as above. Empty: frames keep their plan.",
                 defaultValue = "")
-        List<String> ladder) {
+        List<String> ladder,
+
+        @Setting(
+                value =
+                        "Samples that each camera may have spent, in a second and at once, such as 500/s+20000; 500/s has ten seconds' worth at once. While a camera has spent them its frames wait, or are answered without a vote. Empty: as many as there are workers for. A route may say otherwise.",
+                defaultValue = "")
+        String cameraBudget,
+
+        @Setting(
+                value =
+                        "For so long a certified input of a camera is remembered: when it comes again, in whatever frame, by the same plan and bundle, it gets the same noise again, so that nobody may try for a certificate until luck gives it. 0s: each frame has noise of its own.",
+                defaultValue = "0s",
+                min = "0s",
+                max = "1h")
+        Duration sameImageWindow) {
 
     private static final int PARTS_OF_A_DEADLINE = 4;
 
     public CertificationSettings {
         ladder = List.copyOf(ladder);
+        SampleBudget.ofSetting("certification.camera-budget", cameraBudget);
+    }
+
+    /** What each camera may have spent whose route does not say; empty for as much as there is. */
+    public Optional<SampleBudget> budget() {
+        return SampleBudget.ofSetting("certification.camera-budget", cameraBudget);
+    }
+
+    /** For how long certified inputs are remembered; empty for not at all. */
+    public Optional<Duration> memoryOfImages() {
+        return sameImageWindow.isZero() ? Optional.empty() : Optional.of(sameImageWindow);
     }
 
     /** How old a frame may be; empty for no limit. */

@@ -93,6 +93,11 @@ public final class FrameNotes {
         return Predictions.overloaded(open, now);
     }
 
+    /** The abstention of a frame of which no task was sent, since its camera had spent its budget of samples for longer than the frame could wait. */
+    public static CertifiedPrediction overBudget(OpenFrame open, Instant now) {
+        return Predictions.overBudget(open, now);
+    }
+
     /** The abstention of a frame whose plan is {@linkplain #knowsPlan not known}. */
     public static CertifiedPrediction unknownPlan(OpenFrame open, Instant now) {
         return Predictions.unknownPlan(open, now);

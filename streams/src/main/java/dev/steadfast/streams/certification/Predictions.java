@@ -81,6 +81,13 @@ final class Predictions {
                 .build();
     }
 
+    /** The abstention of a frame that was not begun, since its camera had nothing left to spend. */
+    static CertifiedPrediction overBudget(OpenFrame open, Instant now) {
+        return unanswered(open, firstLook(open), now)
+                .setAbstentionReason(AbstentionReason.OVER_BUDGET)
+                .build();
+    }
+
     private static int firstLook(OpenFrame open) {
         return new TaskLayout(Plans.of(open.getFrame()), open.getTaskSamples()).firstLook();
     }
@@ -142,7 +149,8 @@ final class Predictions {
                 .setCompletedAt(now)
                 .setReceipt(receipt(open, tasks))
                 .setSource(source(open))
-                .setLadderStep(frame.getLadderStep());
+                .setLadderStep(frame.getLadderStep())
+                .setResumedFrom(frame.getResumedFrom());
     }
 
     /** Null of a frame that was opened by a version which did not note where it stood. */

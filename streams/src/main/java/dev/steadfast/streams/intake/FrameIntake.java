@@ -13,6 +13,7 @@ import dev.steadfast.schemas.UnreadableRecordException;
 import dev.steadfast.settings.SettingsException;
 import dev.steadfast.smoothing.InvalidPlanException;
 import dev.steadfast.streams.admission.Admission;
+import dev.steadfast.streams.admission.Shortage;
 import dev.steadfast.streams.certification.CertificationSettings;
 import dev.steadfast.streams.certification.PlanLadder;
 import dev.steadfast.streams.routing.Assignment;
@@ -212,10 +213,18 @@ public final class FrameIntake {
     }
 
     private void requireRoom(Frame frame, ServedModel model, Instant now) throws RejectionException {
-        if (!admission.takes(model.queue(), frame.getCameraId(), now)) {
-            throw new RejectionException(
-                    RejectionReason.OVERLOADED,
-                    "this camera sends more frames than the workers can vote on: most are left out, evenly, until it sends fewer or there are more workers");
+        Optional<Shortage> shortage = admission.refusal(model.queue(), frame.getCameraId(), now);
+        if (shortage.isPresent()) {
+            throw switch (shortage.get()) {
+                case WORKERS ->
+                    new RejectionException(
+                            RejectionReason.OVERLOADED,
+                            "this camera sends more frames than the workers can vote on: most are left out, evenly, until it sends fewer or there are more workers");
+                case BUDGET ->
+                    new RejectionException(
+                            RejectionReason.OVER_BUDGET,
+                            "this camera sends more frames than its budget of samples is enough for: most are left out, evenly, until it sends fewer, or such that take fewer samples");
+            };
         }
     }
 

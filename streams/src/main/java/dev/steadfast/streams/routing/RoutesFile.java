@@ -2,6 +2,7 @@ package dev.steadfast.streams.routing;
 
 import dev.steadfast.bundles.BundleException;
 import dev.steadfast.bundles.BundleManifest;
+import dev.steadfast.schemas.SampleBudget;
 import dev.steadfast.schemas.TaskQueues;
 import dev.steadfast.settings.SettingsException;
 import dev.steadfast.settings.YamlNode;
@@ -29,6 +30,7 @@ import java.util.function.Function;
  *     shadow: {bundle: candidate, share: 0.5}
  *     max-age: 2s
  *     weight: 3
+ *     budget: 500/s+20000
  *   - cameras: ["*"]
  *     bundle: stable
  * }</pre>
@@ -105,8 +107,9 @@ public record RoutesFile(Path path) {
         Optional<Portion> shadow = route.optional("shadow").map(node -> portion(node, bundles));
         Optional<Duration> maxAge = route.optional("max-age").map(YamlNode::duration);
         double weight = route.optional("weight").map(YamlNode::number).orElse(1.0);
+        Optional<SampleBudget> budget = route.optional("budget").map(node -> node.map(SampleBudget::parse));
         route.requireNoMore();
-        return route.check(() -> new Route(cameras, model, canary, shadow, new ServiceLevel(maxAge, weight)));
+        return route.check(() -> new Route(cameras, model, canary, shadow, new ServiceLevel(maxAge, weight, budget)));
     }
 
     private static Portion portion(YamlNode portion, Map<String, ServedModel> bundles) {

@@ -110,7 +110,7 @@ final class WindowCounts {
     /** Whether an abstention for this reason may be the camera's doing: one of a later version may. */
     static boolean counts(AbstentionReason reason) {
         return switch (reason) {
-            case DEADLINE, OVERLOADED, MODEL_REPLACED, UNKNOWN_PLAN -> false;
+            case DEADLINE, OVERLOADED, OVER_BUDGET, MODEL_REPLACED, UNKNOWN_PLAN -> false;
             case NOT_CONFIDENT, NO_VALID_VOTES, UNKNOWN -> true;
         };
     }

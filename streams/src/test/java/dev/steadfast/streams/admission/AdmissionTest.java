@@ -2,11 +2,16 @@ package dev.steadfast.streams.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steadfast.schemas.SampleBudget;
+import dev.steadfast.streams.admission.Admission.State;
+import dev.steadfast.streams.admission.Orders.Sending;
 import dev.steadfast.streams.admission.SimulatedFleet.Answer;
 import dev.steadfast.streams.admission.SimulatedFleet.End;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -189,6 +194,82 @@ class AdmissionTest {
                 .allMatch(answer -> answer.end() == End.DECIDED && answer.tasks() == 20);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 1", "1, 2", "3, 3", "3, 4"})
+    void shouldSpendNoMoreOnACameraThanItsBudget(int instances, long seed) {
+        SimulatedFleet fleet = new SimulatedFleet(400, QUEUE_TIME, DEADLINE, seed, instances);
+        fleet.budget("sponge", new SampleBudget(500, 5000)); // of 20 tasks a second
+        fleet.camera("usual", 5, 10);
+        fleet.camera("sponge", 20, 40); // 800 tasks a second, twice what all workers do
+
+        fleet.run(Duration.ofMinutes(3));
+
+        long spent = decided(fleet, "sponge") * 40 * SimulatedFleet.TASK_SAMPLES;
+        assertThat(spent)
+                .as("all that it may, and a frame more in each instance at most")
+                .isBetween((long) (0.85 * 500 * 180), 500L * 180 + 5000 + instances * 40L * 25);
+        assertThat(fleet.answers())
+                .filteredOn(answer -> answer.camera().equals("usual"))
+                .allMatch(answer -> answer.end() == End.DECIDED);
+        assertThat(fleet.answers())
+                .filteredOn(answer -> answer.camera().equals("sponge") && answer.end() != End.DECIDED)
+                .isNotEmpty()
+                .allMatch(answer -> answer.end() == End.OVER_BUDGET || answer.end() == End.TURNED_AWAY)
+                .allMatch(answer -> answer.age().compareTo(DEADLINE.plusMillis(20)) <= 0);
+        assertThat(fleet.open()).as("frames that wait").isLessThan(200);
+    }
+
+    @Test
+    void shouldLetFramesWaitForTheBudgetThatCanAndTakeNoNoticeOfOneThatIsEnough() {
+        SimulatedFleet fleet = new SimulatedFleet(400, QUEUE_TIME, DEADLINE, 1);
+        fleet.budget("camera", new SampleBudget(500, 1000));
+        for (int i = 0; i < 20; i++) {
+            fleet.frame("camera", 10); // 250 samples each: 5000 at once, of which 1000 may be
+        }
+        fleet.run(Duration.ofSeconds(10));
+        assertThat(decided(fleet, "camera")).isEqualTo(20);
+        assertThat(fleet.answers().get(19).age()).isGreaterThan(Duration.ofSeconds(7));
+
+        fleet.camera("camera", 1.5, 10);
+        fleet.run(Duration.ofMinutes(1));
+        assertThat(fleet.answers()).allMatch(answer -> answer.end() == End.DECIDED);
+    }
+
+    @Test
+    void shouldNotTakeForWorkWhatABudgetHoldsBack() {
+        Admission admission = new Admission(1, () -> QUEUE_TIME);
+        Instant now = Instant.EPOCH;
+        Optional<SampleBudget> budget = Optional.of(new SampleBudget(50, 500));
+        for (int i = 0; i < 50; i++) { // 250 samples each
+            admission.apply(
+                    new Applicant("0_0", "f" + i, "c", 1, "q", 10, 0, false, 25, budget, now.plusSeconds(900)), now);
+        }
+
+        List<Sending> sendings = admission.collect("0_0", now).sendings();
+
+        assertThat(sendings.stream().mapToInt(Sending::tasks)).hasSizeLessThan(5);
+        State state = Objects.requireNonNull(admission.states(now).get("q"));
+        assertThat(state.waiting()).isEqualTo(48);
+        assertThat(state.tasks()).as("that workers are needed for").isLessThan(20);
+        assertThat(Objects.requireNonNull(admission.states(now.plusSeconds(5)).get("q"))
+                        .tasks())
+                .as("of 250 samples that there are then")
+                .isBetween(1L, 20L);
+    }
+
+    @Test
+    void shouldAnswerAtOnceWhatTheBudgetLetsBeginTooLate() {
+        SimulatedFleet fleet = new SimulatedFleet(400, QUEUE_TIME, DEADLINE, 1);
+        fleet.budget("camera", new SampleBudget(10, 10));
+        fleet.frame("camera", 40); // 1000 samples: a debt for 99 seconds
+        fleet.run(Duration.ofSeconds(2));
+
+        fleet.frame("camera", 1);
+        fleet.run(Duration.ofMillis(100));
+
+        assertThat(fleet.answers()).extracting(Answer::end).containsExactly(End.DECIDED, End.OVER_BUDGET);
+    }
+
     @Test
     void shouldSendALargeFramesTasksBetweenThoseOfOthers() {
         SimulatedFleet fleet = new SimulatedFleet(20, QUEUE_TIME, Duration.ofMinutes(5), 1);
@@ -222,14 +303,18 @@ class AdmissionTest {
 
     @Test
     void shouldGoOnWithWhatAnOwnerHadWhenItComesBack() {
-        Admission admission = new Admission(() -> QUEUE_TIME);
+        Admission admission = new Admission(1, () -> QUEUE_TIME);
         Instant now = Instant.EPOCH;
-        admission.apply(new Applicant("0_0", "a", "c", 1, "q", 100, 0, false, now.plusSeconds(100)), now);
+        admission.apply(
+                new Applicant("0_0", "a", "c", 1, "q", 100, 0, false, 25, Optional.empty(), now.plusSeconds(100)), now);
         int first = sum(admission.collect("0_0", now));
         assertThat(first).isEqualTo(Lane.ALONE);
 
-        admission.forget("0_0");
-        admission.apply(new Applicant("0_0", "a", "c", 1, "q", 100 - first, first, true, now.plusSeconds(100)), now);
+        admission.forget("0_0", now);
+        admission.apply(
+                new Applicant(
+                        "0_0", "a", "c", 1, "q", 100 - first, first, true, 25, Optional.empty(), now.plusSeconds(100)),
+                now);
         assertThat(admission.collect("0_0", now).isEmpty())
                 .as("as much as may be is under way")
                 .isTrue();

@@ -1,5 +1,6 @@
 package dev.steadfast.streams.admission;
 
+import dev.steadfast.schemas.SampleBudget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -8,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
 final class SimulatedFleet {
 
     static final Duration STEP = Duration.ofMillis(10);
+    static final int TASK_SAMPLES = 25;
     private static final int OWNERS = 6;
     private static final String QUEUE = "noise-tasks";
 
@@ -29,6 +32,7 @@ final class SimulatedFleet {
         TURNED_AWAY,
         DECIDED,
         GIVEN_UP,
+        OVER_BUDGET,
         TOO_LATE
     }
 
@@ -64,6 +68,7 @@ final class SimulatedFleet {
     private record Camera(String name, double framesPerSecond, int tasks) {}
 
     private final Map<String, Double> weights = new HashMap<>();
+    private final Map<String, SampleBudget> budgets = new HashMap<>();
     private final List<Admission> instances;
     private final Random random;
     private final Duration deadline;
@@ -85,7 +90,7 @@ final class SimulatedFleet {
 
     /** With several instances of the topology, each with a part of the owners. */
     SimulatedFleet(double tasksPerSecond, Duration queueTime, Duration deadline, long seed, int instances) {
-        this.instances = Stream.generate(() -> new Admission(() -> queueTime))
+        this.instances = Stream.generate(() -> new Admission(OWNERS, () -> queueTime))
                 .limit(instances)
                 .toList();
         this.tasksPerSecond = tasksPerSecond;
@@ -100,6 +105,11 @@ final class SimulatedFleet {
     /** What a camera gets of the workers beside others; 1 of those of which this says nothing. */
     void weight(String camera, double weight) {
         weights.put(camera, weight);
+    }
+
+    /** What a camera may have spent; as much as there is for those of which this says nothing. */
+    void budget(String camera, SampleBudget budget) {
+        budgets.put(camera, budget);
     }
 
     /** What frames cost at each step of a ladder of plans. */
@@ -122,7 +132,7 @@ final class SimulatedFleet {
         Instant until = now.plus(deadline);
         Admission intake = instances.get(Math.floorMod(camera.hashCode(), instances.size()));
         int tasks = ladder.isEmpty() ? asked : ladder.get(intake.step(QUEUE, camera, ladder.size() - 1, now));
-        if (!intake.takes(QUEUE, camera, now)) {
+        if (intake.refusal(QUEUE, camera, now).isPresent()) {
             answers.add(new Answer(camera, now, now, End.TURNED_AWAY, tasks));
             return;
         }
@@ -130,7 +140,17 @@ final class SimulatedFleet {
         admission(owner)
                 .apply(
                         new Applicant(
-                                owner, id, camera, weights.getOrDefault(camera, 1.0), QUEUE, tasks, 0, false, until),
+                                owner,
+                                id,
+                                camera,
+                                weights.getOrDefault(camera, 1.0),
+                                QUEUE,
+                                tasks,
+                                0,
+                                false,
+                                TASK_SAMPLES,
+                                Optional.ofNullable(budgets.get(camera)),
+                                until),
                         now);
         obey(owner);
     }
@@ -220,7 +240,9 @@ final class SimulatedFleet {
                     }
                 }
             }
-            orders.givenUp().forEach(id -> end(id, End.GIVEN_UP));
+            orders.givenUp()
+                    .forEach(order ->
+                            end(order.id(), order.shortage() == Shortage.BUDGET ? End.OVER_BUDGET : End.GIVEN_UP));
         }
     }
 
@@ -235,7 +257,7 @@ final class SimulatedFleet {
         if (frame == null) {
             throw new AssertionError("answered twice: " + id);
         }
-        if (how == End.GIVEN_UP && frame.sent > 0) {
+        if ((how == End.GIVEN_UP || how == End.OVER_BUDGET) && frame.sent > 0) {
             throw new AssertionError("given up after tasks were sent: " + id);
         }
         admission(frame.owner).ended(frame.owner, id, now);

@@ -484,7 +484,7 @@ class FrameIntakeTest {
                         model,
                         Optional.empty(),
                         Optional.empty(),
-                        new ServiceLevel(Optional.of(maxAge), 1))));
+                        new ServiceLevel(Optional.of(maxAge), 1, Optional.empty()))));
         Routing routing = new Routing(routes, Map.of(model.digest(), model), Duration.ZERO);
         return new FrameIntake(serde, () -> routing, TestFrames.INTAKE, TestFrames.SETTINGS, admission);
     }
@@ -496,7 +496,20 @@ class FrameIntakeTest {
         for (int i = 0; i < 200; i++) { // each 50 ms comes a frame of ten tasks, and one task is voted on
             now = now.plusMillis(50);
             String queueName = TestModels.animals().queue();
-            admission.apply(new Applicant("0_0", "f" + i, "door", 1, queueName, 10, 0, false, now.plusSeconds(5)), now);
+            admission.apply(
+                    new Applicant(
+                            "0_0",
+                            "f" + i,
+                            "door",
+                            1,
+                            queueName,
+                            10,
+                            0,
+                            false,
+                            25,
+                            Optional.empty(),
+                            now.plusSeconds(5)),
+                    now);
             admission
                     .collect("0_0", now)
                     .sendings()
@@ -511,7 +524,7 @@ class FrameIntakeTest {
     }
 
     private static Admission admission() {
-        return new Admission(() -> Duration.ofSeconds(1));
+        return new Admission(1, () -> Duration.ofSeconds(1));
     }
 
     private static FrameRecord record(byte @Nullable [] value) {

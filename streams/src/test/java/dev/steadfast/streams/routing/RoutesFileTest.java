@@ -3,6 +3,7 @@ package dev.steadfast.streams.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.steadfast.schemas.SampleBudget;
 import dev.steadfast.settings.SettingsException;
 import dev.steadfast.streams.TestModels;
 import java.io.IOException;
@@ -43,6 +44,7 @@ class RoutesFileTest {
                             shadow: {bundle: candidate}
                             max-age: 1500ms
                             weight: 2.5
+                            budget: 500/s+20000
                           - cameras: ["*"]
                             bundle: candidate
                         """);
@@ -54,7 +56,9 @@ class RoutesFileTest {
         assertThat(doors.model()).isEqualTo(stable);
         assertThat(doors.canary()).contains(new Portion(candidate, 0.05));
         assertThat(doors.shadow()).contains(new Portion(candidate, 1));
-        assertThat(doors.service()).isEqualTo(new ServiceLevel(Optional.of(Duration.ofMillis(1500)), 2.5));
+        assertThat(doors.service())
+                .isEqualTo(new ServiceLevel(
+                        Optional.of(Duration.ofMillis(1500)), 2.5, Optional.of(new SampleBudget(500, 20_000))));
         assertThat(routes.of("lift").service()).isEqualTo(ServiceLevel.USUAL);
         assertThat(routes.of("lift")).isEqualTo(routes.routes().get(1));
         assertThat(routes.of("lift").canary()).isEqualTo(Optional.empty());
@@ -69,11 +73,13 @@ class RoutesFileTest {
                 "{cameras: '*', bundle: stable} | routes[0].cameras: must be a list of one item or more",
                 "{cameras: [010], bundle: stable} | routes[0].cameras[0]: must be a text; numbers and words like yes need quotes",
                 "{cameras: ['a b'], bundle: stable} | routes[0].cameras[0]: a camera is 1 to 128 characters",
-                "{cameras: ['*'], bundle: stable, canry: {bundle: candidate}} | routes[0]: there is no key [canry] here, there are [bundle, cameras, canary, max-age, shadow, weight]",
+                "{cameras: ['*'], bundle: stable, canry: {bundle: candidate}} | routes[0]: there is no key [canry] here, there are [budget, bundle, cameras, canary, max-age, shadow, weight]",
                 "{cameras: ['*'], bundle: stable, canary: {bundle: candidate, share: 5}} | routes[0].canary: share: must be above 0 and at most 1, was 5.0",
                 "{cameras: ['*'], bundle: stable, weight: 0} | routes[0]: weight: must be from 0.001 to 1000.0, was 0.0",
                 "{cameras: ['*'], bundle: stable, weight: .nan} | routes[0]: weight: must be from 0.001 to 1000.0, was NaN",
                 "{cameras: ['*'], bundle: stable, weight: much} | routes[0].weight: must be a number, was 'much'",
+                "{cameras: ['*'], bundle: stable, budget: 0/s} | routes[0].budget: the samples of a budget must be from 1 to 1000000000, were 0",
+                "{cameras: ['*'], bundle: stable, budget: -5/s} | routes[0].budget: must be samples a second, and perhaps how many at once, such as 500/s or 500/s+20000; was '-5/s'",
                 "{cameras: ['*'], bundle: stable, max-age: 0s} | routes[0]: max-age: must be from 1 ms to 6 h, was 0 ms",
                 "{cameras: ['*'], bundle: stable, max-age: soon} | routes[0].max-age: must be a duration such as",
                 "{cameras: ['*'], bundle: stable, canary: {bundle: candidate, share: some}} | routes[0].canary.share: must be a number, was 'some'",

@@ -12,6 +12,7 @@ const REASONS = {
   'no-valid-votes': 'Not one of the selection samples gave a class.',
   deadline: 'The votes did not all arrive in time: workers are too few, or away.',
   overloaded: 'More frames came than the workers can vote on: its turn would have come too late, so that no sample was spent on it.',
+  'over-budget': 'Its camera had spent its budget of samples, and it could not wait for more: no sample was spent on it.',
   'model-replaced': 'Another model was deployed while votes were under way.',
   'unknown-plan': 'The frame has a plan that this version does not know.',
   'not-avro': 'The record is not in Confluent\u2019s wire format, or not valid Avro.',
@@ -38,6 +39,7 @@ const REASONS = {
   'max-age-out-of-range': 'It asks to be answered at an age that is not from 1 millisecond to 6 hours.',
   'too-old': 'It was older, when it was read, than it may be when it is answered.',
   overloaded: 'Its camera sends more frames than the workers can vote on: a part of them is left out, evenly, before they are decoded.',
+  'over-budget': 'Its camera sends more frames than its budget of samples is enough for: a part of them is left out, evenly, before they are decoded.',
 };
 
 const OWN_SERIALIZER = 'Write frames with Confluent\u2019s Avro serializer and the contract Frame, or send images to the gateway over HTTP.';
@@ -71,6 +73,7 @@ const REMEDIES = {
   'max-age-out-of-range': 'Ask for a greatest age from 1 millisecond to 6 hours, or for none.',
   'too-old': 'Allow a greater age (max-age), or set the camera\'s clock right.',
   overloaded: 'Send fewer frames, ask for fewer samples, or add workers.',
+  'over-budget': 'Send fewer frames, ask for fewer samples, or raise the camera\u2019s budget (certification.camera-budget, or budget of its route).',
 };
 
 /** "not-confident" as "not confident". */

@@ -4,6 +4,7 @@ import { ago, roundedDown } from '../common/numbers.js';
 import { cameraPath, framePath } from '../common/paths.js';
 import { classOf, words } from '../common/words.js';
 import { learnt, LEAST_PAST } from '../live/learning.js';
+import { pressureInWords } from '../live/pressure.js';
 
 const THUMBNAIL_PIXELS = 160;
 const REFRESH_MILLIS = 1000;
@@ -16,6 +17,7 @@ export class CameraTile {
   #canvas = element('canvas', { class: 'thumbnail', width: 8, height: 8, 'aria-hidden': 'true' });
   #state = element('span', { class: 'words' });
   #answer = element('p', { class: 'answer' });
+  #pressure = element('p', { class: 'pressure', hidden: '' });
   #age = element('p', { class: 'age' });
   #sparkline = new Sparkline();
   #visible = false;
@@ -34,6 +36,7 @@ export class CameraTile {
       element('h3', {}, this.#link),
       element('p', { class: 'state' }, element('span', { class: 'sign', 'aria-hidden': 'true' }), this.#state),
       this.#answer,
+      this.#pressure,
       this.#sparkline.node,
       element('p', { class: 'foot' }, this.#age, element('a', { href: cameraPath(name), 'aria-label': `Only ${name}` }, 'only this')),
     );
@@ -50,6 +53,9 @@ export class CameraTile {
     setAttribute(this.node, 'data-state', trouble?.kind ?? camera.state);
     setText(this.#state, trouble?.brief ?? stateInWords(camera));
     this.#showAnswer(camera.latest);
+    const pressure = pressureInWords(camera, now);
+    this.#pressure.hidden = pressure === '';
+    setText(this.#pressure, pressure);
     this.#sparkline.show(camera.windows, scale);
     this.showAge(now);
     this.#refreshPicture();

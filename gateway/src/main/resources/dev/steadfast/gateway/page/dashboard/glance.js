@@ -19,6 +19,8 @@ export function showGlance(cameras, slots, fleet, now) {
   setText(byId('glance-abstained'), slot?.answers > 0 ? percent(slot.abstained / slot.answers) : NOTHING);
   setText(byId('glance-radius'), slot?.certified > 0 ? roundedDown(slot.radiusSum / slot.certified, 3) : NOTHING);
   setText(byId('glance-latency'), slot?.answers > 0 ? durationUp(meanLatency(slot)) : NOTHING);
+  setText(byId('glance-given-up'), slot === undefined ? NOTHING : count(slot.givenUp));
+  setText(byId('glance-turned-away'), slot === undefined ? NOTHING : count(slot.rejected));
   setText(byId('glance-cameras'), count(cameras.length));
   setText(byId('glance-waiting'), fleet?.backlog.tasks == null ? NOTHING : count(fleet.backlog.tasks));
   setText(byId('glance-workers'), fleet == null ? NOTHING : count(fleet.workers.length));

@@ -50,11 +50,12 @@ function rejection({ source }) {
   return [['Record', `${source.topic}, partition ${source.partition}, offset ${source.offset}`]];
 }
 
-function sampling({ sigma, alpha, plan, n0, n, targetRadius, ladderStep, samples, invalidSamples, modelName, modelDigest, backend, capturedAt, acceptedAt, latencyMillis }) {
+function sampling({ sigma, alpha, plan, n0, n, targetRadius, ladderStep, resumedFrom, samples, invalidSamples, modelName, modelDigest, backend, capturedAt, acceptedAt, latencyMillis }) {
   return [
     ['Noise', `sigma ${sigma} on the pixel scale 0 to 1`],
     ['Chance that the statement is false', `at most ${alpha}`],
     ['Plan', `${plan}${ladderStep > 0 ? ` (step ${ladderStep} of the ladder of cheaper plans, under pressure)` : ''}: ${targetRadius === null ? '' : `decides radius ${targetRadius}; `}${n0 > 0 ? `${count(n0)} samples to select, ` : ''}${targetRadius === null ? '' : 'at most '}${count(n)} to estimate`],
+    ...(resumedFrom === null ? [] : [['Noise of', `${resumedFrom}, the same input by the same plan: these are the same votes`]]),
     ['Votes counted', `${count(samples)}, of them ${count(invalidSamples)} without a class`],
     ['Model', `${modelName}, digest ${modelDigest.slice(0, 12)}\u2026`],
     [['Backend, with its ', explained('probe', 'probe')], backend],

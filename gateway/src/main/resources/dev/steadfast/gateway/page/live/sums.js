@@ -1,6 +1,6 @@
 // Sums over windows, of one camera or of all. Nothing here touches the page.
 
-import { answers } from './answers.js';
+import { answers, givenUp } from './answers.js';
 
 /**
  * @typedef {Object} Sums
@@ -28,6 +28,8 @@ import { answers } from './answers.js';
  * @property {number} abstained
  * @property {number} deadline of these, those whose votes did not arrive in time
  * @property {number} overloaded of these, those that were not begun, since more came than could be done
+ * @property {number} givenUp of these, those that were not begun, for that reason or since a budget was spent
+ * @property {number} rejected frames that were not taken
  * @property {number} radiusSum
  * @property {number} latencySum milliseconds
  * @property {number} latencyMax milliseconds
@@ -36,7 +38,7 @@ import { answers } from './answers.js';
 
 /** A slot in which nothing came. */
 export const EMPTY = {
-  closed: true, answers: 0, certified: 0, abstained: 0, deadline: 0, overloaded: 0, radiusSum: 0, latencySum: 0, latencyMax: 0, samples: 0,
+  closed: true, answers: 0, certified: 0, abstained: 0, deadline: 0, overloaded: 0, givenUp: 0, rejected: 0, radiusSum: 0, latencySum: 0, latencyMax: 0, samples: 0,
 };
 
 /** @returns {Sums} */
@@ -87,6 +89,8 @@ function slotsOf(windows) {
     slot.abstained += window.abstained;
     slot.deadline += window.reasons.deadline ?? 0;
     slot.overloaded += window.reasons.overloaded ?? 0;
+    slot.givenUp += givenUp(window);
+    slot.rejected += window.rejected;
     slot.radiusSum += window.radiusSum;
     slot.latencySum += window.latencyMillisSum;
     slot.latencyMax = Math.max(slot.latencyMax, window.latencyMillisMax);

@@ -23,7 +23,7 @@ const OVERLOAD = new Set(['overloaded', 'caught-up']);
 
 /** What is wrong with a camera now; null if nothing is. @returns {?Trouble} */
 export function troubleOf(camera, now) {
-  return silence(camera, now) ?? departure(camera) ?? overload(camera) ?? rejections(camera);
+  return silence(camera, now) ?? departure(camera) ?? overload(camera) ?? overBudget(camera) ?? rejections(camera);
 }
 
 /** The reason that a window's abstentions have most often, of those that may be the camera's doing; null if there are none. */
@@ -88,6 +88,18 @@ function overload({ events }) {
   return latest?.kind === 'overloaded'
     ? { kind: 'overloaded', brief: 'frames given up', why: latest.message, since: latest.windowStart }
     : null;
+}
+
+/** A camera that has spent its budget of samples, so that frames of it are given up. */
+function overBudget(camera) {
+  const window = latestWindow(camera);
+  const frames = window?.reasons['over-budget'] ?? 0;
+  return frames < FEWEST_REJECTED ? null : {
+    kind: 'overloaded',
+    brief: 'budget spent',
+    why: `${count(frames)} of ${counted(answers(window), 'frame')} were not begun in ${span(window)}, since it has spent its budget of samples.`,
+    since: window.start,
+  };
 }
 
 /** A camera whose frames are mostly rejected. */
