@@ -10,5 +10,5 @@ public record ModelSettings(
         @Setting(
                 value =
                         "The bundle: a folder, or a zip archive of one. The topology reads its manifest, workers load its networks.",
-                defaultValue = "models/zoo/cifar10")
+                defaultValue = "models/zoo/cifar10-int8")
         Path bundle) {}

@@ -62,7 +62,7 @@ class ImagesTest {
         assertThat(image("streams").paths())
                 .anyMatch(path -> path.contains("/kafka-streams-"))
                 .noneMatch(path -> path.contains("/vertx-") || path.contains("/netty-"))
-                .contains("/app/models/zoo/cifar10/bundle.json")
+                .contains("/app/models/zoo/cifar10-int8/bundle.json")
                 .noneMatch(path -> path.endsWith(".pt"));
         assertThat(image("gateway").paths())
                 .anyMatch(path -> path.contains("/vertx-core-"))
@@ -70,7 +70,7 @@ class ImagesTest {
         assertThat(image("worker").paths())
                 .anyMatch(path -> path.contains("/pytorch-jni-"))
                 .noneMatch(path -> path.contains("/vertx-") || path.contains("/kafka-streams-"))
-                .contains("/app/models/zoo/cifar10/classifier.pt", "/app/models/zoo/cifar10/denoiser.pt")
+                .contains("/app/models/zoo/cifar10-int8/classifier.pt", "/app/models/zoo/cifar10-int8/denoiser.pt")
                 .noneMatch(path -> path.contains("black-box"));
     }
 

@@ -114,7 +114,7 @@ class FailoverIT {
                             frames.stream().map(Frame::getFrameId).toList());
             Map<String, Frame> byId = new LinkedHashMap<>();
             frames.forEach(frame -> byId.put(frame.getFrameId(), frame));
-            try (ModelBundle bundle = ModelBundle.open(Home.folder().resolve("models/zoo/cifar10"));
+            try (ModelBundle bundle = ModelBundle.open(Home.folder().resolve("models/zoo/cifar10-int8"));
                     NoisyVoter voter = NoisyVoter.open(bundle, "cpu")) {
                 for (CertifiedPrediction prediction : predictions) {
                     assertThat(prediction.getSamplesUsed()).isEqualTo(N0 + N);

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 public final class RunningStack implements AutoCloseable {
 
     public static final Duration PATIENCE = Duration.ofSeconds(60);
-    public static final Path ZOO = Home.folder().resolve("models/zoo/cifar10");
+    public static final Path ZOO = Home.folder().resolve("models/zoo/cifar10-int8");
 
     private final Resources resources = new Resources();
     private final Map<String, Answer> answers = new LinkedHashMap<>();

@@ -61,7 +61,7 @@ public final class SettingsOptions {
         return Settings.load(GROUPS, Optional.ofNullable(config), System.getenv(), overrides)
                 .withDefault(
                         "model.bundle",
-                        Home.folder().resolve("models/zoo/cifar10").toString())
+                        Home.folder().resolve("models/zoo/cifar10-int8").toString())
                 .withDefault(BOOTSTRAP_SERVERS, "127.0.0.1:9092")
                 .withDefault(REGISTRY_URL, registryUrl(REGISTRY_PORT));
     }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.steadfast.standalone.ChildProcess;
-import dev.steadfast.standalone.RunningStack;
 import dev.steadfast.standalone.SampleFolders;
 import dev.steadfast.standalone.camera.Ffmpeg;
 import dev.steadfast.standalone.command.Home;
@@ -226,7 +225,7 @@ abstract class DocumentedCommands {
                 """.formatted(String.join(" ", ChildProcess.command(folder))));
         assertThat(launcher.toFile().setExecutable(true)).isTrue();
         SampleFolders.write(own.resolve("data"), 2);
-        Files.copy(RunningStack.ZOO.resolve("classifier.pt"), own.resolve("classifier.pt"));
+        Files.copy(Home.folder().resolve("models/zoo/cifar10/classifier.pt"), own.resolve("classifier.pt"));
         Files.writeString(own.resolve("door.secret"), "user:password\n");
         if (video != null) {
             Files.createSymbolicLink(own.resolve("video.mp4"), video);
