@@ -218,6 +218,8 @@ final class PageReader implements AutoCloseable {
         environment.put("STEADFAST_WORKER_MANAGEMENT_PORT", "0");
         environment.put("STEADFAST_CERTIFICATION_SELECTION_SAMPLES", "25");
         environment.put("STEADFAST_CERTIFICATION_ESTIMATION_SAMPLES", "110");
+        // On a machine with other work a few frames are half a minute's; the pages are not about that.
+        environment.put("STEADFAST_GATEWAY_MAX_BACKLOG", "10m");
         environment.put("BROKER_PORTS", "--kafka-port %s --registry-port %s".formatted(port("9092"), port("8085")));
         return builder.start();
     }
