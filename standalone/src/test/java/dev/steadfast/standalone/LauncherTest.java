@@ -72,6 +72,20 @@ class LauncherTest {
     }
 
     @Test
+    void shouldRunABenchmarkAndNameThoseThatThereAre() throws Exception {
+        java("17");
+        Files.createDirectories(home.resolve("bench/voting"));
+        script(home.resolve("bench/voting/run"), "#!/bin/bash\necho \"voting $*\"\n");
+        script(home.resolve("bench/malloc"), "#!/bin/bash\necho malloc\n");
+        Files.writeString(home.resolve("bench/README.md"), "no benchmark");
+
+        assertThat(launch("bench", "voting", "--rounds", "2")).isEqualTo(new Run(0, "voting --rounds 2\n"));
+        assertThat(launch("bench", "malloc").output()).isEqualTo("malloc\n");
+        assertThat(launch("bench", "none").status()).isEqualTo(2);
+        assertThat(launch("bench").output()).contains("NAME is one of: malloc voting (bench/README.md)");
+    }
+
+    @Test
     void shouldSayHowToInstallAMissingJava() throws Exception {
         Run run = launch("demo");
 
