@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Draws what bench/overload/run measured: frames that are decided, a second, over the time of each load, as multiples of what the same build decides when frames
-come as fast as they are answered. Writes docs/explanation/overload.svg and prints the table of docs/explanation/scaling.md. Needs nothing but Python.
+come as fast as they are answered. Writes docs/explanation/overload.svg and prints the table of docs/explanation/overload.md. Needs nothing but Python.
 """
 
 import json
@@ -27,7 +27,8 @@ def panel(top, load, runs, seconds, last):
     def y(value):
         return top + PANEL * (1 - min(value, 1.5) / 1.5)
 
-    parts = [f'<text x="{LEFT}" y="{top - 8}" font-weight="bold">{load} times as many frames as the worker can vote on</text>']
+    often = "As many" if load == "1" else f"{load} times as many"
+    parts = [f'<text x="{LEFT}" y="{top - 8}" font-weight="bold">{often} frames as the worker can vote on</text>']
     for value in (0, 0.5, 1, 1.5):
         parts.append(f'<path d="M{LEFT} {y(value):.1f}H{right}" stroke="#E3E3E3"/>')
         parts.append(f'<text x="{LEFT - 8}" y="{y(value) + 4:.1f}" text-anchor="end" fill="#5A5A5A">{value:g}</text>')
