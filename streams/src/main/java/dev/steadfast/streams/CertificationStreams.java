@@ -87,10 +87,12 @@ public final class CertificationStreams implements AutoCloseable {
         StreamsInstruments instruments = new StreamsInstruments(meters);
         Admission admission = new Admission(partitions(kafka), deployment::workAhead);
         instruments.watch(() -> admission.states(Instant.now()));
+        RegistryPatience patience = new RegistryPatience();
+        SchemaRegistry registry = SchemaRegistry.connect(kafka).with(patience);
         Topology topology = CertificationTopology.build(
                 deployment,
                 settings.frameIdRetention(),
-                SchemaRegistry.connect(kafka),
+                registry,
                 admission,
                 new SecureRandom(),
                 instruments);
@@ -114,6 +116,9 @@ public final class CertificationStreams implements AutoCloseable {
                         .addKeyValue("bundles", served(deployment))
                         .log("Topology ready");
             }
+            if (now == KafkaStreams.State.PENDING_SHUTDOWN) {
+                patience.close(); // later than it was told to stop: a thread that dies before would be replaced
+            }
             if (now == KafkaStreams.State.ERROR) {
                 running.stopped.completeExceptionally(new IllegalStateException(
                         "the topology gave up after repeated failures; the log has the cause of each"));
@@ -125,6 +130,7 @@ public final class CertificationStreams implements AutoCloseable {
         instruments.watchTransactions(transactions::heldUp);
         KafkaStreamsMetrics clients = new KafkaStreamsMetrics(streams, Meters.client("streams"));
         meters.bind(clients, clients::close);
+        LearnedSchemas.learn(registry);
         streams.start();
         return running;
     }
