@@ -150,9 +150,7 @@ public final class CertificationStreams implements AutoCloseable {
 
     /** How this instance is. Partitions that are held up do not make it unready: it does what can be done, and so would another in its place. */
     public Health health() {
-        Health now = condition.health();
-        String heldUp = transactions.words();
-        return heldUp.isEmpty() ? now : new Health(now.condition(), "%s; %s".formatted(now.detail(), heldUp));
+        return condition.health(transactions.words());
     }
 
     /** Completes when this instance has stopped: normally after {@link #close}, exceptionally when it gave up. */
