@@ -83,12 +83,12 @@ public final class SchemaRegistry {
     }
 
     /**
-     * Asks for all that is needed to write and read a topic's records as they are now, so that none of it is missing when the registry is away.
+     * Asks for all that is needed to write and read records as they are now, so that none of it is missing when the registry is away.
      *
      * @throws RegistryException if the registry does not answer, or refuses
      */
-    public void learn(Topic<?> topic) {
-        schemaById(idForWriting(topic.valueSubject(), topic.valueSchema()));
+    public void learn(String subject, Schema schema) {
+        schemaById(idForWriting(subject, schema));
     }
 
     private static SchemaRegistryClient client(String url, Map<String, ?> configuration) {

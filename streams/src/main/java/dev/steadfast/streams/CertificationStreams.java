@@ -90,12 +90,7 @@ public final class CertificationStreams implements AutoCloseable {
         RegistryPatience patience = new RegistryPatience();
         SchemaRegistry registry = SchemaRegistry.connect(kafka).with(patience);
         Topology topology = CertificationTopology.build(
-                deployment,
-                settings.frameIdRetention(),
-                registry,
-                admission,
-                new SecureRandom(),
-                instruments);
+                deployment, settings.frameIdRetention(), registry, admission, new SecureRandom(), instruments);
         Path stateFolder = stateFolder();
         KafkaStreams streams = client(topology, configuration(settings, kafka, stateFolder), stateFolder);
         ModelAnnouncer announcer = ModelAnnouncer.start(settings.applicationId(), deployment, admission, kafka);
@@ -130,7 +125,11 @@ public final class CertificationStreams implements AutoCloseable {
         instruments.watchTransactions(transactions::heldUp);
         KafkaStreamsMetrics clients = new KafkaStreamsMetrics(streams, Meters.client("streams"));
         meters.bind(clients, clients::close);
-        LearnedSchemas.learn(registry);
+        LearnedSchemas.learn(
+                registry,
+                Stores.schemas(
+                        settings.applicationId(),
+                        deployment.certification().memoryOfImages().isPresent()));
         streams.start();
         return running;
     }

@@ -104,11 +104,7 @@ public final class CertificationTopology {
         topology.addProcessor(
                 Nodes.TALLY,
                 () -> new TallyProcessor(
-                        registry.serde(VoteBatch.class),
-                        routing,
-                        admission,
-                        certification.budget(),
-                        instruments),
+                        registry.serde(VoteBatch.class), routing, admission, certification.budget(), instruments),
                 Nodes.VOTES_SOURCE);
         tasksSink(topology, Nodes.FURTHER_TASKS_SINK, routing, registry, Nodes.TALLY);
         sink(
@@ -129,10 +125,7 @@ public final class CertificationTopology {
     }
 
     private static void watch(
-            Topology topology,
-            StatisticsSettings settings,
-            SchemaRegistry registry,
-            StreamsInstruments instruments) {
+            Topology topology, StatisticsSettings settings, SchemaRegistry registry, StreamsInstruments instruments) {
         // Where nothing was read before, from now on: answers of the past do not belong into today's window.
         topology.addSource(
                 AutoOffsetReset.latest(),

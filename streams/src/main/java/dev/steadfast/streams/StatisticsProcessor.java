@@ -41,10 +41,7 @@ final class StatisticsProcessor
     private CameraBook cameras;
 
     @SuppressWarnings("NullAway.Init") // the book is there from init on
-    StatisticsProcessor(
-            SchemaRegistry registry,
-            StatisticsSettings settings,
-            StreamsInstruments instruments) {
+    StatisticsProcessor(SchemaRegistry registry, StatisticsSettings settings, StreamsInstruments instruments) {
         this.predictions = registry.serde(CertifiedPrediction.class);
         this.rejections = registry.serde(RejectedFrame.class);
         this.settings = settings;

@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -61,14 +62,17 @@ class RegistryAwayIT {
                 Lines lines = new Lines()) {
             // Given
             Map<String, String> kafka = Map.of(
-                    "bootstrap.servers", broker.bootstrapServers(),
-                    SchemaRegistry.URL, server.url(),
-                    "transaction.timeout.ms", Long.toString(TRANSACTION.toMillis()));
+                    "bootstrap.servers",
+                    broker.bootstrapServers(),
+                    SchemaRegistry.URL,
+                    server.url(),
+                    "transaction.timeout.ms",
+                    Long.toString(TRANSACTION.toMillis()));
             SchemaRegistry registry = SchemaRegistry.connect(kafka);
             try (Admin admin = Admin.create(Map.<String, Object>copyOf(kafka))) {
                 new TopicProvisioner(admin, registry).apply(new TopicSettings(1, -1));
             }
-            Topics.ALL.forEach(registry::learn);
+            Topics.ALL.forEach(topic -> registry.learn(topic.valueSubject(), topic.valueSchema()));
             try (CertificationStreams streams = start(kafka)) {
                 publish(kafka, bytes(registry, TestFrames.frame("f-1").build()));
                 assertThat(records(kafka, registry, Topics.NOISE_TASKS, 5)).hasSize(5);
@@ -98,7 +102,9 @@ class RegistryAwayIT {
 
                 // When
                 publish(kafka, bytes(registry, TestFrames.frame("f-3").build()), OF_AN_UNKNOWN_SCHEMA);
-                await().atMost(PATIENCE).until(() -> server.turnedAway() > 8); // a second between two of them: longer than the transaction
+                await().atMost(PATIENCE)
+                        .until(() ->
+                                server.turnedAway() > 8); // a second between two of them: longer than the transaction
                 server.away(false);
 
                 // Then
@@ -135,14 +141,18 @@ class RegistryAwayIT {
     }
 
     /** In one batch, so that the topology gets them at once. */
-    private static void publish(Map<String, String> kafka, byte[]... values) {
+    private static void publish(Map<String, String> kafka, byte[]... values) throws Exception {
         Map<String, Object> configuration = new HashMap<>();
         configuration.put("bootstrap.servers", kafka.get("bootstrap.servers"));
         configuration.put("linger.ms", 1000);
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(configuration, new StringSerializer(), new ByteArraySerializer())) {
+            List<Future<?>> sent = new ArrayList<>();
             for (byte[] value : values) {
-                producer.send(new ProducerRecord<>("frames", "door", value));
+                sent.add(producer.send(new ProducerRecord<>("frames", "door", value)));
+            }
+            for (Future<?> acknowledged : sent) {
+                acknowledged.get();
             }
         }
     }

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
@@ -42,23 +41,24 @@ class RegistryPatienceTest {
 
     @Test
     void shouldLetThoseGoThatWaitWhenItIsClosed() {
-        CompletableFuture<String> waiting = CompletableFuture.supplyAsync(() -> patience.make(counted()));
+        CompletableFuture<String> waiting = CompletableFuture.supplyAsync(() -> patience.make(this::counted));
         await().until(() -> asked.get() > 0);
 
         patience.close();
 
-        assertThat(waiting).failsWithin(Duration.ofSeconds(10)).withThrowableThat().withCauseInstanceOf(RegistryException.class);
+        assertThat(waiting)
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .withCauseInstanceOf(RegistryException.class);
     }
 
-    private Supplier<String> counted() {
-        return () -> {
-            asked.incrementAndGet();
-            return unreachable();
-        };
+    private String counted() {
+        asked.incrementAndGet();
+        return unreachable();
     }
 
     private static String unreachable() {
-        registryThatIsAway().learn(Topics.FRAMES);
+        registryThatIsAway().learn(Topics.FRAMES.valueSubject(), Topics.FRAMES.valueSchema());
         throw new AssertionError("nobody listens there");
     }
 

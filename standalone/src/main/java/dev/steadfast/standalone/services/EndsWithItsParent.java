@@ -36,7 +36,10 @@ final class EndsWithItsParent {
      * to the JDK a process lives that has ended and that nobody has asked for its exit status; but it has no children any more.
      */
     private static void exitAfter(long parent) {
-        while (ProcessHandle.current().parent().filter(now -> now.pid() == parent).isPresent()) {
+        while (ProcessHandle.current()
+                .parent()
+                .filter(now -> now.pid() == parent)
+                .isPresent()) {
             LockSupport.parkNanos(POLL.toNanos());
         }
         System.exit(SIGTERM);
