@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steadfast.gateway.fleet.Backlog;
 import dev.steadfast.gateway.kafka.FeedStatus;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class HealthTest {
 
@@ -53,6 +57,29 @@ class HealthTest {
 
         assertThat(ready.statusCode()).isEqualTo(503);
         assertThat(ready.body()).contains("timed out");
+    }
+
+    @Test
+    @Timeout(30)
+    void shouldAnswerWithinASecondWhileTheBrokersTakeTheirTime() throws Exception {
+        assertThat(front.getManagement("/health/ready").statusCode()).isEqualTo(200);
+        Promise<Void> silent = Promise.promise();
+        AtomicInteger asked = new AtomicInteger();
+        front.probe = () -> {
+            asked.incrementAndGet();
+            return silent.future();
+        };
+
+        HttpResponse<String> slow = front.getManagement("/health/ready");
+        assertThat(slow.statusCode()).as("they answered a moment ago").isEqualTo(200);
+        silent.fail("no answer within 3 s");
+        front.probe = () -> Promise.<Void>promise().future();
+        HttpResponse<String> away = front.getManagement("/health/ready");
+
+        assertThat(asked).hasValue(1);
+        assertThat(away.statusCode()).isEqualTo(503);
+        assertThat(away.body()).contains("the brokers have not answered within 700 ms");
+        assertThat(BrokerCheck.LIMIT).as("what a probe waits for").isLessThan(Duration.ofSeconds(1));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -33,6 +34,13 @@ public final class SchemaRegistry {
     /** How the client's error begins when the registry answers with a schema that is not Avro (Protobuf, JSON Schema), or not valid. */
     private static final String NOT_PARSED = "Invalid schema";
 
+    private static final RegistryAttempts ONCE = new RegistryAttempts() {
+        @Override
+        public <T> T make(Supplier<T> call) {
+            return call.get();
+        }
+    };
+
     private static final int NOT_FOUND = 404;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
@@ -40,11 +48,13 @@ public final class SchemaRegistry {
     private final SchemaRegistryClient client;
     private final String url;
     private final boolean autoRegister;
+    private final RegistryAttempts attempts;
 
-    private SchemaRegistry(SchemaRegistryClient client, String url, boolean autoRegister) {
+    private SchemaRegistry(SchemaRegistryClient client, String url, boolean autoRegister, RegistryAttempts attempts) {
         this.client = client;
         this.url = url;
         this.autoRegister = autoRegister;
+        this.attempts = attempts;
     }
 
     /**
@@ -63,7 +73,22 @@ public final class SchemaRegistry {
         return new SchemaRegistry(
                 client(url.toString(), configuration),
                 url.toString(),
-                autoRegister == null || Boolean.parseBoolean(autoRegister.toString()));
+                autoRegister == null || Boolean.parseBoolean(autoRegister.toString()),
+                ONCE);
+    }
+
+    /** The same registry, which serdes ask in another way for what they do not know yet. */
+    public SchemaRegistry with(RegistryAttempts other) {
+        return new SchemaRegistry(client, url, autoRegister, other);
+    }
+
+    /**
+     * Asks for all that is needed to write and read records as they are now, so that none of it is missing when the registry is away.
+     *
+     * @throws RegistryException if the registry does not answer, or refuses
+     */
+    public void learn(String subject, Schema schema) {
+        schemaById(idForWriting(subject, schema));
     }
 
     private static SchemaRegistryClient client(String url, Map<String, ?> configuration) {
@@ -100,12 +125,16 @@ public final class SchemaRegistry {
      * @throws RegistryException if it is not known and may not be registered, or the registry does not answer
      */
     public int idForWriting(String subject, Schema schema) {
-        return autoRegister
+        return attempts.make(() -> autoRegister
                 ? register(subject, schema)
-                : call("find the schema of subject " + subject, () -> client.getId(subject, new AvroSchema(schema)));
+                : call("find the schema of subject " + subject, () -> client.getId(subject, new AvroSchema(schema))));
     }
 
     Schema schemaById(int id) {
+        return attempts.make(() -> fetched(id));
+    }
+
+    private Schema fetched(int id) {
         try {
             return (Schema) client.getSchemaById(id).rawSchema();
         } catch (RestClientException e) {

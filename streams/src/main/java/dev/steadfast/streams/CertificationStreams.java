@@ -3,11 +3,13 @@ package dev.steadfast.streams;
 import dev.steadfast.management.Health;
 import dev.steadfast.management.Meters;
 import dev.steadfast.schemas.SchemaRegistry;
+import dev.steadfast.schemas.TaskQueues;
 import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.streams.admission.Admission;
 import dev.steadfast.streams.metrics.StreamsInstruments;
 import dev.steadfast.streams.routing.ServedModel;
+import dev.steadfast.streams.transactions.TransactionWatch;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,13 +60,16 @@ public final class CertificationStreams implements AutoCloseable {
     private final KafkaStreams streams;
     private final Path stateFolder;
     private final ModelAnnouncer announcer;
+    private final TransactionWatch transactions;
     private final StreamsCondition condition = new StreamsCondition();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
-    private CertificationStreams(KafkaStreams streams, Path stateFolder, ModelAnnouncer announcer) {
+    private CertificationStreams(
+            KafkaStreams streams, Path stateFolder, ModelAnnouncer announcer, TransactionWatch transactions) {
         this.streams = streams;
         this.stateFolder = stateFolder;
         this.announcer = announcer;
+        this.transactions = transactions;
     }
 
     /**
@@ -82,17 +87,16 @@ public final class CertificationStreams implements AutoCloseable {
         StreamsInstruments instruments = new StreamsInstruments(meters);
         Admission admission = new Admission(partitions(kafka), deployment::workAhead);
         instruments.watch(() -> admission.states(Instant.now()));
+        RegistryPatience patience = new RegistryPatience();
+        SchemaRegistry registry = SchemaRegistry.connect(kafka).with(patience);
         Topology topology = CertificationTopology.build(
-                deployment,
-                settings.frameIdRetention(),
-                SchemaRegistry.connect(kafka),
-                admission,
-                new SecureRandom(),
-                instruments);
+                deployment, settings.frameIdRetention(), registry, admission, new SecureRandom(), instruments);
         Path stateFolder = stateFolder();
         KafkaStreams streams = client(topology, configuration(settings, kafka, stateFolder), stateFolder);
         ModelAnnouncer announcer = ModelAnnouncer.start(settings.applicationId(), deployment, admission, kafka);
-        CertificationStreams running = new CertificationStreams(streams, stateFolder, announcer);
+        TransactionWatch transactions = TransactionWatch.start(
+                kafka, topic -> isOurs(topic, settings.applicationId()), transactionTimeout(kafka));
+        CertificationStreams running = new CertificationStreams(streams, stateFolder, announcer, transactions);
         FailurePolicy policy = new FailurePolicy(Clock.systemUTC());
         streams.setUncaughtExceptionHandler(failure -> {
             var response = policy.decide(failure);
@@ -107,6 +111,9 @@ public final class CertificationStreams implements AutoCloseable {
                         .addKeyValue("bundles", served(deployment))
                         .log("Topology ready");
             }
+            if (now == KafkaStreams.State.PENDING_SHUTDOWN) {
+                patience.close(); // later than it was told to stop: a thread that dies before would be replaced
+            }
             if (now == KafkaStreams.State.ERROR) {
                 running.stopped.completeExceptionally(new IllegalStateException(
                         "the topology gave up after repeated failures; the log has the cause of each"));
@@ -115,8 +122,14 @@ public final class CertificationStreams implements AutoCloseable {
             }
         });
         instruments.watch(streams, running::health);
+        instruments.watchTransactions(transactions::heldUp);
         KafkaStreamsMetrics clients = new KafkaStreamsMetrics(streams, Meters.client("streams"));
         meters.bind(clients, clients::close);
+        LearnedSchemas.learn(
+                registry,
+                Stores.schemas(
+                        settings.applicationId(),
+                        deployment.certification().memoryOfImages().isPresent()));
         streams.start();
         return running;
     }
@@ -127,9 +140,16 @@ public final class CertificationStreams implements AutoCloseable {
                 .toList();
     }
 
-    /** How this instance is. */
+    /** The catalogue's, queues among them, and those of the topology's state. */
+    private static boolean isOurs(String topic, String applicationId) {
+        return Topics.ALL.stream().anyMatch(known -> known.name().equals(topic))
+                || TaskQueues.isQueue(topic)
+                || topic.startsWith(applicationId + "-");
+    }
+
+    /** How this instance is. Partitions that are held up do not make it unready: it does what can be done, and so would another in its place. */
     public Health health() {
-        return condition.health();
+        return condition.health(transactions.words());
     }
 
     /** Completes when this instance has stopped: normally after {@link #close}, exceptionally when it gave up. */
@@ -141,6 +161,7 @@ public final class CertificationStreams implements AutoCloseable {
     @Override
     public void close() {
         announcer.close();
+        transactions.close();
         CloseOptions leaving = CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(CLOSE_TIMEOUT);
         if (!streams.close(leaving)) {

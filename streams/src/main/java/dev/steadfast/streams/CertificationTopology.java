@@ -27,9 +27,6 @@ import org.apache.kafka.streams.state.StoreBuilder;
 /** The way of a frame, from its topic to its one prediction; and the watch over the cameras. */
 public final class CertificationTopology {
 
-    /** Within the time limit of the transaction that the waiting thread has open. */
-    private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(5);
-
     private CertificationTopology() {}
 
     /**
@@ -45,6 +42,7 @@ public final class CertificationTopology {
      * {@code open} and {@code tally} share their state by frame id, so the topics of accepted frames and of votes need the same number of
      * partitions.
      *
+     * @param registry is asked on the topology's threads, which die where it throws: one that {@linkplain SchemaRegistry#with waits} is better
      * @param admission decides whose tasks are sent next; one for each instance
      * @param random source of the frames' noise keys
      * @param instruments what measures it
@@ -56,10 +54,9 @@ public final class CertificationTopology {
             Admission admission,
             SecureRandom random,
             StreamsInstruments instruments) {
-        RegistryPatience patience = new RegistryPatience(REGISTRY_PATIENCE);
         Topology topology = new Topology();
-        certify(topology, deployment, frameIdRetention, registry, admission, random, patience, instruments);
-        watch(topology, deployment.statistics(), registry, patience, instruments);
+        certify(topology, deployment, frameIdRetention, registry, admission, random, instruments);
+        watch(topology, deployment.statistics(), registry, instruments);
         return topology;
     }
 
@@ -70,7 +67,6 @@ public final class CertificationTopology {
             SchemaRegistry registry,
             Admission admission,
             SecureRandom random,
-            RegistryPatience patience,
             StreamsInstruments instruments) {
         Supplier<Routing> routing = deployment.routing();
         CertificationSettings certification = deployment.certification();
@@ -81,7 +77,7 @@ public final class CertificationTopology {
         topology.addSource(Nodes.FRAMES_SOURCE, string(), bytes(), Topics.FRAMES.name());
         topology.addProcessor(
                 Nodes.INTAKE,
-                () -> new IntakeProcessor(frameIntake, patience, certification.memoryOfImages(), random, instruments),
+                () -> new IntakeProcessor(frameIntake, certification.memoryOfImages(), random, instruments),
                 Nodes.FRAMES_SOURCE);
         certification
                 .memoryOfImages()
@@ -94,7 +90,6 @@ public final class CertificationTopology {
                 Nodes.OPEN,
                 () -> new OpenProcessor(
                         registry.serde(AcceptedFrame.class),
-                        patience,
                         routing,
                         admission,
                         certification,
@@ -109,12 +104,7 @@ public final class CertificationTopology {
         topology.addProcessor(
                 Nodes.TALLY,
                 () -> new TallyProcessor(
-                        registry.serde(VoteBatch.class),
-                        patience,
-                        routing,
-                        admission,
-                        certification.budget(),
-                        instruments),
+                        registry.serde(VoteBatch.class), routing, admission, certification.budget(), instruments),
                 Nodes.VOTES_SOURCE);
         tasksSink(topology, Nodes.FURTHER_TASKS_SINK, routing, registry, Nodes.TALLY);
         sink(
@@ -135,11 +125,7 @@ public final class CertificationTopology {
     }
 
     private static void watch(
-            Topology topology,
-            StatisticsSettings settings,
-            SchemaRegistry registry,
-            RegistryPatience patience,
-            StreamsInstruments instruments) {
+            Topology topology, StatisticsSettings settings, SchemaRegistry registry, StreamsInstruments instruments) {
         // Where nothing was read before, from now on: answers of the past do not belong into today's window.
         topology.addSource(
                 AutoOffsetReset.latest(),
@@ -151,7 +137,7 @@ public final class CertificationTopology {
                 AutoOffsetReset.latest(), Nodes.REJECTIONS_SOURCE, string(), bytes(), Topics.REJECTED_FRAMES.name());
         topology.addProcessor(
                 Nodes.STATISTICS,
-                () -> new StatisticsProcessor(registry, patience, settings, instruments),
+                () -> new StatisticsProcessor(registry, settings, instruments),
                 Nodes.PREDICTIONS_SOURCE,
                 Nodes.REJECTIONS_SOURCE);
         sink(topology, Nodes.CAMERA_STATISTICS_SINK, Topics.CAMERA_STATISTICS, registry, Nodes.STATISTICS);

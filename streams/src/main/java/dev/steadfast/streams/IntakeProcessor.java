@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class IntakeProcessor extends ContextualProcessor<@Nullable String, byte @Nullable [], String, SpecificRecord> {
 
     private final FrameIntake intake;
-    private final RegistryPatience patience;
     private final Optional<Duration> memoryOfImages;
     private final SecureRandom random;
     private final StreamsInstruments instruments;
@@ -33,12 +32,10 @@ final class IntakeProcessor extends ContextualProcessor<@Nullable String, byte @
     /** @param memoryOfImages for how long certified inputs are remembered; empty for not at all */
     IntakeProcessor(
             FrameIntake intake,
-            RegistryPatience patience,
             Optional<Duration> memoryOfImages,
             SecureRandom random,
             StreamsInstruments instruments) {
         this.intake = intake;
-        this.patience = patience;
         this.memoryOfImages = memoryOfImages;
         this.random = random;
         this.instruments = instruments;
@@ -57,7 +54,7 @@ final class IntakeProcessor extends ContextualProcessor<@Nullable String, byte @
                 new FrameRecord(source.topic(), source.partition(), source.offset(), record.key(), record.value());
         Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
         Headers trace = TraceParent.headers(TraceParent.in(record.headers()));
-        IntakeResult result = patience.call(() -> intake.take(frame, now));
+        IntakeResult result = intake.take(frame, now);
         if (result instanceof IntakeResult.Accepted accepted) {
             Stream.concat(Stream.of(accepted.frame()), accepted.shadow().stream())
                     .map(value -> memory.map(known -> known.recall(value, now)).orElse(value))

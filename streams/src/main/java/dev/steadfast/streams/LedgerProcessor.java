@@ -48,7 +48,6 @@ abstract class LedgerProcessor<V extends SpecificRecord>
 
     private final AvroSerde<V> serde;
     private final String topic;
-    private final RegistryPatience patience;
     private final Supplier<Routing> routing;
     private final Admission admission;
     private final Optional<SampleBudget> budget;
@@ -67,14 +66,12 @@ abstract class LedgerProcessor<V extends SpecificRecord>
     LedgerProcessor(
             AvroSerde<V> serde,
             Topic<V> topic,
-            RegistryPatience patience,
             Supplier<Routing> routing,
             Admission admission,
             Optional<SampleBudget> budget,
             StreamsInstruments instruments) {
         this.serde = serde;
         this.topic = topic.name();
-        this.patience = patience;
         this.routing = routing;
         this.admission = admission;
         this.budget = budget;
@@ -111,7 +108,7 @@ abstract class LedgerProcessor<V extends SpecificRecord>
         }
         V value;
         try {
-            value = patience.call(() -> serde.deserialize(topic, bytes));
+            value = serde.deserialize(topic, bytes);
         } catch (UnreadableRecordException e) {
             bury(record, e.problem().name(), String.valueOf(e.getMessage()));
             return;

@@ -43,14 +43,13 @@ final class OpenProcessor extends LedgerProcessor<AcceptedFrame> {
 
     OpenProcessor(
             AvroSerde<AcceptedFrame> serde,
-            RegistryPatience patience,
             Supplier<Routing> routing,
             Admission admission,
             CertificationSettings settings,
             Duration frameIdRetention,
             SecureRandom random,
             StreamsInstruments instruments) {
-        super(serde, Topics.ACCEPTED_FRAMES, patience, routing, admission, settings.budget(), instruments);
+        super(serde, Topics.ACCEPTED_FRAMES, routing, admission, settings.budget(), instruments);
         this.settings = settings;
         this.frameIdRetention = frameIdRetention;
         this.random = random;

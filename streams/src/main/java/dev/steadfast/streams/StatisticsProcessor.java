@@ -36,20 +36,14 @@ final class StatisticsProcessor
 
     private final AvroSerde<CertifiedPrediction> predictions;
     private final AvroSerde<RejectedFrame> rejections;
-    private final RegistryPatience patience;
     private final StatisticsSettings settings;
     private final StreamsInstruments instruments;
     private CameraBook cameras;
 
     @SuppressWarnings("NullAway.Init") // the book is there from init on
-    StatisticsProcessor(
-            SchemaRegistry registry,
-            RegistryPatience patience,
-            StatisticsSettings settings,
-            StreamsInstruments instruments) {
+    StatisticsProcessor(SchemaRegistry registry, StatisticsSettings settings, StreamsInstruments instruments) {
         this.predictions = registry.serde(CertifiedPrediction.class);
         this.rejections = registry.serde(RejectedFrame.class);
-        this.patience = patience;
         this.settings = settings;
         this.instruments = instruments;
     }
@@ -132,7 +126,7 @@ final class StatisticsProcessor
     /** Empty for what is no such record: it is an answer to nobody, and its topic is for all to read. */
     private <V extends SpecificRecord> Optional<V> read(Topic<V> topic, AvroSerde<V> serde, byte[] bytes) {
         try {
-            return Optional.of(patience.call(() -> serde.deserialize(topic.name(), bytes)));
+            return Optional.of(serde.deserialize(topic.name(), bytes));
         } catch (UnreadableRecordException e) {
             RecordMetadata where = context().recordMetadata().orElseThrow();
             LOG.atWarn()

@@ -6,7 +6,11 @@ import dev.steadfast.avro.OpenFrame;
 import dev.steadfast.avro.TallyState;
 import dev.steadfast.schemas.SchemaRegistry;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.avro.Schema;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -24,6 +28,21 @@ final class Stores {
     private static final String DRAWN_NOISE = "drawn-noise";
 
     private Stores() {}
+
+    /** The schemas of what is in the stores, by the subjects of their changelogs, which the topics' catalogue has not. */
+    static Map<String, Schema> schemas(String applicationId, boolean remembersImages) {
+        Map<String, Schema> schemas = new HashMap<>(Map.of(
+                OPEN_FRAMES, OpenFrame.getClassSchema(),
+                TALLIES, TallyState.getClassSchema(),
+                CAMERAS, CameraHistory.getClassSchema()));
+        if (remembersImages) {
+            schemas.put(DRAWN_NOISE, DrawnNoise.getClassSchema());
+        }
+        return schemas.entrySet().stream()
+                .collect(Collectors.toMap(
+                        entry -> "%s-%s-changelog-value".formatted(applicationId, entry.getKey()),
+                        Map.Entry::getValue));
+    }
 
     /** Builder of the statistics' store. */
     static StoreBuilder<?> camerasBuilder(SchemaRegistry registry) {

@@ -30,4 +30,10 @@ final class StreamsCondition {
     Health health() {
         return health;
     }
+
+    /** The same, with what is to be said beside it; empty for nothing. */
+    Health health(String note) {
+        Health now = health;
+        return note.isEmpty() ? now : new Health(now.condition(), "%s; %s".formatted(now.detail(), note));
+    }
 }

@@ -48,12 +48,11 @@ final class TallyProcessor extends LedgerProcessor<VoteBatch> {
 
     TallyProcessor(
             AvroSerde<VoteBatch> serde,
-            RegistryPatience patience,
             Supplier<Routing> routing,
             Admission admission,
             Optional<SampleBudget> budget,
             StreamsInstruments instruments) {
-        super(serde, Topics.VOTES, patience, routing, admission, budget, instruments);
+        super(serde, Topics.VOTES, routing, admission, budget, instruments);
         this.admission = admission;
         this.instruments = instruments;
     }

@@ -36,6 +36,15 @@ class StreamsConditionTest {
     }
 
     @Test
+    void shouldBeAsReadyWithANoteAsWithout() {
+        condition.turned(State.RUNNING);
+
+        assertThat(condition.health("held up").ready()).isTrue();
+        assertThat(condition.health("held up").detail()).isEqualTo("RUNNING; held up");
+        assertThat(condition.health("")).isEqualTo(condition.health());
+    }
+
+    @Test
     void shouldBeDeadOnceItGaveUp() {
         condition.turned(State.RUNNING);
         condition.turned(State.PENDING_ERROR);

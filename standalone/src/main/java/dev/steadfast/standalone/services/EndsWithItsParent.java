@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
  * Runs another main class in a process that ends when the one that started it does, however that ended: a registry that were left behind would keep
  * its port from the next demo.
  *
- * <p>{@code EndsWithItsParent CLASS ARGUMENT...}
+ * <p>{@code EndsWithItsParent PID CLASS ARGUMENT...}, where PID is the process that starts it.
  */
 final class EndsWithItsParent {
 
@@ -19,23 +19,27 @@ final class EndsWithItsParent {
     private EndsWithItsParent() {}
 
     public static void main(String... arguments) throws ReflectiveOperationException {
-        ProcessHandle parent = ProcessHandle.current()
-                .parent()
-                .orElseThrow(() -> new IllegalStateException("must be started by a process that still runs"));
+        long parent = Long.parseLong(arguments[0]);
         Thread watch = new Thread(() -> exitAfter(parent), "parent");
         watch.setDaemon(true);
         watch.start();
         try {
-            Class.forName(arguments[0]).getMethod("main", String[].class).invoke(null, (Object)
-                    Arrays.copyOfRange(arguments, 1, arguments.length));
+            Class.forName(arguments[1]).getMethod("main", String[].class).invoke(null, (Object)
+                    Arrays.copyOfRange(arguments, 2, arguments.length));
         } catch (InvocationTargetException e) {
-            throw new IllegalStateException(arguments[0] + " failed", e.getCause());
+            throw new IllegalStateException(arguments[1] + " failed", e.getCause());
         }
     }
 
-    /** The JDK's own way to wait for a process that is no child looks every few seconds only: who starts a demo anew at once would find the port taken. */
-    private static void exitAfter(ProcessHandle parent) {
-        while (parent.isAlive()) {
+    /**
+     * The JDK's own way to wait for a process that is no child looks every few seconds only: who starts a demo anew at once would find the port taken. And
+     * to the JDK a process lives that has ended and that nobody has asked for its exit status; but it has no children any more.
+     */
+    private static void exitAfter(long parent) {
+        while (ProcessHandle.current()
+                .parent()
+                .filter(now -> now.pid() == parent)
+                .isPresent()) {
             LockSupport.parkNanos(POLL.toNanos());
         }
         System.exit(SIGTERM);

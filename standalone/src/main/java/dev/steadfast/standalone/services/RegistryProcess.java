@@ -64,6 +64,7 @@ final class RegistryProcess implements AutoCloseable {
                             "-cp",
                             jar + File.pathSeparator + own(),
                             EndsWithItsParent.class.getName(),
+                            Long.toString(ProcessHandle.current().pid()),
                             mainClass(jar)))
                     .directory(folder.toFile())
                     .redirectErrorStream(true)

@@ -20,6 +20,8 @@ public final class MetricNames {
     public static final String ROUTES_UP_TO_DATE = "steadfast_streams_routes_up_to_date";
     public static final String DEAD_LETTERS = "steadfast_streams_dead_letters_total";
     public static final String CAMERA_EVENTS = "steadfast_streams_camera_events_total";
+    public static final String HELD_UP_PARTITIONS = "steadfast_streams_held_up_partitions";
+    public static final String HELD_UP_SECONDS = "steadfast_streams_held_up_seconds";
     public static final String STATE = "steadfast_streams_state";
     public static final String READY = "steadfast_streams_ready";
 

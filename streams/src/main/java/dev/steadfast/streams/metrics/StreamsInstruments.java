@@ -11,11 +11,13 @@ import dev.steadfast.management.Meters;
 import dev.steadfast.streams.admission.Admission;
 import dev.steadfast.streams.routing.Assignment;
 import dev.steadfast.streams.routing.ServedModel;
+import dev.steadfast.streams.transactions.HeldUpPartition;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -202,6 +204,24 @@ public final class StreamsInstruments {
                     .tag("state", word(state))
                     .register(registry);
         }
+    }
+
+    /**
+     * Shows the partitions whose readers wait behind a transaction that does not end.
+     *
+     * @param heldUp the longest first
+     */
+    public void watchTransactions(Supplier<List<HeldUpPartition>> heldUp) {
+        Gauge.builder(MetricNames.HELD_UP_PARTITIONS, heldUp, known -> known.get()
+                        .size())
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder(MetricNames.HELD_UP_SECONDS, heldUp, known -> known.get().stream()
+                        .mapToLong(held -> held.waiting().toSeconds())
+                        .findFirst()
+                        .orElse(0))
+                .strongReference(true)
+                .register(registry);
     }
 
     private static double sum(Map<TaskId, Long> frames) {

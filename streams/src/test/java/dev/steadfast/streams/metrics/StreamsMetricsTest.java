@@ -13,6 +13,7 @@ import dev.steadfast.streams.DrivenTopology;
 import dev.steadfast.streams.TestFrames;
 import dev.steadfast.streams.TestVotes;
 import dev.steadfast.streams.admission.Admission;
+import dev.steadfast.streams.transactions.HeldUpPartition;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
@@ -142,6 +144,9 @@ class StreamsMetricsTest {
             instruments.watch(streams, () -> Health.ready("RUNNING"));
             StreamsInstruments.watchRoutes(() -> true, meters);
             instruments.watch(() -> Map.of("noise-tasks", new Admission.State(3, 2, 40, 8.5, true)));
+            instruments.watchTransactions(() -> List.of(
+                    new HeldUpPartition(new TopicPartition("votes", 2), 17, Duration.ofSeconds(95)),
+                    new HeldUpPartition(new TopicPartition("votes", 0), 17, Duration.ofSeconds(80))));
             publish("f-1");
 
             List<String> names = names();
@@ -158,7 +163,8 @@ class StreamsMetricsTest {
                     .containsExactlyInAnyOrderElementsOf(names);
             assertThat(meters.scrape())
                     .contains("steadfast_streams_state{state=\"created\"} 1.0", "steadfast_streams_ready 1.0")
-                    .contains("steadfast_streams_waiting_frames 2.0", "steadfast_streams_overloaded 1.0");
+                    .contains("steadfast_streams_waiting_frames 2.0", "steadfast_streams_overloaded 1.0")
+                    .contains("steadfast_streams_held_up_partitions 2.0", "steadfast_streams_held_up_seconds 95.0");
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.streams.transactions;
+
+import org.jspecify.annotations.NullMarked;
