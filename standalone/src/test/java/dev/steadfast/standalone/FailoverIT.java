@@ -89,7 +89,7 @@ class FailoverIT {
             List<Frame> frames = new ArrayList<>();
             await("both workers have voted")
                     .atMost(Duration.ofSeconds(60))
-                    .pollInterval(Duration.ofMillis(500))
+                    .pollInterval(Duration.ofSeconds(2))
                     .until(
                             () -> { // one may have done all that there was before the other was given anything
                                 publish(frames, producer);
@@ -208,6 +208,7 @@ class FailoverIT {
                 addresses,
                 "certification.selection-samples=" + N0,
                 "certification.estimation-samples=" + N,
+                "certification.deadline=1h", // none is given up, however slow the machine is
                 "streams.threads=1",
                 "streams.management-port=0",
                 "kafka.session.timeout.ms=3000",
