@@ -45,7 +45,7 @@ class PromtoolTest {
     @Test
     void shouldTakeTheConfigurationAndTheRules() throws Exception {
         assertThat(run("check", "config", "prometheus.yml"))
-                .contains("is valid prometheus config file syntax", "15 rules found");
+                .contains("is valid prometheus config file syntax", "16 rules found");
     }
 
     @Test
