@@ -271,7 +271,7 @@ class BundleCommandTest {
         Files.writeString(bundle().resolve("bundle.json"), unmeasured.toString());
         Path report = folder.resolve("report.json");
         List<String> arguments = new ArrayList<>(List.of("report", "--json", report.toString()));
-        for (String sigma : sigmas.split(" ")) {
+        for (String sigma : sigmas.split(" ", -1)) {
             arguments.add(Home.folder()
                     .resolve("models/measured/%s/sigma-%s.tsv".formatted(name, sigma))
                     .toString());
@@ -281,7 +281,7 @@ class BundleCommandTest {
         assertThat(annotate("--accuracy", report.toString())).as(err.toString()).isZero();
 
         assertThat(BundleManifest.read(bundle()).certifiedAccuracy())
-                .hasSize(sigmas.split(" ").length)
+                .hasSize(sigmas.split(" ", -1).length)
                 .isEqualTo(BundleManifest.read(zoo).certifiedAccuracy());
     }
 
