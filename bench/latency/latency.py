@@ -5,12 +5,11 @@ import statistics
 import sys
 import time
 import urllib.request
-from datetime import datetime
 from pathlib import Path
 
 
 def ask(gateway, image, query):
-    """Seconds from capture to answer by the topology's clock, and from the request to its answer; and the prediction."""
+    """Seconds from the request to its answer, and the prediction."""
     request = urllib.request.Request(f"{gateway}/v1/cameras/latency/frames?{query}", data=image, method="PUT", headers={"Prefer": "wait=60", "Content-Type": "image/png"})
     begin = time.monotonic()
     with urllib.request.urlopen(request, timeout=90) as response:

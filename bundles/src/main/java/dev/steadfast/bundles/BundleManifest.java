@@ -149,25 +149,15 @@ public record BundleManifest(
      * @param measured the certified accuracy
      */
     public BundleManifest annotated(Map<String, String> notes, List<MeasuredAccuracy> measured) {
-        return new BundleManifest(
-                format,
-                name,
-                version,
-                task,
-                input,
-                classes,
-                batch,
-                precision,
-                classifier,
-                denoiser,
-                sigma,
-                goldenLogits,
-                notes,
-                measured);
+        return with(goldenLogits, notes, measured);
     }
 
     /** {@return this manifest with these golden logits, which are part of its digest} */
     public BundleManifest withGoldenLogits(List<GoldenLogits> rows) {
+        return with(rows, provenance, certifiedAccuracy);
+    }
+
+    private BundleManifest with(List<GoldenLogits> rows, Map<String, String> notes, List<MeasuredAccuracy> measured) {
         return new BundleManifest(
                 format,
                 name,
@@ -181,8 +171,8 @@ public record BundleManifest(
                 denoiser,
                 sigma,
                 rows,
-                provenance,
-                certifiedAccuracy);
+                notes,
+                measured);
     }
 
     /**

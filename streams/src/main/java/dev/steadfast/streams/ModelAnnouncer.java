@@ -1,5 +1,6 @@
 package dev.steadfast.streams;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.steadfast.avro.ModelAnnouncement;
 import dev.steadfast.avro.WaitingFrames;
 import dev.steadfast.schemas.AvroSerde;
@@ -175,10 +176,6 @@ final class ModelAnnouncer implements AutoCloseable {
     @Override
     public void close() {
         thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterruptibles.joinUninterruptibly(thread);
     }
 }

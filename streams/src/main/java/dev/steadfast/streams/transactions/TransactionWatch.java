@@ -1,5 +1,6 @@
 package dev.steadfast.streams.transactions;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.steadfast.management.LogPace;
 import java.time.Duration;
 import java.util.HashMap;
@@ -127,11 +128,7 @@ public final class TransactionWatch implements AutoCloseable {
     @Override
     public void close() {
         thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterruptibles.joinUninterruptibly(thread);
         admin.close(Duration.ZERO);
     }
 }
