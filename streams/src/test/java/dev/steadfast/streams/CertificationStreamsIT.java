@@ -1,7 +1,6 @@
 package dev.steadfast.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.NoiseTask;
@@ -9,32 +8,24 @@ import dev.steadfast.avro.RejectedFrame;
 import dev.steadfast.broker.EmbeddedBroker;
 import dev.steadfast.management.Meters;
 import dev.steadfast.schemas.SchemaRegistry;
-import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.TopicProvisioner;
 import dev.steadfast.schemas.TopicSettings;
 import dev.steadfast.schemas.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What only a real broker shows: limits on the size of records, and the group that an instance joins and leaves. */
 class CertificationStreamsIT {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final SchemaRegistry registry = SchemaRegistry.connect(Map.of(SchemaRegistry.URL, "mock://streams-it"));
 
@@ -56,7 +47,7 @@ class CertificationStreamsIT {
             publish(kafka, TestFrames.frame("huge").setContentType(huge).build());
             publish(kafka, TestFrames.frame("f-1").build());
             CertificationStreams first = start(kafka);
-            assertThat(records(kafka, Topics.NOISE_TASKS, 5))
+            assertThat(CommittedRecords.of(kafka, registry, Topics.NOISE_TASKS, 5))
                     .extracting(NoiseTask::getFrameId)
                     .containsOnly("f-1");
             first.close();
@@ -64,12 +55,12 @@ class CertificationStreamsIT {
 
             // Then
             try (CertificationStreams second = start(kafka)) {
-                List<NoiseTask> tasks = records(kafka, Topics.NOISE_TASKS, 10);
+                List<NoiseTask> tasks = CommittedRecords.of(kafka, registry, Topics.NOISE_TASKS, 10);
                 assertThat(tasks.subList(5, 10))
                         .extracting(NoiseTask::getFrameId)
                         .containsOnly("f-2");
-                RejectedFrame rejected =
-                        records(kafka, Topics.REJECTED_FRAMES, 1).get(0);
+                RejectedFrame rejected = CommittedRecords.of(kafka, registry, Topics.REJECTED_FRAMES, 1)
+                        .get(0);
                 assertThat(rejected.getFrameId()).isEqualTo("huge");
                 assertThat(second.stopped()).isNotDone();
             }
@@ -91,26 +82,6 @@ class CertificationStreamsIT {
                 new KafkaProducer<>(configuration, new StringSerializer(), new ByteArraySerializer())) {
             byte[] value = registry.serde(Frame.class).serialize("frames", frame);
             producer.send(new ProducerRecord<>("frames", "door", value)).get();
-        }
-    }
-
-    /** Waits for so many committed records of a topic, and returns all there are. Less than Kafka's 45 s for a member that left without a word. */
-    private <V extends SpecificRecord> List<V> records(Map<String, String> kafka, Topic<V> topic, int count) {
-        Map<String, Object> configuration = new HashMap<>(kafka);
-        configuration.put("isolation.level", "read_committed");
-        try (KafkaConsumer<String, V> consumer = new KafkaConsumer<>(
-                configuration,
-                new StringDeserializer(),
-                registry.serde(topic.valueType()).deserializer())) {
-            List<TopicPartition> all = List.of(new TopicPartition(topic.name(), 0));
-            consumer.assign(all);
-            consumer.seekToBeginning(all);
-            List<V> values = new ArrayList<>();
-            await().atMost(PATIENCE).until(() -> {
-                consumer.poll(Duration.ofMillis(100)).forEach(record -> values.add(record.value()));
-                return values.size() >= count;
-            });
-            return values;
         }
     }
 }

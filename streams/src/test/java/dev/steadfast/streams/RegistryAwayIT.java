@@ -14,7 +14,6 @@ import dev.steadfast.broker.EmbeddedBroker;
 import dev.steadfast.images.OrientationRule;
 import dev.steadfast.management.Meters;
 import dev.steadfast.schemas.SchemaRegistry;
-import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.TopicProvisioner;
 import dev.steadfast.schemas.TopicSettings;
 import dev.steadfast.schemas.Topics;
@@ -29,14 +28,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +70,8 @@ class RegistryAwayIT {
             Topics.ALL.forEach(topic -> registry.learn(topic.valueSubject(), topic.valueSchema()));
             try (CertificationStreams streams = start(kafka)) {
                 publish(kafka, bytes(registry, TestFrames.frame("f-1").build()));
-                assertThat(records(kafka, registry, Topics.NOISE_TASKS, 5)).hasSize(5);
+                assertThat(CommittedRecords.of(kafka, registry, Topics.NOISE_TASKS, 5))
+                        .hasSize(5);
                 await().until(() -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().equals("schemas")));
 
@@ -91,10 +87,10 @@ class RegistryAwayIT {
                                 TestFrames.frame("no-image")
                                         .setImage(ByteBuffer.wrap(new byte[] {1}))
                                         .build()));
-                assertThat(records(kafka, registry, Topics.NOISE_TASKS, 10))
+                assertThat(CommittedRecords.of(kafka, registry, Topics.NOISE_TASKS, 10))
                         .extracting(NoiseTask::getFrameId)
                         .contains("f-2");
-                assertThat(records(kafka, registry, Topics.REJECTED_FRAMES, 1))
+                assertThat(CommittedRecords.of(kafka, registry, Topics.REJECTED_FRAMES, 1))
                         .as("the first rejection there is")
                         .extracting(RejectedFrame::getFrameId)
                         .containsExactly("no-image");
@@ -108,10 +104,10 @@ class RegistryAwayIT {
                 server.away(false);
 
                 // Then
-                assertThat(records(kafka, registry, Topics.REJECTED_FRAMES, 2))
+                assertThat(CommittedRecords.of(kafka, registry, Topics.REJECTED_FRAMES, 2))
                         .extracting(RejectedFrame::getReason)
                         .contains(RejectionReason.UNKNOWN_SCHEMA);
-                assertThat(records(kafka, registry, Topics.NOISE_TASKS, 15))
+                assertThat(CommittedRecords.of(kafka, registry, Topics.NOISE_TASKS, 15))
                         .as("each task once")
                         .hasSize(15)
                         .extracting(NoiseTask::getFrameId)
@@ -154,27 +150,6 @@ class RegistryAwayIT {
             for (Future<?> acknowledged : sent) {
                 acknowledged.get();
             }
-        }
-    }
-
-    /** Waits for so many committed records of a topic, and returns all there are. */
-    private static <V extends SpecificRecord> List<V> records(
-            Map<String, String> kafka, SchemaRegistry registry, Topic<V> topic, int count) {
-        Map<String, Object> configuration = new HashMap<>(kafka);
-        configuration.put("isolation.level", "read_committed");
-        try (KafkaConsumer<String, V> consumer = new KafkaConsumer<>(
-                configuration,
-                new StringDeserializer(),
-                registry.serde(topic.valueType()).deserializer())) {
-            List<TopicPartition> all = List.of(new TopicPartition(topic.name(), 0));
-            consumer.assign(all);
-            consumer.seekToBeginning(all);
-            List<V> values = new ArrayList<>();
-            await().atMost(PATIENCE).until(() -> {
-                consumer.poll(Duration.ofMillis(100)).forEach(record -> values.add(record.value()));
-                return values.size() >= count;
-            });
-            return values;
         }
     }
 
