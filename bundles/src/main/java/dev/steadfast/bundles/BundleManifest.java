@@ -3,11 +3,14 @@ package dev.steadfast.bundles;
 import dev.steadfast.files.WholeFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What {@code bundle.json} says. Immutable; the constructor checks every rule, so that a manifest in hand is a valid one.
@@ -23,6 +26,7 @@ import java.util.Optional;
  * @param classifier the classifier's TorchScript file
  * @param denoiser the denoiser in front of it; empty for a classifier that was itself trained on noisy images
  * @param sigma the noise levels that the networks were trained for
+ * @param variants the networks in other precisions, of which a machine may take the one that is fastest there; may be empty
  * @param goldenLogits of known images, if all networks are of integers: what every machine must compute; may be empty
  * @param provenance where the weights come from, free text by topic
  * @param certifiedAccuracy what was measured; may be empty
@@ -39,6 +43,7 @@ public record BundleManifest(
         ModelFile classifier,
         Optional<Denoiser> denoiser,
         SigmaRange sigma,
+        List<Variant> variants,
         List<GoldenLogits> goldenLogits,
         Map<String, String> provenance,
         List<MeasuredAccuracy> certifiedAccuracy) {
@@ -55,7 +60,7 @@ public record BundleManifest(
     private static final int MOST_GOLDEN_LOGITS = 64;
 
     /**
-     * A manifest without golden logits.
+     * A manifest without variants and golden logits.
      *
      * @throws IllegalArgumentException if a value breaks its rule; the message names key, rule and value
      */
@@ -86,6 +91,7 @@ public record BundleManifest(
                 denoiser,
                 sigma,
                 List.of(),
+                List.of(),
                 provenance,
                 certifiedAccuracy);
     }
@@ -102,7 +108,14 @@ public record BundleManifest(
         classes.forEach(label -> Rules.checkLine("classes", label));
         Rules.checkRange("batch", batch, 1, 1 << 16);
         Rules.checkPlainName("precision", precision);
+        variants = List.copyOf(variants);
+        checkVariants(precision, denoiser.isPresent(), variants);
         goldenLogits = List.copyOf(goldenLogits);
+        Rules.check(
+                variants.isEmpty() || goldenLogits.isEmpty(),
+                "variants",
+                "none where there are goldenLogits, which all machines must compute",
+                variants);
         Rules.checkRange("goldenLogits", goldenLogits.size(), 0, MOST_GOLDEN_LOGITS);
         for (GoldenLogits row : goldenLogits) {
             Rules.check(
@@ -113,6 +126,22 @@ public record BundleManifest(
         }
         provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
         certifiedAccuracy = List.copyOf(certifiedAccuracy);
+    }
+
+    private static void checkVariants(String precision, boolean denoiser, List<Variant> variants) {
+        Set<String> precisions = new HashSet<>(Set.of(precision));
+        for (Variant variant : variants) {
+            Rules.check(
+                    precisions.add(variant.precision()),
+                    "variants.precision",
+                    "another one for each variant than the bundle's and the others'",
+                    variant.precision());
+            Rules.check(
+                    variant.denoiser().isPresent() == denoiser,
+                    "variants.denoiser",
+                    denoiser ? "there, since the bundle has a denoiser" : "left out, since the bundle has no denoiser",
+                    variant.denoiser().map(ModelFile::file).orElse("none"));
+        }
     }
 
     /**
@@ -149,15 +178,21 @@ public record BundleManifest(
      * @param measured the certified accuracy
      */
     public BundleManifest annotated(Map<String, String> notes, List<MeasuredAccuracy> measured) {
-        return with(goldenLogits, notes, measured);
+        return with(variants, goldenLogits, notes, measured);
+    }
+
+    /** {@return this manifest with the networks in other precisions, which are part of its digest} */
+    public BundleManifest withVariants(List<Variant> others) {
+        return with(others, goldenLogits, provenance, certifiedAccuracy);
     }
 
     /** {@return this manifest with these golden logits, which are part of its digest} */
     public BundleManifest withGoldenLogits(List<GoldenLogits> rows) {
-        return with(rows, provenance, certifiedAccuracy);
+        return with(variants, rows, provenance, certifiedAccuracy);
     }
 
-    private BundleManifest with(List<GoldenLogits> rows, Map<String, String> notes, List<MeasuredAccuracy> measured) {
+    private BundleManifest with(
+            List<Variant> others, List<GoldenLogits> rows, Map<String, String> notes, List<MeasuredAccuracy> measured) {
         return new BundleManifest(
                 format,
                 name,
@@ -170,9 +205,36 @@ public record BundleManifest(
                 classifier,
                 denoiser,
                 sigma,
+                others,
                 rows,
                 notes,
                 measured);
+    }
+
+    /** {@return a manifest of a variant's networks alone; its digest is another} */
+    BundleManifest of(Variant variant) {
+        return new BundleManifest(
+                format,
+                name,
+                version,
+                task,
+                input,
+                classes,
+                batch,
+                variant.precision(),
+                variant.classifier(),
+                denoiser.flatMap(own -> variant.denoiser().map(file -> new Denoiser(file, own.takesSigma()))),
+                sigma,
+                provenance,
+                certifiedAccuracy);
+    }
+
+    /** {@return every network's file} */
+    List<ModelFile> files() {
+        List<ModelFile> files = new ArrayList<>(List.of(classifier));
+        denoiser.map(Denoiser::model).ifPresent(files::add);
+        variants.forEach(variant -> files.addAll(variant.files()));
+        return files;
     }
 
     /**
@@ -191,7 +253,8 @@ public record BundleManifest(
      * denoiser <sha256> takesSigma=true
      * }</pre>
      *
-     * <p>with a {@code class} line for each label, in order, and {@code denoiser none} where there is none; behind them, for each of the golden logits, a line {@code golden} with the bits of its
+     * <p>with a {@code class} line for each label, in order, and {@code denoiser none} where there is none; behind them a line for each variant, {@code variant fp32 classifier <sha256> denoiser <sha256>}, and
+     * for each of the golden logits a line {@code golden} with the bits of its
      * sigma in 16 hexadecimal digits and the logits. Names, the range
      * of sigma, provenance and measured tables leave the digest as it is.
      */
@@ -208,6 +271,7 @@ public record BundleManifest(
                 .append(denoiser.map(d -> d.model().sha256() + " takesSigma=" + d.takesSigma())
                         .orElse("none"))
                 .append('\n');
+        variants.forEach(variant -> text.append(variant.line()));
         goldenLogits.forEach(row -> text.append(row.line()));
         return Sha256.of(text.toString());
     }

@@ -41,6 +41,14 @@ public record WorkerSettings(
         String device,
 
         @Setting(
+                value =
+                        "Which of the precisions that the bundle offers is computed in: bf16, fp32 and so on, or auto: the"
+                                + " one that is fastest here, measured at the start; another than the bundle's own only if it is at"
+                                + " least 1.25 times as fast. Votes of different precisions are never pooled.",
+                defaultValue = "auto")
+        String precision,
+
+        @Setting(
                 value = "The most tasks that are taken from the queue at once. Good are those that fill a few forward"
                         + " batches; more would only keep other workers from them.",
                 unit = "tasks",

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param denoiser a TorchScript file; empty for a classifier that was trained on noisy images
  * @param classifierStorage how the classifier's weights are stored
  * @param denoiserStorage how the denoiser's are
+ * @param variants the networks in other precisions
  */
 record BundlePlan(
         Path classifier,
@@ -31,7 +32,38 @@ record BundlePlan(
         int batch,
         String precision,
         SigmaRange sigma,
-        Map<String, String> provenance) {
+        Map<String, String> provenance,
+        List<VariantFiles> variants) {
+
+    /** A plan without variants. */
+    BundlePlan(
+            Path classifier,
+            Optional<Path> denoiser,
+            WeightStorage classifierStorage,
+            WeightStorage denoiserStorage,
+            String name,
+            String version,
+            InputShape input,
+            List<String> classes,
+            int batch,
+            String precision,
+            SigmaRange sigma,
+            Map<String, String> provenance) {
+        this(
+                classifier,
+                denoiser,
+                classifierStorage,
+                denoiserStorage,
+                name,
+                version,
+                input,
+                classes,
+                batch,
+                precision,
+                sigma,
+                provenance,
+                List.of());
+    }
 
     /** @throws IllegalArgumentException if a value breaks a rule of manifests */
     BundleManifest manifest(ModelFile classifierFile, Optional<Denoiser> denoiserFile) {
@@ -70,6 +102,7 @@ record BundlePlan(
                 batch,
                 precision,
                 sigma,
-                provenance);
+                provenance,
+                variants);
     }
 }

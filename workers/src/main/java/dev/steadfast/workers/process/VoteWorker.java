@@ -78,13 +78,13 @@ public final class VoteWorker implements AutoCloseable {
      *
      * @param kafka configuration of the Kafka and registry clients, with their own names
      * @param meters where it registers what it measures
-     * @throws IllegalArgumentException if there is no such device, or no registry's address
+     * @throws IllegalArgumentException if there is no such device or precision, or no registry's address
      * @throws dev.steadfast.models.ModelException if the bundle cannot be used
      * @throws org.apache.kafka.common.KafkaException if the clients' configuration cannot be used
      */
     public static VoteWorker start(
             WorkerSettings settings, ModelBundle bundle, Map<String, String> kafka, Meters meters) {
-        return start(settings, Voter.open(bundle, settings.device()), kafka, meters);
+        return start(settings, Voter.open(bundle, settings.device(), settings.precision()), kafka, meters);
     }
 
     /**

@@ -88,7 +88,7 @@ final class Deployment implements AutoCloseable {
     /** Few deliveries and short locks, so that tests need not wait. */
     WorkerSettings settings(int pollTasks) {
         return new WorkerSettings(
-                group, "noise-tasks", "", "cpu", pollTasks, 3, Duration.ofSeconds(2), 20, true, "127.0.0.1", 0);
+                group, "noise-tasks", "", "cpu", "auto", pollTasks, 3, Duration.ofSeconds(2), 20, true, "127.0.0.1", 0);
     }
 
     Map<String, String> kafka() {
