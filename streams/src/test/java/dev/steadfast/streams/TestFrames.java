@@ -62,12 +62,17 @@ public final class TestFrames {
 
     static CertificationSettings settings(
             double sigma, double alpha, List<String> ladder, String cameraBudget, Duration sameImageWindow) {
-        return settings(sigma, alpha, Duration.ofMinutes(1), ladder, cameraBudget, sameImageWindow);
+        return settings(sigma, alpha, Duration.ofMinutes(1), ladder, cameraBudget, sameImageWindow, 16_384);
     }
 
     /** Likewise, where answers come sooner. */
     static CertificationSettings settings(Duration deadline) {
-        return settings(0.25, 0.001, deadline, List.of(), "", Duration.ZERO);
+        return settings(0.25, 0.001, deadline, List.of(), "", Duration.ZERO, 16_384);
+    }
+
+    /** Likewise where tasks name the certified inputs that have more bytes than this. */
+    public static CertificationSettings inline(int inlineImageBytes) {
+        return settings(0.25, 0.001, Duration.ofMinutes(1), List.of(), "", Duration.ZERO, inlineImageBytes);
     }
 
     private static CertificationSettings settings(
@@ -76,7 +81,8 @@ public final class TestFrames {
             Duration deadline,
             List<String> ladder,
             String cameraBudget,
-            Duration sameImageWindow) {
+            Duration sameImageWindow,
+            int inlineImageBytes) {
         return new CertificationSettings(
                 SamplingPlan.Kind.FIXED,
                 sigma,
@@ -87,6 +93,7 @@ public final class TestFrames {
                 10,
                 10_000,
                 25,
+                inlineImageBytes,
                 deadline,
                 Duration.ZERO,
                 Duration.ofSeconds(2),
