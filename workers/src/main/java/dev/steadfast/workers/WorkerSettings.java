@@ -58,6 +58,15 @@ public record WorkerSettings(
         int pollTasks,
 
         @Setting(
+                value = "Memory for certified inputs that tasks name by their place (certification.inline-image-bytes)."
+                        + " Each is fetched once while it is remembered, the least recently used forgotten first.",
+                unit = "bytes",
+                defaultValue = "33_554_432",
+                min = "0",
+                max = "2_147_483_647")
+        int inputCacheBytes,
+
+        @Setting(
                 value =
                         "How often a task is delivered before it is answered with votes against every class. The broker's count"
                                 + " begins anew when it restarts; each worker also counts its own failures on a task. Near the"

@@ -1,5 +1,6 @@
 package dev.steadfast.workers.process;
 
+import dev.steadfast.avro.AcceptedFrame;
 import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.bundles.ModelBundle;
 import dev.steadfast.management.Health;
@@ -9,6 +10,7 @@ import dev.steadfast.workers.WorkerSettings;
 import dev.steadfast.workers.queue.WorkerClients;
 import dev.steadfast.workers.voting.Answers;
 import dev.steadfast.workers.voting.Backoff;
+import dev.steadfast.workers.voting.CertifiedInputs;
 import dev.steadfast.workers.voting.Endurance;
 import dev.steadfast.workers.voting.FailedTasks;
 import dev.steadfast.workers.voting.MeasuredVoter;
@@ -60,7 +62,16 @@ public final class VoteWorker implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         this.loop = new WorkLoop(
                 clients.queue(),
-                new TaskReader(clients.registry().serde(NoiseTask.class), voter.bundleDigest(), clock),
+                new TaskReader(
+                        clients.registry().serde(NoiseTask.class),
+                        new CertifiedInputs(
+                                clients.inputs()::read,
+                                clients.registry().serde(AcceptedFrame.class),
+                                settings.inputCacheBytes(),
+                                slice.dividedBy(2),
+                                System::nanoTime),
+                        voter.bundleDigest(),
+                        clock),
                 new SliceVoting(
                         voter,
                         new Pace(slice, voter.batch()),
