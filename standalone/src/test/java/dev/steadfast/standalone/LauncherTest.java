@@ -77,12 +77,19 @@ class LauncherTest {
         Files.createDirectories(home.resolve("bench/voting"));
         script(home.resolve("bench/voting/run"), "#!/bin/bash\necho \"voting $*\"\n");
         script(home.resolve("bench/malloc"), "#!/bin/bash\necho malloc\n");
+        Files.createDirectories(home.resolve("bench/suite"));
+        script(home.resolve("bench/suite/run"), "#!/bin/bash\necho \"suite $*\"\n");
         Files.writeString(home.resolve("bench/README.md"), "no benchmark");
 
         assertThat(launch("bench", "voting", "--rounds", "2")).isEqualTo(new Run(0, "voting --rounds 2\n"));
         assertThat(launch("bench", "malloc").output()).isEqualTo("malloc\n");
         assertThat(launch("bench", "none").status()).isEqualTo(2);
-        assertThat(launch("bench").output()).contains("NAME is one of: malloc voting (bench/README.md)");
+        assertThat(launch("bench", "none").output()).contains("NAME is one of: malloc suite voting (bench/README.md)");
+        assertThat(launch("bench", "noise").output()).contains("'bench' needs python3", "apt-get install python3");
+        script(home.resolve("bin/python3"), "#!/bin/bash\n");
+        assertThat(launch("bench", "noise", "voter", "--isa", "avx2"))
+                .isEqualTo(new Run(0, "suite noise voter --isa avx2\n"));
+        assertThat(launch("bench").output()).isEqualTo("suite \n");
     }
 
     @Test
