@@ -1,6 +1,7 @@
 package dev.steadfast.bundles;
 
 import dev.steadfast.files.WholeFile;
+import dev.steadfast.images.Canonicaliser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param version a plain name, e.g. {@code 1.0.0}
  * @param task {@code image-classification}
  * @param input shape of the images
+ * @param preprocessing what is done to pictures in front of the classifier
  * @param classes labels in the order of the logits, at least 2, all different
  * @param batch images in every forward pass, 1 to 65,536; fixed, because arithmetic may depend on the shape of a batch
  * @param precision the arithmetic inside the networks, e.g. {@code bf16} or {@code fp32}; input and logits are always fp32
@@ -33,6 +35,7 @@ public record BundleManifest(
         String version,
         String task,
         InputShape input,
+        Preprocessing preprocessing,
         List<String> classes,
         int batch,
         String precision,
@@ -55,7 +58,7 @@ public record BundleManifest(
     private static final int MOST_GOLDEN_LOGITS = 64;
 
     /**
-     * A manifest without golden logits.
+     * A manifest without golden logits and preprocessing.
      *
      * @throws IllegalArgumentException if a value breaks its rule; the message names key, rule and value
      */
@@ -79,6 +82,7 @@ public record BundleManifest(
                 version,
                 task,
                 input,
+                Preprocessing.NONE,
                 classes,
                 batch,
                 precision,
@@ -96,6 +100,7 @@ public record BundleManifest(
         Rules.checkPlainName("name", name);
         Rules.checkPlainName("version", version);
         Rules.check(task.equals(IMAGE_CLASSIFICATION), "task", "\"" + IMAGE_CLASSIFICATION + "\"", task);
+        preprocessing.canonicaliser(input); // or the box is smaller than the input
         classes = List.copyOf(classes);
         Rules.check(classes.size() >= 2, "classes", "at least 2 labels", classes);
         Rules.checkDifferent("classes", classes);
@@ -149,21 +154,33 @@ public record BundleManifest(
      * @param measured the certified accuracy
      */
     public BundleManifest annotated(Map<String, String> notes, List<MeasuredAccuracy> measured) {
-        return with(goldenLogits, notes, measured);
+        return with(preprocessing, goldenLogits, notes, measured);
     }
 
     /** {@return this manifest with these golden logits, which are part of its digest} */
     public BundleManifest withGoldenLogits(List<GoldenLogits> rows) {
-        return with(rows, provenance, certifiedAccuracy);
+        return with(preprocessing, rows, provenance, certifiedAccuracy);
     }
 
-    private BundleManifest with(List<GoldenLogits> rows, Map<String, String> notes, List<MeasuredAccuracy> measured) {
+    /** {@return this manifest with this preprocessing, which is part of its digest} */
+    public BundleManifest withPreprocessing(Preprocessing steps) {
+        return with(steps, goldenLogits, provenance, certifiedAccuracy);
+    }
+
+    /** {@return what makes a certified input of a picture} */
+    public Canonicaliser canonicaliser() {
+        return preprocessing.canonicaliser(input);
+    }
+
+    private BundleManifest with(
+            Preprocessing steps, List<GoldenLogits> rows, Map<String, String> notes, List<MeasuredAccuracy> measured) {
         return new BundleManifest(
                 format,
                 name,
                 version,
                 task,
                 input,
+                steps,
                 classes,
                 batch,
                 precision,
@@ -192,7 +209,8 @@ public record BundleManifest(
      * }</pre>
      *
      * <p>with a {@code class} line for each label, in order, and {@code denoiser none} where there is none; behind them, for each of the golden logits, a line {@code golden} with the bits of its
-     * sigma in 16 hexadecimal digits and the logits. Names, the range
+     * sigma in 16 hexadecimal digits and the logits; behind them lines {@code resize} and {@code values}, as {@link Resize#line} and {@link
+     * PixelValues#line} make them, for what of the preprocessing is not that of {@link Preprocessing#NONE}. Names, the range
      * of sigma, provenance and measured tables leave the digest as it is.
      */
     public String digest() {
@@ -209,6 +227,7 @@ public record BundleManifest(
                         .orElse("none"))
                 .append('\n');
         goldenLogits.forEach(row -> text.append(row.line()));
+        text.append(preprocessing.lines());
         return Sha256.of(text.toString());
     }
 }

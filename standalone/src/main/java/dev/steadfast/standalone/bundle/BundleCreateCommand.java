@@ -3,12 +3,14 @@ package dev.steadfast.standalone.bundle;
 import dev.steadfast.bundles.BundleDraft;
 import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.bundles.InputShape;
+import dev.steadfast.bundles.Preprocessing;
 import dev.steadfast.bundles.SigmaRange;
 import dev.steadfast.bundles.WeightStorage;
 import dev.steadfast.datasets.Datasets;
 import dev.steadfast.datasets.LabelledImages;
 import dev.steadfast.datasets.Split;
 import dev.steadfast.standalone.command.CommandException;
+import dev.steadfast.standalone.command.DistinctLabels;
 import dev.steadfast.standalone.command.ImageSize;
 import dev.steadfast.standalone.command.LabelFile;
 import dev.steadfast.standalone.command.Resources;
@@ -76,7 +78,7 @@ final class BundleCreateCommand implements Callable<Integer> {
                 paramLabel = "PATH",
                 required = true,
                 description =
-                        "The same, from a dataset's folder, or from a text file (UTF-8) with a label in each line.")
+                        "The same, from a dataset's folder, or from a text file (UTF-8) with a label in each line. Of labels that occur again, the second gets \" (2)\" behind it, and so on.")
         private @Nullable Path from;
     }
 
@@ -88,8 +90,8 @@ final class BundleCreateCommand implements Callable<Integer> {
             paramLabel = "FILE",
             required = true,
             description =
-                    "The classifier: forward takes float32 [batch, 3, height, width] on the [0, 1] scale, not clipped to it, and returns"
-                            + " float32 logits [batch, classes].")
+                    "The classifier: forward takes float32 [batch, 3, height, width], as --preprocessing says, not clipped to any range, and"
+                            + " returns float32 logits [batch, classes].")
     private Path classifier = Path.of("");
 
     @Option(
@@ -116,6 +118,9 @@ final class BundleCreateCommand implements Callable<Integer> {
             description =
                     "Height and width of the images. Default: those of the dataset that --classes-from names, if it has one size.")
     private @Nullable ImageSize input;
+
+    @Mixin
+    private PreprocessingOptions preprocessing = new PreprocessingOptions();
 
     @Option(
             names = "--sigma",
@@ -192,6 +197,7 @@ final class BundleCreateCommand implements Callable<Integer> {
                 name,
                 version,
                 shape(),
+                preprocessing(),
                 classes(),
                 batch,
                 precision.name().toLowerCase(Locale.ROOT),
@@ -208,7 +214,9 @@ final class BundleCreateCommand implements Callable<Integer> {
             return Datasets.open(labels.from, Split.TEST, shape.height(), shape.width())
                     .classes();
         }
-        return LabelFile.read(labels.from);
+        DistinctLabels read = LabelFile.read(labels.from);
+        read.notes().forEach(note -> spec.commandLine().getErr().println(labels.from + ": " + note));
+        return read.labels();
     }
 
     private InputShape shape() {
@@ -220,6 +228,15 @@ final class BundleCreateCommand implements Callable<Integer> {
         }
         LabelledImages images = Datasets.open(labels.from, Split.TEST);
         return new InputShape(CHANNELS, images.height(), images.width());
+    }
+
+    private Preprocessing preprocessing() {
+        try {
+            return preprocessing.of(shape());
+        } catch (IllegalArgumentException e) {
+            throw wrong(
+                    "--" + String.valueOf(e.getMessage()).replaceFirst("preprocessing\\.(values\\.|resize\\.)", ""));
+        }
     }
 
     private SigmaRange range() {

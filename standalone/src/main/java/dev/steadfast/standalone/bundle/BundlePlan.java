@@ -4,6 +4,7 @@ import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.bundles.Denoiser;
 import dev.steadfast.bundles.InputShape;
 import dev.steadfast.bundles.ModelFile;
+import dev.steadfast.bundles.Preprocessing;
 import dev.steadfast.bundles.SigmaRange;
 import dev.steadfast.bundles.WeightStorage;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ record BundlePlan(
         String name,
         String version,
         InputShape input,
+        Preprocessing preprocessing,
         List<String> classes,
         int batch,
         String precision,
@@ -41,12 +43,14 @@ record BundlePlan(
                 version,
                 BundleManifest.IMAGE_CLASSIFICATION,
                 input,
+                preprocessing,
                 classes,
                 batch,
                 precision,
                 classifierFile,
                 denoiserFile,
                 sigma,
+                List.of(),
                 provenance,
                 List.of());
     }
@@ -66,6 +70,7 @@ record BundlePlan(
                 name,
                 version,
                 input,
+                preprocessing,
                 classes,
                 batch,
                 precision,
