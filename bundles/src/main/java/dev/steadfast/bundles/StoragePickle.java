@@ -1,6 +1,5 @@
 package dev.steadfast.bundles;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -13,21 +12,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongUnaryOperator;
 
 /**
- * The pickle of a TorchScript file, read for the storages of its tensors and for what its modules hold: names are noted, not looked up, and nothing that they
+ * The pickle of a TorchScript file or a checkpoint, read for the storages of its tensors and for what its modules and maps hold: names are noted, not looked up, and nothing that they
  * name is run.
  *
  * <p>A tensor's storage is a "persistent id", the tuple {@code ('storage', class, key, device, number of values)}, where the class is
  * {@code torch.FloatStorage} and the like ({@code torch/csrc/jit/serialization/pickler.cpp}). Classes and strings are written once and
  * then fetched from the pickle's memo, so that the tuples can only be read by following its stack machine. All opcodes are known here
- * that PyTorch's own pickler writes (protocol 2); any other is an error and not a guess.
+ * that PyTorch's own pickler writes (protocol 2), and Python's for maps of tensors; any other is an error and not a guess.
  */
 final class StoragePickle {
     private static final int PROTOCOL = 2;
     private static final String TORCH = "torch";
     private static final String STORAGE = "Storage";
     private static final int STORAGE_ID_PARTS = 5;
+
+    // Before PyTorch 1.6 a view of a storage might follow, which was always None.
+    private static final int OLD_STORAGE_ID_PARTS = 6;
 
     // Of the arguments of torch._utils._rebuild_tensor_v2.
     private static final int SIZES = 2;
@@ -37,22 +40,26 @@ final class StoragePickle {
     private static final Object OTHER = new Object();
 
     /** A class named by the pickle, whose opcode is at bytes {@code from} to {@code to}. */
-    private record Named(String module, String name, int from, int to) {
+    record Named(String module, String name, int from, int to) {
         boolean isStorage(String type) {
             return module.equals(TORCH) && name.equals(type + STORAGE);
         }
     }
+
+    /** A whole number in the pickle, whose opcode is at bytes {@code from} to {@code to}. */
+    private record Numbered(long number, int from, int to) {}
 
     private final byte[] pickle;
     private final ByteBuffer in;
     private final PickleStack stack = new PickleStack();
     private final Map<Integer, Object> memo = new HashMap<>();
     private final List<Named> classes = new ArrayList<>();
+    private final List<Numbered> numbers = new ArrayList<>();
     private final Map<String, TensorStorage> storages = new LinkedHashMap<>();
 
-    private StoragePickle(byte[] pickle) {
+    private StoragePickle(byte[] pickle, int from) {
         this.pickle = pickle;
-        this.in = ByteBuffer.wrap(pickle).order(ByteOrder.LITTLE_ENDIAN);
+        this.in = ByteBuffer.wrap(pickle).order(ByteOrder.LITTLE_ENDIAN).position(from);
     }
 
     /**
@@ -61,7 +68,17 @@ final class StoragePickle {
      * @throws IOException if it is damaged, or not as PyTorch writes it
      */
     static StoragePickle read(byte[] pickle) throws IOException {
-        StoragePickle reader = new StoragePickle(pickle);
+        return read(pickle, 0);
+    }
+
+    /**
+     * Reads one of several pickles that stand one behind the other.
+     *
+     * @param from where it begins
+     * @throws IOException if it is damaged, or not as PyTorch writes it
+     */
+    static StoragePickle read(byte[] pickle, int from) throws IOException {
+        StoragePickle reader = new StoragePickle(pickle, from);
         try {
             reader.run();
             return reader;
@@ -73,6 +90,28 @@ final class StoragePickle {
     /** {@return the storages, in the order in which they are first named} */
     Collection<TensorStorage> storages() {
         return List.copyOf(storages.values());
+    }
+
+    /** {@return where the pickle ends} */
+    int end() {
+        return in.position();
+    }
+
+    /** {@return all classes and functions that the pickle names} */
+    List<Named> classes() {
+        return List.copyOf(classes);
+    }
+
+    /**
+     * {@return what the pickle holds}
+     *
+     * @throws IOException if it holds nothing
+     */
+    Object root() throws IOException {
+        if (stack.isEmpty()) {
+            throw new IOException("the pickle must hold something, but is empty");
+        }
+        return stack.top();
     }
 
     /**
@@ -89,17 +128,28 @@ final class StoragePickle {
 
     /** {@return the pickle with every storage class of one type replaced by that of another} */
     byte[] withType(String from, String to) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(pickle.length);
-        int copied = 0;
+        PickleCopy copy = new PickleCopy(pickle);
         for (Named named : classes) {
             if (named.isStorage(from)) {
-                out.write(pickle, copied, named.from - copied);
-                out.writeBytes(("c" + TORCH + "\n" + to + STORAGE + "\n").getBytes(StandardCharsets.UTF_8));
-                copied = named.to;
+                copy.replace(
+                        named.from,
+                        named.to,
+                        ("c" + TORCH + "\n" + to + STORAGE + "\n").getBytes(StandardCharsets.UTF_8));
             }
         }
-        out.write(pickle, copied, pickle.length - copied);
-        return out.toByteArray();
+        return copy.bytes();
+    }
+
+    /** {@return the pickle with other numbers: with what is made of each whole number in it that is below 2^31} */
+    byte[] withNumbers(LongUnaryOperator change) {
+        PickleCopy copy = new PickleCopy(pickle);
+        for (Numbered numbered : numbers) {
+            long changed = change.applyAsLong(numbered.number);
+            if (changed != numbered.number) {
+                copy.replace(numbered.from, numbered.to, PickleCopy.number(Math.toIntExact(changed)));
+            }
+        }
+        return copy.bytes();
     }
 
     /** {@return how many values there are of each type} */
@@ -124,9 +174,9 @@ final class StoragePickle {
             case ']' -> stack.push(new ArrayList<>()); // EMPTY_LIST
             case 'N' -> stack.push(OTHER); // NONE
             case 0x88, 0x89 -> stack.push(opcode == 0x88); // NEWTRUE, NEWFALSE
-            case 'J' -> stack.push((long) in.getInt()); // BININT
-            case 'K' -> stack.push((long) unsignedByte()); // BININT1
-            case 'M' -> stack.push((long) Short.toUnsignedInt(in.getShort())); // BININT2
+            case 'J' -> number(in.position(), in.getInt()); // BININT
+            case 'K' -> number(in.position(), unsignedByte()); // BININT1
+            case 'M' -> number(in.position(), Short.toUnsignedInt(in.getShort())); // BININT2
             case 0x8a -> stack.push(longNumber(unsignedByte())); // LONG1
             case 'G' -> stack.push(in.getDouble()); // BINFLOAT
             case 'X' -> stack.push(text(in.getInt())); // BINUNICODE
@@ -155,6 +205,12 @@ final class StoragePickle {
         }
     }
 
+    /** @param from behind its opcode */
+    private void number(int from, long number) {
+        numbers.add(new Numbered(number, from - 1, in.position()));
+        stack.push(number);
+    }
+
     private static void checkProtocol(int protocol) throws IOException {
         if (protocol != PROTOCOL) {
             throw new IOException("the pickle must be of protocol " + PROTOCOL + ", but is of " + protocol);
@@ -163,7 +219,7 @@ final class StoragePickle {
 
     private void storage(Object id) throws IOException {
         if (!(id instanceof List<?> parts
-                && parts.size() == STORAGE_ID_PARTS
+                && (parts.size() == STORAGE_ID_PARTS || parts.size() == OLD_STORAGE_ID_PARTS)
                 && "storage".equals(parts.get(0))
                 && parts.get(1) instanceof Named type
                 && type.module.equals(TORCH)
@@ -187,6 +243,12 @@ final class StoragePickle {
     private void make(List<Object> classAndArguments) {
         if (!(classAndArguments.get(0) instanceof Named named)) {
             stack.push(OTHER);
+        } else if (named.name.equals("OrderedDict")) {
+            stack.push(new LinkedHashMap<Object, Object>());
+        } else if (classAndArguments.get(1) instanceof List<?> arguments
+                && !arguments.isEmpty()
+                && arguments.get(0) instanceof StoredTensor tensor) { // a parameter, around it
+            stack.push(tensor);
         } else if (classAndArguments.get(1) instanceof List<?> arguments
                 && arguments.size() > STRIDES
                 && arguments.get(0) instanceof TensorStorage storage
