@@ -23,8 +23,8 @@ record CheckpointTensor(String type, List<Long> sizes, Values values) {
      * @throws IOException if they cannot be read
      */
     byte[] floats() throws IOException {
-        WeightType known =
-                WeightType.named(type).orElseThrow(() -> new IOException("has values of type " + type + ", not of a weight's"));
+        WeightType known = WeightType.named(type)
+                .orElseThrow(() -> new IOException("has values of type " + type + ", not of a weight's"));
         return known.asFloats(values.read());
     }
 }

@@ -40,20 +40,22 @@ final class NetworkFileKind {
             return "a pointer of Git LFS, in place of which \"git lfs pull\" puts the file";
         }
         if (text.length() > SAFETENSORS_HEADER && text.startsWith("{\"", SAFETENSORS_HEADER)) {
-            return "a safetensors file: weights alone, without the code that computes with them";
+            return "a safetensors file: weights alone, without the code that computes with them, which bundle create takes with --architecture";
         }
         if (text.startsWith("\211HDF\r\n")) {
-            return "an HDF5 file, as Keras writes";
+            return "an HDF5 file, as Keras writes (python -m tf2onnx.convert makes ONNX of its SavedModel, and onnx2torch a PyTorch module of that)";
         }
         if (text.startsWith("TFL3", 4)) {
-            return "a TensorFlow Lite model";
+            return "a TensorFlow Lite model (python -m tf2onnx.convert --tflite FILE --output model.onnx makes ONNX of it, and onnx2torch a PyTorch module of that)";
         }
         if (start[0] == (byte) PICKLE_PROTOCOL) {
-            return "a pickle, as torch.save wrote before PyTorch 1.6";
+            return "a pickle, as torch.save wrote before PyTorch 1.6; one of weights alone bundle create takes with --architecture";
         }
         // ModelProto: field 1, the version of the format, then field 2, who made it, or another of the first ten.
         boolean onnx = start[0] == 0x08 && start.length > 2 && start[1] > 0 && start[1] < 32 && start[2] < 0x6a;
-        return onnx ? "an ONNX model" : "none";
+        return onnx
+                ? "an ONNX model (onnx2torch.convert(FILE), of the package onnx2torch, makes a PyTorch module of it)"
+                : "none";
     }
 
     private static String ofZip(Path file) throws IOException {
@@ -67,7 +69,7 @@ final class NetworkFileKind {
             return entries.stream()
                             .anyMatch(entry -> entry.getName().contains("exported_program")
                                     || entry.getName().endsWith("archive_format"))
-                    ? "a program of torch.export"
+                    ? "a program of torch.export (torch.jit.trace(torch.export.load(FILE).module(), images) makes TorchScript of it)"
                     : "another archive, without data.pkl";
         } catch (ZipException e) {
             return "a damaged or truncated archive";
@@ -79,7 +81,7 @@ final class NetworkFileKind {
             String classes = new String(in.readNBytes(PICKLE_LOOKED_AT), StandardCharsets.ISO_8859_1);
             return classes.contains("torch.nn.modules")
                     ? "a model that torch.save pickled, which only its own Python code can read"
-                    : "a state_dict, as torch.save writes: weights alone, without the code that computes with them";
+                    : "a state_dict, as torch.save writes: weights alone, without the code that computes with them, which bundle create takes with --architecture";
         }
     }
 }

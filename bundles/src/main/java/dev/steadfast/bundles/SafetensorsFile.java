@@ -25,11 +25,21 @@ final class SafetensorsFile {
     private static final int MOST_HEADER_BYTES = 16 << 20;
     private static final String METADATA = "__metadata__";
     private static final Map<String, Integer> WIDTHS = Map.ofEntries(
-            Map.entry("F64", 8), Map.entry("I64", 8), Map.entry("U64", 8),
-            Map.entry("F32", 4), Map.entry("I32", 4), Map.entry("U32", 4),
-            Map.entry("F16", 2), Map.entry("BF16", 2), Map.entry("I16", 2), Map.entry("U16", 2),
-            Map.entry("I8", 1), Map.entry("U8", 1), Map.entry("BOOL", 1),
-            Map.entry("F8_E5M2", 1), Map.entry("F8_E4M3", 1));
+            Map.entry("F64", 8),
+            Map.entry("I64", 8),
+            Map.entry("U64", 8),
+            Map.entry("F32", 4),
+            Map.entry("I32", 4),
+            Map.entry("U32", 4),
+            Map.entry("F16", 2),
+            Map.entry("BF16", 2),
+            Map.entry("I16", 2),
+            Map.entry("U16", 2),
+            Map.entry("I8", 1),
+            Map.entry("U8", 1),
+            Map.entry("BOOL", 1),
+            Map.entry("F8_E5M2", 1),
+            Map.entry("F8_E4M3", 1));
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -61,7 +71,8 @@ final class SafetensorsFile {
                     .formatted(path, MOST_HEADER_BYTES, size, Long.toUnsignedString(length)));
         }
         try {
-            JsonNode header = MAPPER.readTree(bytes(channel, LENGTH_BYTES, (int) length).array());
+            JsonNode header =
+                    MAPPER.readTree(bytes(channel, LENGTH_BYTES, (int) length).array());
             return new SafetensorsFile(channel, LENGTH_BYTES + length).tensors(header, size - LENGTH_BYTES - length);
         } catch (JsonProcessingException e) {
             throw new IOException(path + " must have a header of JSON, but has not: " + e.getOriginalMessage(), e);
@@ -91,11 +102,12 @@ final class SafetensorsFile {
         return tensors;
     }
 
-    private CheckpointTensor tensor(String name, JsonNode told, long dataBytes, TreeMap<Long, Long> places) {
+    private CheckpointTensor tensor(String name, JsonNode told, long dataBytes, Map<Long, Long> places) {
         String type = told.path("dtype").asText();
         Integer width = WIDTHS.get(type);
         if (width == null) {
-            throw new IllegalArgumentException(name + ".dtype must be one of " + WIDTHS.keySet().stream().sorted().toList() + ", but is \"" + type + "\"");
+            throw new IllegalArgumentException(name + ".dtype must be one of "
+                    + WIDTHS.keySet().stream().sorted().toList() + ", but is \"" + type + "\"");
         }
         List<Long> sizes = numbers(name + ".shape", told.path("shape"));
         List<Long> place = numbers(name + ".data_offsets", told.path("data_offsets"));
@@ -113,8 +125,8 @@ final class SafetensorsFile {
         if (bytes > 0 && places.put(place.get(0), place.get(1)) != null) {
             throw new IllegalArgumentException(name + ".data_offsets must be no other tensor's, but are " + place);
         }
-        return new CheckpointTensor(
-                type, sizes, () -> bytes(file, dataStart + place.get(0), Math.toIntExact(bytes)).array());
+        return new CheckpointTensor(type, sizes, () -> bytes(file, dataStart + place.get(0), Math.toIntExact(bytes))
+                .array());
     }
 
     private static List<Long> numbers(String key, JsonNode array) {

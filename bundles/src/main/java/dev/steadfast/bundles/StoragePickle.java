@@ -2,8 +2,6 @@ package dev.steadfast.bundles;
 
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,7 +48,7 @@ final class StoragePickle {
     private record Numbered(long number, int from, int to) {}
 
     private final byte[] pickle;
-    private final ByteBuffer in;
+    private final PickleBytes in;
     private final PickleStack stack = new PickleStack();
     private final Map<Integer, Object> memo = new HashMap<>();
     private final List<Named> classes = new ArrayList<>();
@@ -59,7 +57,7 @@ final class StoragePickle {
 
     private StoragePickle(byte[] pickle, int from) {
         this.pickle = pickle;
-        this.in = ByteBuffer.wrap(pickle).order(ByteOrder.LITTLE_ENDIAN).position(from);
+        this.in = new PickleBytes(pickle, from);
     }
 
     /**
@@ -160,33 +158,33 @@ final class StoragePickle {
     }
 
     private void run() throws IOException {
-        for (int opcode = unsignedByte(); opcode != '.'; opcode = unsignedByte()) {
+        for (int opcode = in.unsignedByte(); opcode != '.'; opcode = in.unsignedByte()) {
             step(opcode);
         }
     }
 
     private void step(int opcode) throws IOException {
         switch (opcode) {
-            case 0x80 -> checkProtocol(unsignedByte()); // PROTO
+            case 0x80 -> checkProtocol(in.unsignedByte()); // PROTO
             case '(' -> stack.mark();
             case ')' -> stack.push(List.of()); // EMPTY_TUPLE
             case '}' -> stack.push(new LinkedHashMap<Object, Object>()); // EMPTY_DICT
             case ']' -> stack.push(new ArrayList<>()); // EMPTY_LIST
             case 'N' -> stack.push(OTHER); // NONE
             case 0x88, 0x89 -> stack.push(opcode == 0x88); // NEWTRUE, NEWFALSE
-            case 'J' -> number(in.position(), in.getInt()); // BININT
-            case 'K' -> number(in.position(), unsignedByte()); // BININT1
-            case 'M' -> number(in.position(), Short.toUnsignedInt(in.getShort())); // BININT2
-            case 0x8a -> stack.push(longNumber(unsignedByte())); // LONG1
-            case 'G' -> stack.push(in.getDouble()); // BINFLOAT
-            case 'X' -> stack.push(text(in.getInt())); // BINUNICODE
-            case 0x8c, 'U' -> stack.push(text(unsignedByte())); // SHORT_BINUNICODE, SHORT_BINSTRING
-            case 'T' -> stack.push(text(in.getInt())); // BINSTRING
+            case 'J' -> number(in.position(), in.fourBytes()); // BININT
+            case 'K' -> number(in.position(), in.unsignedByte()); // BININT1
+            case 'M' -> number(in.position(), in.twoBytes()); // BININT2
+            case 0x8a -> stack.push(in.longNumber(in.unsignedByte(), OTHER)); // LONG1
+            case 'G' -> stack.push(in.real()); // BINFLOAT
+            case 'X' -> stack.push(in.text(in.fourBytes())); // BINUNICODE
+            case 0x8c, 'U' -> stack.push(in.text(in.unsignedByte())); // SHORT_BINUNICODE, SHORT_BINSTRING
+            case 'T' -> stack.push(in.text(in.fourBytes())); // BINSTRING
             case 'c' -> stack.push(className()); // GLOBAL
-            case 'q' -> memo.put(unsignedByte(), stack.top()); // BINPUT
-            case 'r' -> memo.put(in.getInt(), stack.top()); // LONG_BINPUT
-            case 'h' -> stack.push(remembered(unsignedByte())); // BINGET
-            case 'j' -> stack.push(remembered(in.getInt())); // LONG_BINGET
+            case 'q' -> memo.put(in.unsignedByte(), stack.top()); // BINPUT
+            case 'r' -> memo.put(in.fourBytes(), stack.top()); // LONG_BINPUT
+            case 'h' -> stack.push(remembered(in.unsignedByte())); // BINGET
+            case 'j' -> stack.push(remembered(in.fourBytes())); // LONG_BINGET
             case 't' -> stack.push(stack.popToMark()); // TUPLE
             case 0x85 -> stack.push(stack.pop(1)); // TUPLE1
             case 0x86 -> stack.push(stack.pop(2)); // TUPLE2
@@ -271,45 +269,10 @@ final class StoragePickle {
 
     private Named className() {
         int from = in.position() - 1;
-        String module = line();
-        Named named = new Named(module, line(), from, in.position());
+        String module = in.line();
+        Named named = new Named(module, in.line(), from, in.position());
         classes.add(named);
         return named;
-    }
-
-    private String line() {
-        int from = in.position();
-        while (in.get() != '\n') {
-            // Up to the end of the line.
-        }
-        return new String(pickle, from, in.position() - 1 - from, StandardCharsets.UTF_8);
-    }
-
-    private String text(int length) {
-        if (length < 0 || length > in.remaining()) {
-            throw new BufferUnderflowException();
-        }
-        String text = new String(pickle, in.position(), length, StandardCharsets.UTF_8);
-        in.position(in.position() + length);
-        return text;
-    }
-
-    /** A signed number of up to 8 bytes, the least significant first. */
-    private Object longNumber(int bytes) {
-        if (bytes > Long.BYTES) {
-            in.position(Math.min(in.limit(), in.position() + bytes));
-            return OTHER;
-        }
-        long number = 0;
-        for (int i = 0; i < bytes; i++) {
-            number |= (long) unsignedByte() << (Byte.SIZE * i);
-        }
-        int unused = Long.SIZE - Byte.SIZE * bytes;
-        return bytes == 0 ? 0L : number << unused >> unused;
-    }
-
-    private int unsignedByte() {
-        return Byte.toUnsignedInt(in.get());
     }
 
     private Object remembered(int index) throws IOException {

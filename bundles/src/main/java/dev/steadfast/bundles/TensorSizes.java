@@ -37,7 +37,7 @@ final class TensorSizes {
         for (int i = 0; i < tensor.sizes().size(); i++) {
             long steps = tensor.sizes().get(i) - 1;
             long stride = tensor.strides().get(i);
-            if (last < 0 || last > most || stride < 0 || steps > 0 && stride > (most - last) / steps) {
+            if (last < 0 || last > most || stride < 0 || (steps > 0 && stride > (most - last) / steps)) {
                 return most + 1;
             }
             last += steps * stride;

@@ -60,7 +60,7 @@ enum WeightType {
 
     /** IEEE 754 binary16: a sign, 5 bits of exponent with a bias of 15, 10 of the fraction. */
     private static float ofHalf(short bits) {
-        int exponent = bits >> HALF_FRACTION & 0x1f;
+        int exponent = (bits >> HALF_FRACTION) & 0x1f;
         int fraction = bits & 0x3ff;
         float size;
         if (exponent == 0x1f) {
@@ -68,8 +68,8 @@ enum WeightType {
         } else if (exponent == 0) {
             size = Math.scalb((float) fraction, -24);
         } else {
-            size = Float.intBitsToFloat(exponent - 15 + 127 << FLOAT_FRACTION
-                    | fraction << FLOAT_FRACTION - HALF_FRACTION);
+            size = Float.intBitsToFloat(
+                    ((exponent - 15 + 127) << FLOAT_FRACTION) | (fraction << (FLOAT_FRACTION - HALF_FRACTION)));
         }
         return bits < 0 ? -size : size;
     }

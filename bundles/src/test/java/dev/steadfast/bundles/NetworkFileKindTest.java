@@ -63,7 +63,7 @@ class NetworkFileKindTest {
         assertThat(NetworkFileKind.of(model)).startsWith("a model that torch.save pickled");
 
         Path program = zip(Map.of("net/archive_format", "pt2", "net/models/model.json", "{}"));
-        assertThat(NetworkFileKind.of(program)).isEqualTo("a program of torch.export");
+        assertThat(NetworkFileKind.of(program)).startsWith("a program of torch.export");
 
         assertThat(NetworkFileKind.of(zip(Map.of("README.txt", "")))).isEqualTo("another archive, without data.pkl");
     }

@@ -62,11 +62,20 @@ record BundlePlan(
 
     /** {@return the same plan, with all weights stored as they are} */
     BundlePlan storedAsIs() {
+        return with(classifier, WeightStorage.AS_IS, WeightStorage.AS_IS);
+    }
+
+    /** {@return the same plan, with another classifier} */
+    BundlePlan withClassifier(Path file) {
+        return with(file, classifierStorage, denoiserStorage);
+    }
+
+    private BundlePlan with(Path classifierFile, WeightStorage ofClassifier, WeightStorage ofDenoiser) {
         return new BundlePlan(
-                classifier,
+                classifierFile,
                 denoiser,
-                WeightStorage.AS_IS,
-                WeightStorage.AS_IS,
+                ofClassifier,
+                ofDenoiser,
                 name,
                 version,
                 input,
