@@ -178,16 +178,20 @@ class FailoverIT {
         }
     }
 
-    private static Set<String> workersThatVoted(Settings settings) {
+    /** By all votes that there are by now. */
+    static Set<String> workersThatVoted(Settings settings) {
         AvroSerde<VoteBatch> serde = SchemaRegistry.connect(settings.kafka()).serde(VoteBatch.class);
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.copyOf(settings.kafka()), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(VOTES);
             consumer.seekToBeginning(VOTES);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(VOTES);
             Set<String> workers = new HashSet<>();
-            consumer.poll(Duration.ofSeconds(1))
-                    .forEach(record -> workers.add(
-                            serde.deserialize("votes", record.value()).getWorkerId()));
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(100))
+                        .forEach(record -> workers.add(
+                                serde.deserialize("votes", record.value()).getWorkerId()));
+            }
             return workers;
         }
     }

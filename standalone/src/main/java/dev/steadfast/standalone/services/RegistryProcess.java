@@ -54,6 +54,9 @@ final class RegistryProcess implements AutoCloseable {
                             "-Xmx128m",
                             "-XX:TieredStopAtLevel=1",
                             "-XX:+UseSerialGC",
+                            // Nothing is wrong where there is no such file, or it is of another JVM: it takes longer.
+                            "-XX:SharedArchiveFile=" + Home.folder().resolve("registry-server/target/classes.jsa"),
+                            "-Xlog:disable",
                             "-Dquarkus.http.host=127.0.0.1",
                             "-Dquarkus.http.port=" + port,
                             "-Dquarkus.http.access-log.enabled=false",
