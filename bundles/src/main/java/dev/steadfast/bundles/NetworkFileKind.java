@@ -20,6 +20,7 @@ final class NetworkFileKind {
 
     private static final int PICKLE_PROTOCOL = 0x80;
     private static final int SAFETENSORS_HEADER = 8;
+    private static final byte VERSION_FIELD = 0x08;
 
     private NetworkFileKind() {}
 
@@ -51,11 +52,18 @@ final class NetworkFileKind {
         if (start[0] == (byte) PICKLE_PROTOCOL) {
             return "a pickle, as torch.save wrote before PyTorch 1.6; one of weights alone bundle create takes with --architecture";
         }
-        // ModelProto: field 1, the version of the format, then field 2, who made it, or another of the first ten.
-        boolean onnx = start[0] == 0x08 && start.length > 2 && start[1] > 0 && start[1] < 32 && start[2] < 0x6a;
-        return onnx
-                ? "an ONNX model (onnx2torch.convert(FILE), of the package onnx2torch, makes a PyTorch module of it)"
-                : "none";
+        if (start[0] == VERSION_FIELD && start.length > 2) {
+            // SavedModel: field 1, version 1, then field 2. ModelProto: field 1, the version of the format, 3 or more
+            // since there are tools for
+            // it, then field 2, who made it, or another of the first ten.
+            if (start[1] == 1 && start[2] == 0x12) {
+                return "a TensorFlow SavedModel (python -m tf2onnx.convert --saved-model FOLDER --output model.onnx makes ONNX of it, and onnx2torch a PyTorch module of that)";
+            }
+            if (start[1] > 1 && start[1] < 32 && start[2] < 0x6a) {
+                return "an ONNX model (onnx2torch.convert(FILE), of the package onnx2torch, makes a PyTorch module of it)";
+            }
+        }
+        return "none";
     }
 
     private static String ofZip(Path file) throws IOException {
@@ -70,7 +78,9 @@ final class NetworkFileKind {
                             .anyMatch(entry -> entry.getName().contains("exported_program")
                                     || entry.getName().endsWith("archive_format"))
                     ? "a program of torch.export (torch.jit.trace(torch.export.load(FILE).module(), images) makes TorchScript of it)"
-                    : "another archive, without data.pkl";
+                    : entries.stream().anyMatch(entry -> entry.getName().endsWith("/model.json"))
+                            ? "TorchScript from before PyTorch 1.3 (torch.jit.load(FILE).save(\"classifier.pt\") makes today's of it)"
+                            : "another archive, without data.pkl";
         } catch (ZipException e) {
             return "a damaged or truncated archive";
         }

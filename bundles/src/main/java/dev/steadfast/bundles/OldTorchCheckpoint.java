@@ -16,7 +16,7 @@ import java.util.Map;
  */
 final class OldTorchCheckpoint {
     private static final long VERSION = 1001;
-    private static final int MOST_PICKLE_BYTES = 64 << 20;
+    private static final int MOST_PICKLE_BYTES = 4 << 20;
 
     /** The first pickle: a number of ten bytes. */
     static final byte[] MAGIC = {
@@ -58,7 +58,8 @@ final class OldTorchCheckpoint {
                 .array();
         StoragePickle version = StoragePickle.read(start, MAGIC.length);
         if (!version.root().equals(VERSION)) {
-            throw new IOException("must be of version " + VERSION + ", but is of " + version.root());
+            throw new IOException("must be of version %d, but is of %s"
+                    .formatted(VERSION, version.root() instanceof Long other ? other : "none"));
         }
         StoragePickle machine = StoragePickle.read(start, version.end());
         if (!(machine.root() instanceof Map<?, ?> told) || !Boolean.TRUE.equals(told.get("little_endian"))) {
@@ -83,9 +84,10 @@ final class OldTorchCheckpoint {
         pickle.storages().forEach(storage -> storages.put(storage.key(), storage));
         long at = keys.end();
         for (Object key : keys.root() instanceof List<?> list ? list : List.of()) {
-            TensorStorage storage = storages.get(String.valueOf(key));
+            TensorStorage storage = key instanceof String name ? storages.get(name) : null;
             if (storage == null) {
-                throw new IOException("must name storages that its tensors have, but names " + key);
+                throw new IOException("must name storages that its tensors have, but names "
+                        + (key instanceof String name ? name : "something else"));
             }
             long values = bytes(at, Long.BYTES).getLong();
             long width = width(storage.type());
@@ -113,10 +115,7 @@ final class OldTorchCheckpoint {
         if (place == null) {
             throw new IOException("must have storage " + tensor.storage().key() + ", but has not");
         }
-        return StoredValues.of(tensor, width -> bytes(
-                        place,
-                        Math.toIntExact(Math.multiplyExact(tensor.storage().values(), (long) width)))
-                .array());
+        return StoredValues.of(tensor, length -> bytes(place, length).array());
     }
 
     private ByteBuffer bytes(long from, int length) throws IOException {

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 
 /**
  * A safetensors file: eight bytes with the length of a header, the header, a JSON object of types, shapes and places, and the tensors' values. All places are
- * checked before a value is read: they lie within the file, one behind the other, and are as large as their shapes.
+ * checked before a value is read: they fill the file, one behind the other, and are as large as their shapes.
  */
 final class SafetensorsFile {
     private static final int LENGTH_BYTES = Long.BYTES;
@@ -99,6 +99,7 @@ final class SafetensorsFile {
                     place.getKey());
             end = place.getValue();
         }
+        Rules.check(end == dataBytes, "data_offsets", "places of all " + dataBytes + " bytes of values", end);
         return tensors;
     }
 

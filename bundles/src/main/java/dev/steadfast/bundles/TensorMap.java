@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The map of tensors that a pickled checkpoint holds. Training programs put it into another map, beside an optimiser's state and numbers.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param place the name of the map in the map around it; empty if there is none around it
  */
 record TensorMap(Map<String, StoredTensor> tensors, String place) {
+    private static final int MOST_NAMED = 10;
 
     /**
      * Finds it.
@@ -48,8 +50,13 @@ record TensorMap(Map<String, StoredTensor> tensors, String place) {
                 "must hold one map of tensors, but holds %s. Save the right one by itself: torch.save(torch.load(FILE)[NAME], \"weights.pth\")"
                         .formatted(
                                 found.isEmpty()
-                                        ? "none among " + root.keySet()
+                                        ? "none" + (root.isEmpty() ? "" : " under " + listed(root))
                                         : found.stream().map(TensorMap::place).toList()));
+    }
+
+    private static String listed(Map<?, ?> map) {
+        return map.keySet().stream().limit(MOST_NAMED).map(String::valueOf).collect(Collectors.joining(", "))
+                + (map.size() > MOST_NAMED ? ", ..." : "");
     }
 
     private static boolean isOfTensors(Named named) {

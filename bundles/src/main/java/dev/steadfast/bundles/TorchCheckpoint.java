@@ -13,7 +13,7 @@ import java.util.zip.ZipFile;
 
 /** A state dict as {@code torch.save} writes it since PyTorch 1.6: a zip archive of a pickle and a record for each storage. */
 final class TorchCheckpoint {
-    private static final int MOST_PICKLE_BYTES = 64 << 20;
+    private static final int MOST_PICKLE_BYTES = 4 << 20;
     private static final String PICKLE = "/" + TorchScriptArchive.PICKLE;
 
     private final Path path;
@@ -72,16 +72,17 @@ final class TorchCheckpoint {
 
     private byte[] values(StoredTensor tensor) throws IOException {
         return StoredValues.of(
-                tensor,
-                width -> record(
-                        "data/" + tensor.storage().key(),
-                        Math.toIntExact(Math.multiplyExact(tensor.storage().values(), (long) width))));
+                tensor, length -> record("data/" + tensor.storage().key(), length));
     }
 
     private byte[] record(String name, int most) throws IOException {
         ZipEntry entry = zip.getEntry(folder + name);
         if (entry == null) {
             throw new IOException(path + " must have a record " + name + ", but has none");
+        }
+        if (entry.getMethod() != ZipEntry.STORED) { // so that none takes more memory than the file is long
+            throw new IOException(
+                    "%s: %s must be stored as it is, as torch.save does it, but is compressed".formatted(path, name));
         }
         try (InputStream in = zip.getInputStream(entry)) {
             byte[] bytes = in.readNBytes(most);

@@ -10,10 +10,15 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,6 +163,49 @@ class PublishedNetworkTest {
                 .isThrownBy(() -> network.fill(file, folder.resolve("filled.pt")))
                 .withMessageContaining("must have a header of 2 to 16777216 bytes")
                 .withMessageContaining("but names " + Long.toUnsignedString(length));
+    }
+
+    @Test
+    void shouldRefuseSafetensorsWithBytesThatNoTensorHas() throws IOException {
+        Path file = safetensors(TENSORS);
+        Files.write(file, new byte[4], StandardOpenOption.APPEND);
+
+        assertThatIOException()
+                .isThrownBy(() -> network.fill(file, folder.resolve("filled.pt")))
+                .withMessage(file + ": data_offsets must be places of all 568 bytes of values, but is 564");
+    }
+
+    /** What is compressed can take a thousand times the file's length of memory. */
+    @Test
+    void shouldRefuseCompressedRecords() throws IOException {
+        Path file = folder.resolve("packed.pth");
+        try (ZipFile plain = new ZipFile(FILES.resolve("plain.pth").toFile());
+                ZipOutputStream packed = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (ZipEntry entry : Collections.list(plain.entries())) {
+                packed.putNextEntry(new ZipEntry(entry.getName()));
+                plain.getInputStream(entry).transferTo(packed);
+                packed.closeEntry();
+            }
+        }
+
+        assertThatIOException()
+                .isThrownBy(() -> network.fill(file, folder.resolve("filled.pt")))
+                .withMessageStartingWith(file + ": ")
+                .withMessageEndingWith(" must be stored as it is, as torch.save does it, but is compressed");
+    }
+
+    /** Two lists that hold each other: who prints or hashes them never ends. */
+    @Test
+    void shouldRefuseWhatHoldsItself() throws IOException {
+        byte[] lists = "\u0080\2]q\0]q\1h\0ah\0h\1a.".getBytes(StandardCharsets.ISO_8859_1);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(OldTorchCheckpoint.MAGIC);
+        bytes.writeBytes(lists);
+        Path file = Files.write(folder.resolve("lists.pth"), bytes.toByteArray());
+
+        assertThatIOException()
+                .isThrownBy(() -> network.fill(file, folder.resolve("filled.pt")))
+                .withMessage(file + " must be of version 1001, but is of none");
     }
 
     @ParameterizedTest
