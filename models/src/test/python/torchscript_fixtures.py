@@ -190,6 +190,25 @@ class CastingConvolution(PlainConvolution):
         return kept.float().mean((2, 3))
 
 
+class Convolutions(nn.Module):
+    """As Brightest, behind convolutions of 64 channels that leave an image as it is: work by which to tell how fast a precision is."""
+
+    def __init__(self, dtype: torch.dtype):
+        super().__init__()
+        self.dtype = dtype
+
+    def forward(self, images: Tensor) -> Tensor:
+        weight = torch.zeros(64, 64, 3, 3)
+        for channel in range(64):
+            weight[channel, channel, 1, 1] = 1.0
+        weight = weight.to(self.dtype)
+        x = torch.cat([images, torch.zeros(images.size(0), 61, images.size(2), images.size(3))], 1)
+        x = x.to(self.dtype).contiguous(memory_format=torch.channels_last)
+        for _ in range(8):
+            x = torch.conv2d(x, weight, None, 1, 1)
+        return x[:, :3].float().mean((2, 3))
+
+
 class FlatLinear(nn.Module):
     """Classifies images of 4 x 4 pixels, and of no other size."""
 
@@ -259,3 +278,5 @@ if __name__ == '__main__':
                    WithNeighbours, ScaledByBatch, BatchStatistics, EverySecond, SigmaOfBatch, Dropping, Labels, DoubleLogits, Bfloat16Logits, TupleOutput, DictOutput,
                    Raising, PlainConvolution, CastingConvolution, FlatLinear, Squashed, Gated, WithoutForward, Preparing, PreparingInVain]:
         torch.jit.script(module().eval()).save(str(folder / (module.__name__ + '.pt')))
+    for name, dtype in (('ConvolutionsFp32', torch.float32), ('ConvolutionsBf16', torch.bfloat16)):
+        torch.jit.script(Convolutions(dtype).eval()).save(str(folder / (name + '.pt')))

@@ -140,9 +140,7 @@ public final class BundleDraft implements AutoCloseable {
     private static Set<String> ownFiles(Path bundle) {
         Set<String> own = new HashSet<>(Set.of(BundleManifest.FILE_NAME, CLASSIFIER, DENOISER));
         try {
-            BundleManifest old = BundleManifest.read(bundle);
-            own.add(old.classifier().file());
-            old.denoiser().ifPresent(denoiser -> own.add(denoiser.model().file()));
+            BundleManifest.read(bundle).files().forEach(file -> own.add(file.file()));
             return own;
         } catch (BundleException e) {
             return own; // a bundle whose manifest is bad may be replaced too

@@ -4,6 +4,7 @@ import dev.steadfast.files.WholeFile;
 import dev.steadfast.images.Canonicaliser;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param classifier the classifier's TorchScript file
  * @param denoiser the denoiser in front of it; empty for a classifier that was itself trained on noisy images
  * @param sigma the noise levels that the networks were trained for
+ * @param variants the networks in other precisions, of which a machine may take the one that is fastest there; may be empty
  * @param goldenLogits of known images, if all networks are of integers: what every machine must compute; may be empty
  * @param provenance where the weights come from, free text by topic
  * @param certifiedAccuracy what was measured; may be empty
@@ -42,6 +44,7 @@ public record BundleManifest(
         ModelFile classifier,
         Optional<Denoiser> denoiser,
         SigmaRange sigma,
+        List<Variant> variants,
         List<GoldenLogits> goldenLogits,
         Map<String, String> provenance,
         List<MeasuredAccuracy> certifiedAccuracy) {
@@ -58,7 +61,7 @@ public record BundleManifest(
     private static final int MOST_GOLDEN_LOGITS = 64;
 
     /**
-     * A manifest without golden logits and preprocessing.
+     * A manifest without preprocessing, variants and golden logits.
      *
      * @throws IllegalArgumentException if a value breaks its rule; the message names key, rule and value
      */
@@ -90,6 +93,7 @@ public record BundleManifest(
                 denoiser,
                 sigma,
                 List.of(),
+                List.of(),
                 provenance,
                 certifiedAccuracy);
     }
@@ -107,7 +111,14 @@ public record BundleManifest(
         classes.forEach(label -> Rules.checkLine("classes", label));
         Rules.checkRange("batch", batch, 1, 1 << 16);
         Rules.checkPlainName("precision", precision);
+        variants = List.copyOf(variants);
+        Variant.check(variants, precision, denoiser.isPresent());
         goldenLogits = List.copyOf(goldenLogits);
+        Rules.check(
+                variants.isEmpty() || goldenLogits.isEmpty(),
+                "variants",
+                "none where there are goldenLogits, which all machines must compute",
+                variants);
         Rules.checkRange("goldenLogits", goldenLogits.size(), 0, MOST_GOLDEN_LOGITS);
         for (GoldenLogits row : goldenLogits) {
             Rules.check(
@@ -154,17 +165,22 @@ public record BundleManifest(
      * @param measured the certified accuracy
      */
     public BundleManifest annotated(Map<String, String> notes, List<MeasuredAccuracy> measured) {
-        return with(preprocessing, goldenLogits, notes, measured);
+        return with(preprocessing, variants, goldenLogits, notes, measured);
+    }
+
+    /** {@return this manifest with the networks in other precisions, which are part of its digest} */
+    public BundleManifest withVariants(List<Variant> others) {
+        return with(preprocessing, others, goldenLogits, provenance, certifiedAccuracy);
     }
 
     /** {@return this manifest with these golden logits, which are part of its digest} */
     public BundleManifest withGoldenLogits(List<GoldenLogits> rows) {
-        return with(preprocessing, rows, provenance, certifiedAccuracy);
+        return with(preprocessing, variants, rows, provenance, certifiedAccuracy);
     }
 
     /** {@return this manifest with this preprocessing, which is part of its digest} */
     public BundleManifest withPreprocessing(Preprocessing steps) {
-        return with(steps, goldenLogits, provenance, certifiedAccuracy);
+        return with(steps, variants, goldenLogits, provenance, certifiedAccuracy);
     }
 
     /** {@return what makes a certified input of a picture} */
@@ -173,7 +189,11 @@ public record BundleManifest(
     }
 
     private BundleManifest with(
-            Preprocessing steps, List<GoldenLogits> rows, Map<String, String> notes, List<MeasuredAccuracy> measured) {
+            Preprocessing steps,
+            List<Variant> others,
+            List<GoldenLogits> rows,
+            Map<String, String> notes,
+            List<MeasuredAccuracy> measured) {
         return new BundleManifest(
                 format,
                 name,
@@ -187,9 +207,39 @@ public record BundleManifest(
                 classifier,
                 denoiser,
                 sigma,
+                others,
                 rows,
                 notes,
                 measured);
+    }
+
+    /** {@return a manifest of a variant's networks alone; its digest is another} */
+    BundleManifest of(Variant variant) {
+        return new BundleManifest(
+                format,
+                name,
+                version,
+                task,
+                input,
+                preprocessing,
+                classes,
+                batch,
+                variant.precision(),
+                variant.classifier(),
+                denoiser.flatMap(own -> variant.denoiser().map(file -> new Denoiser(file, own.takesSigma()))),
+                sigma,
+                List.of(),
+                List.of(),
+                provenance,
+                certifiedAccuracy);
+    }
+
+    /** {@return every network's file} */
+    List<ModelFile> files() {
+        List<ModelFile> files = new ArrayList<>(List.of(classifier));
+        denoiser.map(Denoiser::model).ifPresent(files::add);
+        variants.forEach(variant -> files.addAll(variant.files()));
+        return files;
     }
 
     /**
@@ -208,8 +258,9 @@ public record BundleManifest(
      * denoiser <sha256> takesSigma=true
      * }</pre>
      *
-     * <p>with a {@code class} line for each label, in order, and {@code denoiser none} where there is none; behind them, for each of the golden logits, a line {@code golden} with the bits of its
-     * sigma in 16 hexadecimal digits and the logits; behind them lines {@code resize} and {@code values}, as {@link Resize#line} and {@link
+     * <p>with a {@code class} line for each label, in order, and {@code denoiser none} where there is none; behind them a line for each variant, {@code variant fp32 classifier <sha256> denoiser <sha256>};
+     * for each of the golden logits a line {@code golden} with the bits of its
+     * sigma in 16 hexadecimal digits and the logits; and lines {@code resize} and {@code values}, as {@link Resize#line} and {@link
      * PixelValues#line} make them, for what of the preprocessing is not that of {@link Preprocessing#NONE}. Names, the range
      * of sigma, provenance and measured tables leave the digest as it is.
      */
@@ -226,6 +277,7 @@ public record BundleManifest(
                 .append(denoiser.map(d -> d.model().sha256() + " takesSigma=" + d.takesSigma())
                         .orElse("none"))
                 .append('\n');
+        variants.forEach(variant -> text.append(variant.line()));
         goldenLogits.forEach(row -> text.append(row.line()));
         text.append(preprocessing.lines());
         return Sha256.of(text.toString());

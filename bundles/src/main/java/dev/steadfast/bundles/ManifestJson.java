@@ -44,9 +44,12 @@ final class ManifestJson {
                 fields.texts("classes"),
                 fields.integer("batch"),
                 fields.text("precision"),
-                classifier(fields.object("classifier")),
+                file(fields.object("classifier")),
                 fields.optionalObject("denoiser").map(ManifestJson::denoiser),
                 sigma(fields.object("sigma")),
+                fields.optionalObjects("variants").stream()
+                        .map(ManifestJson::variant)
+                        .toList(),
                 fields.optionalObjects("goldenLogits").stream()
                         .map(ManifestJson::golden)
                         .toList(),
@@ -78,6 +81,10 @@ final class ManifestJson {
         root.putObject("sigma")
                 .put("min", manifest.sigma().min())
                 .put("max", manifest.sigma().max());
+        if (!manifest.variants().isEmpty()) {
+            var variants = root.putArray("variants");
+            manifest.variants().forEach(variant -> putVariant(variants.addObject(), variant));
+        }
         if (!manifest.goldenLogits().isEmpty()) {
             var golden = root.putArray("goldenLogits");
             // A row in a line, and not a line for each class.
@@ -99,6 +106,21 @@ final class ManifestJson {
         }
     }
 
+    private static void putVariant(ObjectNode row, Variant variant) {
+        row.put("precision", variant.precision());
+        putFile(row.putObject("classifier"), variant.classifier());
+        variant.denoiser().ifPresent(file -> putFile(row.putObject("denoiser"), file));
+    }
+
+    private static Variant variant(JsonFields fields) {
+        Variant variant = new Variant(
+                fields.text("precision"),
+                file(fields.object("classifier")),
+                fields.optionalObject("denoiser").map(ManifestJson::file));
+        fields.end();
+        return variant;
+    }
+
     private static InputShape input(JsonFields fields) {
         InputShape shape =
                 new InputShape(fields.integer("channels"), fields.integer("height"), fields.integer("width"));
@@ -106,7 +128,7 @@ final class ManifestJson {
         return shape;
     }
 
-    private static ModelFile classifier(JsonFields fields) {
+    private static ModelFile file(JsonFields fields) {
         ModelFile file = new ModelFile(fields.text("file"), fields.text("sha256"));
         fields.end();
         return file;

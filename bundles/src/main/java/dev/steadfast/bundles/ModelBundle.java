@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A bundle whose files have been checked: what {@link #classifier()} and {@link #denoiser()} point to had, when the bundle was
@@ -23,8 +24,12 @@ public final class ModelBundle implements AutoCloseable {
     private final Optional<UnpackedFolder> unpacked;
 
     private ModelBundle(BundleManifest manifest, Path folder, Optional<UnpackedFolder> unpacked) {
+        this(manifest, manifest.digest(), folder, unpacked);
+    }
+
+    private ModelBundle(BundleManifest manifest, String digest, Path folder, Optional<UnpackedFolder> unpacked) {
         this.manifest = manifest;
-        this.digest = manifest.digest();
+        this.digest = digest;
         this.folder = folder;
         this.unpacked = unpacked;
     }
@@ -52,7 +57,7 @@ public final class ModelBundle implements AutoCloseable {
     private static ModelBundle unpack(BundleSource source, BundleManifest manifest) throws IOException {
         UnpackedFolder unpacked = UnpackedFolder.create();
         try {
-            for (ModelFile model : models(manifest)) {
+            for (ModelFile model : manifest.files()) {
                 if (source.has(model.file())) {
                     unpack(source, model.file(), unpacked);
                 }
@@ -74,7 +79,7 @@ public final class ModelBundle implements AutoCloseable {
     }
 
     private static void checkFiles(BundleSource source, BundleManifest manifest, Path folder) throws IOException {
-        for (ModelFile model : models(manifest)) {
+        for (ModelFile model : manifest.files()) {
             if (!source.has(model.file())) {
                 throw new BundleException(
                         Problem.MISSING_FILE,
@@ -90,12 +95,6 @@ public final class ModelBundle implements AutoCloseable {
         }
     }
 
-    private static List<ModelFile> models(BundleManifest manifest) {
-        List<ModelFile> models = new ArrayList<>(List.of(manifest.classifier()));
-        manifest.denoiser().map(Denoiser::model).ifPresent(models::add);
-        return models;
-    }
-
     /** {@return what the bundle says of itself} */
     public BundleManifest manifest() {
         return manifest;
@@ -104,6 +103,43 @@ public final class ModelBundle implements AutoCloseable {
     /** {@return the identity of the function that the bundle computes; see {@link BundleManifest#digest()}} */
     public String digest() {
         return digest;
+    }
+
+    /**
+     * {@return this bundle in each precision that it offers: its own first, then those of its variants} They have one digest, and closing them does nothing: their files
+     * are this bundle's.
+     */
+    public List<ModelBundle> offered() {
+        List<ModelBundle> offered = new ArrayList<>(
+                List.of(new ModelBundle(manifest.withVariants(List.of()), digest, folder, Optional.empty())));
+        manifest.variants()
+                .forEach(variant ->
+                        offered.add(new ModelBundle(manifest.of(variant), digest, folder, Optional.empty())));
+        return offered;
+    }
+
+    /**
+     * {@return this bundle in one of the precisions that it offers}
+     *
+     * @throws IllegalArgumentException if it does not offer it; the message says what it does
+     */
+    public ModelBundle in(String precision) {
+        List<ModelBundle> offered = offered();
+        return offered.stream()
+                .filter(each -> each.manifest.precision().equals(precision))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("precision must be one that %s offers, %s, but is %s"
+                        .formatted(
+                                manifest.name(),
+                                offered.stream()
+                                        .map(each -> each.manifest.precision())
+                                        .collect(Collectors.joining(" or ")),
+                                precision)));
+    }
+
+    /** {@return whether these networks are not all that goes by this digest: whether there are others, of another precision} */
+    public boolean isOneOfSeveral() {
+        return !digest.equals(manifest.withVariants(List.of()).digest());
     }
 
     /** {@return the folder of the checked files; an archive's is gone once the bundle is closed} */

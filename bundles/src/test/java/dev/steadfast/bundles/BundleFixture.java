@@ -39,6 +39,24 @@ final class BundleFixture {
                 certifiedAccuracy);
     }
 
+    /** Whose "weights" are lines of text too: {@code classifier bf16}. */
+    static Variant variant(String precision) {
+        return new Variant(
+                precision,
+                new ModelFile("classifier-" + precision + ".pt", Sha256.of("classifier " + precision)),
+                Optional.of(new ModelFile("denoiser-" + precision + ".pt", Sha256.of("denoiser " + precision))));
+    }
+
+    /** A bundle of two precisions. */
+    static Path folderOfTwo(Path parent) throws IOException {
+        Path folder = folder(parent);
+        for (String network : List.of("classifier", "denoiser")) {
+            Files.writeString(folder.resolve(network + "-bf16.pt"), network + " bf16");
+        }
+        manifest().withVariants(List.of(variant("bf16"))).write(folder);
+        return folder;
+    }
+
     static MeasuredAccuracy measured() {
         return new MeasuredAccuracy(0.25, 100, 1000, 0.001, 120, 18.3, new TreeMap<>(Map.of(0.0, 71.7, 0.25, 47.5)));
     }

@@ -2,6 +2,7 @@ package dev.steadfast.bundles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steadfast.bundles.BundleException.Problem;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +105,48 @@ class BundleManifestTest {
         assertThatExceptionOfType(BundleException.class)
                 .isThrownBy(() -> BundleManifest.read(directory))
                 .withMessageContaining(message);
+    }
+
+    @Test
+    void shouldReadVariantsAndHaveThemInItsDigest() throws IOException {
+        BundleManifest offering = BundleFixture.manifest().withVariants(List.of(BundleFixture.variant("bf16")));
+
+        offering.write(directory);
+
+        assertThat(BundleManifest.read(directory)).isEqualTo(offering);
+        // The text of the documentation, line by line.
+        assertThat(offering.digest())
+                .isEqualTo(Sha256.of(String.join(
+                        "\n",
+                        "steadfast-bundle 1",
+                        "input 3 4 5",
+                        "batch 8",
+                        "precision fp32",
+                        "class cat",
+                        "class dog",
+                        "classifier " + Sha256.of(BundleFixture.CLASSIFIER_TEXT),
+                        "denoiser " + Sha256.of(BundleFixture.DENOISER_TEXT) + " takesSigma=true",
+                        "variant bf16 classifier " + Sha256.of("classifier bf16") + " denoiser "
+                                + Sha256.of("denoiser bf16"),
+                        "")));
+        assertThat(offering.digest()).isNotEqualTo(BundleFixture.manifest().digest());
+    }
+
+    @Test
+    void shouldNameWhatIsWrongWithVariants() {
+        BundleManifest manifest = BundleFixture.manifest();
+        Variant bf16 = BundleFixture.variant("bf16");
+
+        assertThatThrownBy(() -> manifest.withVariants(List.of(BundleFixture.variant("fp32"))))
+                .hasMessageContaining("variants.precision must be another one")
+                .hasMessageContaining("fp32");
+        assertThatThrownBy(() -> manifest.withVariants(List.of(bf16, bf16))).hasMessageContaining("but is \"bf16\"");
+        assertThatThrownBy(
+                        () -> manifest.withVariants(List.of(new Variant("bf16", bf16.classifier(), Optional.empty()))))
+                .hasMessageContaining("variants.denoiser must be there");
+        assertThatThrownBy(() -> manifest.withGoldenLogits(List.of(new GoldenLogits(0.25, List.of(1, 2))))
+                        .withVariants(List.of(bf16)))
+                .hasMessageContaining("variants must be none where there are goldenLogits");
     }
 
     @ParameterizedTest

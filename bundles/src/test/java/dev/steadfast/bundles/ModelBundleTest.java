@@ -2,12 +2,14 @@ package dev.steadfast.bundles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steadfast.bundles.BundleException.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -44,6 +46,48 @@ class ModelBundleTest {
         bundle.close();
         assertThat(classifier.getParent()).doesNotExist();
         assertThat(zip).exists();
+    }
+
+    @Test
+    void shouldGiveTheNetworksOfEachPrecisionUnderOneDigest() throws IOException {
+        Path folder = BundleFixture.folderOfTwo(directory);
+
+        try (ModelBundle bundle = ModelBundle.open(BundleFixture.zip(folder, ""))) {
+            assertThat(bundle.offered())
+                    .extracting(each -> each.manifest().precision())
+                    .containsExactly("fp32", "bf16");
+            ModelBundle other = bundle.in("bf16");
+            assertThat(other.classifier()).hasContent("classifier bf16");
+            assertThat(other.denoiser().orElseThrow()).hasContent("denoiser bf16");
+            assertThat(other.manifest().denoiser().orElseThrow().takesSigma()).isTrue();
+            assertThat(other.digest()).isEqualTo(bundle.digest());
+            assertThat(List.of(bundle, bundle.in("fp32"), other)).allMatch(ModelBundle::isOneOfSeveral);
+            assertThatThrownBy(() -> bundle.in("int8"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("precision must be one that pets offers, fp32 or bf16, but is int8");
+        }
+    }
+
+    @Test
+    void shouldGiveEachPrecisionThePreprocessingOfTheBundle() throws IOException {
+        Path folder = BundleFixture.folderOfTwo(directory);
+        BundleManifest manifest = BundleManifest.read(folder);
+        manifest.withPreprocessing(PreprocessingPreset.CAFFE.of(manifest.input()))
+                .write(folder);
+
+        try (ModelBundle bundle = ModelBundle.open(folder)) {
+            assertThat(bundle.offered()).hasSize(2).allMatch(each -> each.manifest()
+                    .preprocessing()
+                    .equals(PreprocessingPreset.CAFFE.of(manifest.input())));
+        }
+    }
+
+    @Test
+    void shouldCheckTheFilesOfVariantsToo() throws IOException {
+        Path folder = BundleFixture.folderOfTwo(directory);
+        Files.writeString(folder.resolve("denoiser-bf16.pt"), "other weights");
+
+        assertRefused(Problem.CHECKSUM_MISMATCH, "SHA-256 of denoiser-bf16.pt must be", () -> ModelBundle.open(folder));
     }
 
     @Test

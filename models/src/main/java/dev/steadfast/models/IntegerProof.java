@@ -17,8 +17,6 @@ import java.util.List;
  * whatever the machine.
  */
 final class IntegerProof {
-    private static final int TIMED_PASSES = 2;
-
     private final BundleManifest manifest;
     private final List<GoldenLogits> golden;
 
@@ -45,25 +43,28 @@ final class IntegerProof {
         return integers;
     }
 
-    /** {@return the networks of a bundle with the kernels that are fastest here, of those that prove themselves} */
-    BaseClassifier fastest(ModelBundle bundle, ComputeDevice device) {
-        return new FastestKernels<>(
-                        kernels -> BaseClassifier.load(bundle, device, kernels),
-                        this::require,
-                        this::nanos,
-                        BaseClassifier::close)
-                .among(FastestKernels.on(device));
+    /** {@return the kernels that there are for a device; int8 kernels are those of CPUs} */
+    static List<ModuleMethod> kernels(ComputeDevice device) {
+        return device.isCpu()
+                ? List.of(ModuleMethod.PREPARE, ModuleMethod.PREPARE_FLOATS)
+                : List.of(ModuleMethod.PREPARE_FLOATS);
     }
 
-    /** How long a pass takes, the least of a few. */
-    private long nanos(BaseClassifier model) {
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < TIMED_PASSES; i++) {
-            long start = System.nanoTime();
-            engine(model, 0, 1);
-            least = Math.min(least, System.nanoTime() - start);
-        }
-        return least;
+    /** {@return the networks of a bundle with the kernels that are fastest here, of those that prove themselves; all give the same logits} */
+    BaseClassifier fastest(ModelBundle bundle, ComputeDevice device) {
+        return new Fastest<ModuleMethod, BaseClassifier>(
+                        "kernels",
+                        IntegerProof::words,
+                        1,
+                        kernels -> BaseClassifier.load(bundle, device, kernels),
+                        this::require,
+                        model -> Fastest.nanos(() -> engine(model, 0, 1)),
+                        BaseClassifier::close)
+                .among(kernels(device));
+    }
+
+    private static String words(ModuleMethod kernels) {
+        return kernels == ModuleMethod.PREPARE ? "int8" : "fp32 on whole numbers";
     }
 
     /** @throws ModelException if a logit differs; it shows both */

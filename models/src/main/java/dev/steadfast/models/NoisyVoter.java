@@ -3,13 +3,11 @@ package dev.steadfast.models;
 import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.bundles.ModelBundle;
 import dev.steadfast.bundles.PixelValues;
-import dev.steadfast.integers.InterpretedVoter;
 import dev.steadfast.smoothing.Limits;
 import dev.steadfast.smoothing.noise.GridNoise;
 import dev.steadfast.smoothing.plans.VoteCounts;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -46,16 +44,16 @@ public final class NoisyVoter implements AutoCloseable {
     private final Queue<ForwardBatch> idleBatches = new ConcurrentLinkedQueue<>();
     private boolean closed;
 
-    private NoisyVoter(ModelBundle bundle, BaseClassifier model, PassPool passes, String backend) {
-        this.manifest = bundle.manifest();
-        this.digest = bundle.digest();
-        this.model = model;
+    private NoisyVoter(String digest, ProvenClassifier proven, PassPool passes) {
+        this.manifest = proven.manifest();
+        this.digest = digest;
+        this.model = proven.model();
         this.passes = passes;
-        this.backend = backend;
+        this.backend = proven.backend();
     }
 
     /**
-     * Loads a bundle onto a device and runs it on a known batch, to see that it does what its manifest says. The bundle may be
+     * Loads a bundle, in its own precision, onto a device and runs it on a known batch, to see that it does what its manifest says. The bundle may be
      * closed afterwards.
      *
      * @param bundle a bundle whose checksums were verified
@@ -70,25 +68,26 @@ public final class NoisyVoter implements AutoCloseable {
         return open(bundle, computeDevice, PassPool.atOnceOn(computeDevice));
     }
 
+    /**
+     * As {@link #open(ModelBundle, String)}, in the precision that is fastest here of those that the bundle {@linkplain ModelBundle#offered() offers}; another than its own
+     * only if that is well faster. What was chosen, and how much faster it is, is in the log, and in {@link #backend()}.
+     *
+     * @throws IllegalArgumentException as there
+     * @throws ModelException as there, if it is so for every precision
+     */
+    public static NoisyVoter fastest(ModelBundle bundle, String device) {
+        ComputeDevice computeDevice = ComputeDevice.named(device);
+        checkInput(bundle.manifest());
+        return new NoisyVoter(
+                bundle.digest(),
+                Precisions.fastest(bundle, computeDevice),
+                new PassPool(PassPool.atOnceOn(computeDevice)));
+    }
+
     /** @param passesAtOnce forward passes of a call that run side by side; changes no vote */
     static NoisyVoter open(ModelBundle bundle, ComputeDevice device, int passesAtOnce) {
         checkInput(bundle.manifest());
-        Optional<IntegerProof> proof =
-                IntegerProof.isFor(bundle) ? Optional.of(new IntegerProof(bundle)) : Optional.empty();
-        BaseClassifier model = proof.map(each -> each.fastest(bundle, device))
-                .orElseGet(() -> BaseClassifier.load(
-                        bundle, device, FastestKernels.on(device).get(0)));
-        try {
-            String fingerprint = new Probe(bundle.manifest(), model).run();
-            // Once more: TorchScript has settled.
-            proof.ifPresent(each -> each.require(model));
-            String backend =
-                    proof.isPresent() ? InterpretedVoter.BACKEND : describe(bundle.manifest(), device, fingerprint);
-            return new NoisyVoter(bundle, model, new PassPool(passesAtOnce), backend);
-        } catch (RuntimeException e) {
-            model.close();
-            throw e;
-        }
+        return new NoisyVoter(bundle.digest(), ProvenClassifier.of(bundle, device), new PassPool(passesAtOnce));
     }
 
     private static void checkInput(BundleManifest manifest) {
@@ -107,11 +106,6 @@ public final class NoisyVoter implements AutoCloseable {
         }
     }
 
-    private static String describe(BundleManifest manifest, ComputeDevice device, String fingerprint) {
-        return "PyTorch " + PyTorchRuntime.engine().getVersion() + "; " + device.kind() + ", " + device.hardware()
-                + "; " + manifest.precision() + "; batch " + manifest.batch() + "; probe " + fingerprint;
-    }
-
     /**
      * What fixes the bits of f beyond the weights: engine and version, kind and model of the device, precision, batch, and a
      * fingerprint of the logits that this device computed for a known batch. Two machines that differ in a library, a kernel
@@ -125,6 +119,11 @@ public final class NoisyVoter implements AutoCloseable {
     /** {@return the digest of the bundle that was opened} */
     public String bundleDigest() {
         return digest;
+    }
+
+    /** {@return the arithmetic inside the networks that vote} */
+    public String precision() {
+        return manifest.precision();
     }
 
     /** {@return the number of classes} */

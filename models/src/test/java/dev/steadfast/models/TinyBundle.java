@@ -69,6 +69,10 @@ record TinyBundle(
     }
 
     BundleManifest manifest(ModelFile classifierFile, Optional<Denoiser> denoiserFile) {
+        return manifest(classifierFile, denoiserFile, "fp32");
+    }
+
+    BundleManifest manifest(ModelFile classifierFile, Optional<Denoiser> denoiserFile, String precision) {
         return new BundleManifest(
                 BundleManifest.FORMAT,
                 "tiny",
@@ -77,7 +81,7 @@ record TinyBundle(
                 input,
                 classes,
                 batch,
-                "fp32",
+                precision,
                 classifierFile,
                 denoiserFile,
                 SIGMA,

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
@@ -42,15 +43,20 @@ public final class AvroSerde<V extends SpecificRecord> implements Serde<V> {
     private static final int HEADER_BYTES = 5;
 
     private final SchemaRegistry registry;
-    private final Class<V> type;
     private final Schema schema;
     private final Map<String, Integer> idBySubject = new ConcurrentHashMap<>();
     private final Map<Integer, Schema> writerSchemas = new ConcurrentHashMap<>();
+    private final SpecificData data;
+    private final SpecificDatumWriter<V> writer; // without state
+
+    /** By the id of the writer's schema, since resolving that takes longer than to read a record. Readers are not made for several threads. */
+    private final ThreadLocal<Map<Integer, SpecificDatumReader<V>>> readers = ThreadLocal.withInitial(HashMap::new);
 
     AvroSerde(SchemaRegistry registry, Class<V> type) {
         this.registry = registry;
-        this.type = type;
+        this.data = SpecificData.getForClass(type);
         this.schema = SpecificData.get().getSchema(type);
+        this.writer = new SpecificDatumWriter<>(schema, data);
     }
 
     @Override
@@ -83,7 +89,7 @@ public final class AvroSerde<V extends SpecificRecord> implements Serde<V> {
         bytes.writeBytes(ByteBuffer.allocate(HEADER_BYTES).put(MAGIC).putInt(id).array());
         try {
             BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
-            new SpecificDatumWriter<>(type).write(value, encoder);
+            writer.write(value, encoder);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);
         }
@@ -101,11 +107,11 @@ public final class AvroSerde<V extends SpecificRecord> implements Serde<V> {
         if (bytes == null) {
             return null;
         }
-        Schema writer = writerSchema(topic, bytes);
+        SpecificDatumReader<V> reader = reader(topic, bytes);
         try {
             BinaryDecoder decoder =
                     DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, null);
-            V value = new SpecificDatumReader<V>(writer, schema, specificData()).read(null, decoder);
+            V value = reader.read(null, decoder);
             if (!decoder.isEnd()) {
                 throw unreadable(topic, Problem.NOT_AVRO, "has bytes left over after the record", null);
             }
@@ -117,11 +123,7 @@ public final class AvroSerde<V extends SpecificRecord> implements Serde<V> {
         }
     }
 
-    private SpecificData specificData() {
-        return SpecificData.getForClass(type);
-    }
-
-    private Schema writerSchema(String topic, byte[] bytes) {
+    private SpecificDatumReader<V> reader(String topic, byte[] bytes) {
         if (bytes.length < HEADER_BYTES) {
             throw unreadable(
                     topic, Problem.NOT_AVRO, "has %d bytes, fewer than the header's 5".formatted(bytes.length), null);
@@ -134,6 +136,16 @@ public final class AvroSerde<V extends SpecificRecord> implements Serde<V> {
                     null);
         }
         int id = ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
+        Map<Integer, SpecificDatumReader<V>> ofThisThread = readers.get();
+        SpecificDatumReader<V> reader = ofThisThread.get(id);
+        if (reader == null) {
+            reader = new SpecificDatumReader<>(writerSchema(topic, id), schema, data);
+            ofThisThread.put(id, reader);
+        }
+        return reader;
+    }
+
+    private Schema writerSchema(String topic, int id) {
         Schema known = writerSchemas.get(id);
         if (known == null) {
             known = registry.schemaById(id);

@@ -134,6 +134,8 @@ class ArchitectureTest {
             own("images"),
             own("bundles"),
             AVRO,
+            "com.google.common.collect..",
+            "com.google.common.hash..",
             GUAVA_THREADS,
             KAFKA_CLIENTS,
             KAFKA_COMMON,

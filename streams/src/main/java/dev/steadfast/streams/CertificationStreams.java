@@ -8,6 +8,8 @@ import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.streams.admission.Admission;
 import dev.steadfast.streams.metrics.StreamsInstruments;
+import dev.steadfast.streams.reconciliation.Patience;
+import dev.steadfast.streams.reconciliation.ReconciliationWatch;
 import dev.steadfast.streams.routing.ServedModel;
 import dev.steadfast.streams.transactions.TransactionWatch;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -23,6 +25,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -31,6 +34,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -61,15 +65,21 @@ public final class CertificationStreams implements AutoCloseable {
     private final Path stateFolder;
     private final ModelAnnouncer announcer;
     private final TransactionWatch transactions;
+    private final Optional<ReconciliationWatch> reconciliation;
     private final StreamsCondition condition = new StreamsCondition();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
     private CertificationStreams(
-            KafkaStreams streams, Path stateFolder, ModelAnnouncer announcer, TransactionWatch transactions) {
+            KafkaStreams streams,
+            Path stateFolder,
+            ModelAnnouncer announcer,
+            TransactionWatch transactions,
+            Optional<ReconciliationWatch> reconciliation) {
         this.streams = streams;
         this.stateFolder = stateFolder;
         this.announcer = announcer;
         this.transactions = transactions;
+        this.reconciliation = reconciliation;
     }
 
     /**
@@ -96,7 +106,15 @@ public final class CertificationStreams implements AutoCloseable {
         ModelAnnouncer announcer = ModelAnnouncer.start(settings.applicationId(), deployment, admission, kafka);
         TransactionWatch transactions = TransactionWatch.start(
                 kafka, topic -> isOurs(topic, settings.applicationId()), transactionTimeout(kafka));
-        CertificationStreams running = new CertificationStreams(streams, stateFolder, announcer, transactions);
+        Optional<ReconciliationWatch> reconciliation = patience(deployment, settings, kafka)
+                .map(waits -> ReconciliationWatch.start(
+                        kafka,
+                        SchemaRegistry.connect(kafka),
+                        settings.applicationId(),
+                        waits,
+                        () -> readsFirstFrames(streams)));
+        CertificationStreams running =
+                new CertificationStreams(streams, stateFolder, announcer, transactions, reconciliation);
         FailurePolicy policy = new FailurePolicy(Clock.systemUTC());
         streams.setUncaughtExceptionHandler(failure -> {
             var response = policy.decide(failure);
@@ -123,6 +141,7 @@ public final class CertificationStreams implements AutoCloseable {
         });
         instruments.watch(streams, running::health);
         instruments.watchTransactions(transactions::heldUp);
+        reconciliation.ifPresent(watch -> instruments.watchReconciliation(watch::state));
         KafkaStreamsMetrics clients = new KafkaStreamsMetrics(streams, Meters.client("streams"));
         meters.bind(clients, clients::close);
         LearnedSchemas.learn(
@@ -132,6 +151,26 @@ public final class CertificationStreams implements AutoCloseable {
                         deployment.certification().memoryOfImages().isPresent()));
         streams.start();
         return running;
+    }
+
+    /** How long a frame may be without its answer; empty where nobody is to look. */
+    private static Optional<Patience> patience(
+            Deployment deployment, StreamsSettings settings, Map<String, String> kafka) {
+        return settings.reconciliationMargin().isZero()
+                ? Optional.empty()
+                : Optional.of(new Patience(
+                        deployment.certification().deadline(),
+                        settings.reconciliationMargin().plus(transactionTimeout(kafka)),
+                        settings.frameIdRetention()));
+    }
+
+    /** One instance does, and no other. */
+    private static boolean readsFirstFrames(KafkaStreams streams) {
+        TopicPartition first = new TopicPartition(Topics.FRAMES.name(), 0);
+        return streams.state().isRunningOrRebalancing()
+                && streams.metadataForLocalThreads().stream()
+                        .flatMap(thread -> thread.activeTasks().stream())
+                        .anyMatch(task -> task.topicPartitions().contains(first));
     }
 
     private static List<String> served(Deployment deployment) {
@@ -162,6 +201,7 @@ public final class CertificationStreams implements AutoCloseable {
     public void close() {
         announcer.close();
         transactions.close();
+        reconciliation.ifPresent(ReconciliationWatch::close);
         CloseOptions leaving = CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(CLOSE_TIMEOUT);
         if (!streams.close(leaving)) {

@@ -14,6 +14,7 @@ import dev.steadfast.streams.certification.CertificationSettings;
 import dev.steadfast.streams.certification.CommittedFrame;
 import dev.steadfast.streams.certification.FrameNotes;
 import dev.steadfast.streams.certification.LedgerId;
+import dev.steadfast.streams.intake.FrameIntake;
 import dev.steadfast.streams.metrics.StreamsInstruments;
 import dev.steadfast.streams.routing.Routing;
 import dev.steadfast.streams.routing.ServedModel;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Opens a ledger for each accepted frame, and sends its tasks when it is its turn. The noise key is drawn here, unless the frame has that of an equal one
  * ({@link NoiseMemory}): an accepted frame is read only after the transaction that holds it was committed, so nobody can choose a frame to suit its noise.
+ * A question what became of a frame comes the same way, and is answered by a rejection or not at all.
  */
 final class OpenProcessor extends LedgerProcessor<AcceptedFrame> {
 
@@ -64,6 +66,10 @@ final class OpenProcessor extends LedgerProcessor<AcceptedFrame> {
     @Override
     void process(AcceptedFrame frame, Record<@Nullable String, byte @Nullable []> record) {
         Instant now = now();
+        if (frame.getAnswersSeenUntil() != null) {
+            rejectIfLost(frame, frame.getAnswersSeenUntil(), now, record.timestamp());
+            return;
+        }
         Optional<String> knownContent = contentOf(LedgerId.of(frame), now);
         if (knownContent.isEmpty()
                 && frame.getShadow()
@@ -72,8 +78,37 @@ final class OpenProcessor extends LedgerProcessor<AcceptedFrame> {
         } else if (knownContent.isEmpty()) {
             open(frame, now, record);
         } else if (!knownContent.get().equals(frame.getContentSha256()) && !frame.getShadow()) {
-            reject(frame, now, record.timestamp());
+            reject(
+                    frame,
+                    RejectionReason.FRAME_ID_REUSED,
+                    "a frame with this id and other content came before; every frame needs an id of its own",
+                    now,
+                    record.timestamp());
         } // else a shadow, whose frame is rejected, or the same frame again: its prediction is under way, or was made
+    }
+
+    /**
+     * Answers a frame whose answer was lost. It is not taken up again: its noise may have been drawn, and what came of it been seen. A frame that is under
+     * way will have its answer, and one that had it since is asked about again, should that be lost as well. From now on its id counts as answered.
+     */
+    private void rejectIfLost(AcceptedFrame question, Instant answersSeenUntil, Instant now, long timestamp) {
+        String id = LedgerId.of(question);
+        if (openFrames.get(id) != null || settledSince(id, answersSeenUntil, now)) {
+            return;
+        }
+        settledFrames.put(id, question.getContentSha256(), now.toEpochMilli());
+        reject(
+                question,
+                RejectionReason.ANSWER_LOST,
+                "the frame was taken, and its answer was lost on the way, or before it was made; publish it again under another id",
+                now,
+                timestamp);
+    }
+
+    private boolean settledSince(String ledgerId, Instant since, Instant now) {
+        try (WindowStoreIterator<String> settled = settledFrames.fetch(ledgerId, since, now.plus(frameIdRetention))) {
+            return settled.hasNext();
+        }
     }
 
     private Optional<String> contentOf(String ledgerId, Instant now) {
@@ -120,12 +155,12 @@ final class OpenProcessor extends LedgerProcessor<AcceptedFrame> {
         return given == null ? NoiseKey.random(random) : NoiseKey.of(given.bytes());
     }
 
-    private void reject(AcceptedFrame frame, Instant now, long timestamp) {
+    private void reject(AcceptedFrame frame, RejectionReason reason, String message, Instant now, long timestamp) {
         RejectedFrame rejected = RejectedFrame.newBuilder()
-                .setFrameId(frame.getFrameId())
-                .setCameraId(frame.getCameraId())
-                .setReason(RejectionReason.FRAME_ID_REUSED)
-                .setMessage("a frame with this id and other content came before; every frame needs an id of its own")
+                .setFrameId(FrameIntake.isFrameId(frame.getFrameId()) ? frame.getFrameId() : null)
+                .setCameraId(FrameIntake.isCameraId(frame.getCameraId()) ? frame.getCameraId() : null)
+                .setReason(reason)
+                .setMessage(message)
                 .setRejectedAt(now)
                 .setSourceTopic(Topics.FRAMES.name())
                 .setSourcePartition(frame.getSourcePartition())

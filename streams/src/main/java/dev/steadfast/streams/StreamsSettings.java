@@ -31,6 +31,14 @@ public record StreamsSettings(
         Duration frameIdRetention,
 
         @Setting(
+                value =
+                        "How much later than certification.deadline and a transaction's time a frame's answer may be seen, clocks that differ included. A frame that was taken, and has none by then, has lost it: it is rejected (ANSWER_LOST). 0s: nobody looks.",
+                defaultValue = "30s",
+                min = "0s",
+                max = "1h")
+        Duration reconciliationMargin,
+
+        @Setting(
                 value = "Address that the management port listens on. The default is reachable from this machine only.",
                 defaultValue = "127.0.0.1")
         String managementHost,

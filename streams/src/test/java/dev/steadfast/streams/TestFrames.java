@@ -62,6 +62,27 @@ public final class TestFrames {
 
     static CertificationSettings settings(
             double sigma, double alpha, List<String> ladder, String cameraBudget, Duration sameImageWindow) {
+        return settings(sigma, alpha, Duration.ofMinutes(1), ladder, cameraBudget, sameImageWindow, 16_384);
+    }
+
+    /** Likewise, where answers come sooner. */
+    static CertificationSettings settings(Duration deadline) {
+        return settings(0.25, 0.001, deadline, List.of(), "", Duration.ZERO, 16_384);
+    }
+
+    /** Likewise where tasks name the certified inputs that have more bytes than this. */
+    public static CertificationSettings inline(int inlineImageBytes) {
+        return settings(0.25, 0.001, Duration.ofMinutes(1), List.of(), "", Duration.ZERO, inlineImageBytes);
+    }
+
+    private static CertificationSettings settings(
+            double sigma,
+            double alpha,
+            Duration deadline,
+            List<String> ladder,
+            String cameraBudget,
+            Duration sameImageWindow,
+            int inlineImageBytes) {
         return new CertificationSettings(
                 SamplingPlan.Kind.FIXED,
                 sigma,
@@ -72,7 +93,8 @@ public final class TestFrames {
                 10,
                 10_000,
                 25,
-                Duration.ofMinutes(1),
+                inlineImageBytes,
+                deadline,
                 Duration.ZERO,
                 Duration.ofSeconds(2),
                 ladder,
@@ -99,7 +121,8 @@ public final class TestFrames {
 
     /** One thread, and frame ids remembered for an hour. */
     public static StreamsSettings settings(String applicationId, Duration commitInterval) {
-        return new StreamsSettings(applicationId, 1, commitInterval, Duration.ofHours(1), "127.0.0.1", 0);
+        return new StreamsSettings(
+                applicationId, 1, commitInterval, Duration.ofHours(1), Duration.ofSeconds(30), "127.0.0.1", 0);
     }
 
     /** A good frame of camera {@code door}. */

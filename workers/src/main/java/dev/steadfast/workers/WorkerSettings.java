@@ -41,6 +41,14 @@ public record WorkerSettings(
         String device,
 
         @Setting(
+                value =
+                        "Which of the precisions that the bundle offers is computed in: bf16, fp32 and so on, or auto: the"
+                                + " one that is fastest here, measured at the start; another than the bundle's own only if it is at"
+                                + " least 1.25 times as fast. Votes of different precisions are never pooled.",
+                defaultValue = "auto")
+        String precision,
+
+        @Setting(
                 value = "The most tasks that are taken from the queue at once. Good are those that fill a few forward"
                         + " batches; more would only keep other workers from them.",
                 unit = "tasks",
@@ -48,6 +56,15 @@ public record WorkerSettings(
                 min = "1",
                 max = "2000")
         int pollTasks,
+
+        @Setting(
+                value = "Memory for certified inputs that tasks name by their place (certification.inline-image-bytes)."
+                        + " Each is fetched once while it is remembered, the least recently used forgotten first.",
+                unit = "bytes",
+                defaultValue = "33_554_432",
+                min = "0",
+                max = "2_147_483_647")
+        int inputCacheBytes,
 
         @Setting(
                 value =

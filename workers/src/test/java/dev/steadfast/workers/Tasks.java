@@ -1,5 +1,6 @@
 package dev.steadfast.workers;
 
+import dev.steadfast.avro.InputReference;
 import dev.steadfast.avro.NoiseKey256;
 import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.avro.ReplayOrder;
@@ -47,6 +48,11 @@ public final class Tasks {
                 .setModelDigest(FakeVoter.DIGEST)
                 .setDeadline(Instant.parse("2100-01-01T00:00:00Z"))
                 .setImage(ByteBuffer.wrap(new byte[FakeVoter.IMAGE_BYTES]));
+    }
+
+    /** A task that names its certified input. */
+    public static NoiseTask named(InputReference input) {
+        return builder(0).setImage(ByteBuffer.allocate(0)).setInput(input).build();
     }
 
     /** A task that somebody wants to see voted on once more. */

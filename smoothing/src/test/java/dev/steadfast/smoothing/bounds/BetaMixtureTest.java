@@ -75,17 +75,46 @@ class BetaMixtureTest {
         double q0 = NormalDistribution.of(0, 1).survivalProbability(radiusOverSigma);
 
         double mean = IntStream.range(0, 400)
-                .map(seed -> stoppingTime(new SplittableRandom(seed), p, q0))
+                .map(seed -> stoppingTime(new SplittableRandom(seed), p, (k, n) -> BetaMixture.against(k, n, q0)))
                 .average()
                 .orElseThrow();
 
         assertThat(mean).isCloseTo(samples, within(0.12 * samples));
     }
 
-    private static int stoppingTime(SplittableRandom random, double p, double q0) {
+    /** No test needs fewer than the likelihood ratio with the true p (Wald 1945), whatever prior it makes of an image's first votes. */
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0.6, 1.27",
+        "0, 0.8, 1.10",
+        "0, 0.99, 1.08",
+        "1, 0.95, 1.10",
+        "1, 0.99, 1.09",
+        "2, 0.99, 1.13",
+        "2, 0.999, 1.11"
+    })
+    void shouldTakeLittleMoreSamplesThanIfTheProbabilityWereKnown(double radiusOverSigma, double p, double ratio) {
+        double q0 = NormalDistribution.of(0, 1).survivalProbability(radiusOverSigma);
+        Evidence known = (k, n) -> k * Math.log(p / (1 - q0)) + (n - k) * Math.log((1 - p) / q0);
+
+        double mixture = 0;
+        double least = 0;
+        for (int seed = 0; seed < 400; seed++) {
+            mixture += stoppingTime(new SplittableRandom(seed), p, (k, n) -> BetaMixture.against(k, n, q0));
+            least += stoppingTime(new SplittableRandom(seed), p, known);
+        }
+
+        assertThat(mixture / least).isCloseTo(ratio, within(0.1));
+    }
+
+    private interface Evidence {
+        double of(int k, int n);
+    }
+
+    private static int stoppingTime(SplittableRandom random, double p, Evidence evidence) {
         int k = 0;
         int n = 0;
-        while (BetaMixture.against(k, n, q0) < -Math.log(0.001)) {
+        while (evidence.of(k, n) < -Math.log(0.001)) {
             k += random.nextDouble() < p ? 1 : 0;
             n++;
         }

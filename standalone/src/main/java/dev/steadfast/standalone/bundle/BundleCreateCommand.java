@@ -162,6 +162,15 @@ final class BundleCreateCommand implements Callable<Integer> {
     private Precision precision = Precision.FP32;
 
     @Option(
+            names = "--variant",
+            paramLabel = "P=FILE[,FILE]",
+            converter = VariantFiles.Words.class,
+            description =
+                    "The same networks in another precision: fp32=classifier.pt,denoiser.pt, say. A worker takes what is fastest on its machine;"
+                            + " votes of different precisions are never pooled. May be repeated.")
+    private List<VariantFiles> variants = List.of();
+
+    @Option(
             names = "--store-weights",
             paramLabel = "as-is|bf16|denoiser-bf16",
             converter = Storage.Words.class,
@@ -240,7 +249,8 @@ final class BundleCreateCommand implements Callable<Integer> {
                 batch,
                 precision.name().toLowerCase(Locale.ROOT),
                 range(),
-                notes.firstNotes());
+                notes.firstNotes(),
+                variants);
     }
 
     private List<String> classes() {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param denoiser a TorchScript file; empty for a classifier that was trained on noisy images
  * @param classifierStorage how the classifier's weights are stored
  * @param denoiserStorage how the denoiser's are
+ * @param variants the networks in other precisions
  */
 record BundlePlan(
         Path classifier,
@@ -33,7 +34,40 @@ record BundlePlan(
         int batch,
         String precision,
         SigmaRange sigma,
-        Map<String, String> provenance) {
+        Map<String, String> provenance,
+        List<VariantFiles> variants) {
+
+    /** A plan without variants. */
+    BundlePlan(
+            Path classifier,
+            Optional<Path> denoiser,
+            WeightStorage classifierStorage,
+            WeightStorage denoiserStorage,
+            String name,
+            String version,
+            InputShape input,
+            Preprocessing preprocessing,
+            List<String> classes,
+            int batch,
+            String precision,
+            SigmaRange sigma,
+            Map<String, String> provenance) {
+        this(
+                classifier,
+                denoiser,
+                classifierStorage,
+                denoiserStorage,
+                name,
+                version,
+                input,
+                preprocessing,
+                classes,
+                batch,
+                precision,
+                sigma,
+                provenance,
+                List.of());
+    }
 
     /** @throws IllegalArgumentException if a value breaks a rule of manifests */
     BundleManifest manifest(ModelFile classifierFile, Optional<Denoiser> denoiserFile) {
@@ -50,6 +84,7 @@ record BundlePlan(
                 classifierFile,
                 denoiserFile,
                 sigma,
+                List.of(),
                 List.of(),
                 provenance,
                 List.of());
@@ -84,6 +119,7 @@ record BundlePlan(
                 batch,
                 precision,
                 sigma,
-                provenance);
+                provenance,
+                variants);
     }
 }

@@ -5,6 +5,7 @@ import dev.steadfast.bundles.MeasuredAccuracy;
 import dev.steadfast.bundles.ModelFile;
 import dev.steadfast.bundles.PixelValues;
 import dev.steadfast.bundles.TorchScriptArchive;
+import dev.steadfast.bundles.Variant;
 import dev.steadfast.evaluation.report.AccuracyReport;
 import dev.steadfast.evaluation.report.Grid;
 import dev.steadfast.standalone.command.CommandException;
@@ -53,6 +54,11 @@ record BundleSheet(Path folder, BundleManifest manifest) {
                                         ? "\n             takes sigma"
                                         : "\n             takes no sigma"))
                         .orElse("none"));
+        for (Variant variant : manifest.variants()) {
+            lines.add("variant      " + variant.precision() + " inside");
+            lines.add("  classifier " + file(variant.classifier()));
+            variant.denoiser().ifPresent(file -> lines.add("  denoiser   " + file(file)));
+        }
         if (!manifest.goldenLogits().isEmpty()) {
             lines.add("golden       logits of " + manifest.goldenLogits().size()
                     + " known images, the same on every machine");

@@ -6,6 +6,7 @@ import dev.steadfast.bundles.Denoiser;
 import dev.steadfast.bundles.ModelBundle;
 import dev.steadfast.bundles.ModelFile;
 import dev.steadfast.bundles.TorchScriptArchive;
+import dev.steadfast.bundles.Variant;
 import dev.steadfast.bundles.WeightStorage;
 import dev.steadfast.integers.IntegerNetworkException;
 import dev.steadfast.integers.InterpretedVoter;
@@ -16,6 +17,8 @@ import dev.steadfast.standalone.command.Resources;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipException;
 
@@ -30,6 +33,7 @@ final class BundleTrial {
     private final Resources resources;
     private final Path folder;
     private final String device;
+    private final List<Variant> variants = new ArrayList<>();
 
     /**
      * @param resources closes a voter if the process is told to stop
@@ -85,7 +89,9 @@ final class BundleTrial {
     }
 
     private BundleManifest tried(BundlePlan plan) {
+        variants.clear();
         ModelFile classifier = stored(plan.classifier(), BundleDraft.CLASSIFIER, plan.classifierStorage());
+        plan.variants().forEach(this::store);
         if (plan.denoiser().isEmpty()) {
             return tried(plan, classifier, Optional.empty());
         }
@@ -103,7 +109,9 @@ final class BundleTrial {
     private BundleManifest tried(BundlePlan plan, ModelFile classifier, Optional<Denoiser> denoiser) {
         BundleManifest manifest = withGoldenLogits(written(manifest(plan, classifier, denoiser)));
         try (ModelBundle bundle = ModelBundle.open(folder)) {
-            resources.start(() -> NoisyVoter.open(bundle, device)).close();
+            for (ModelBundle each : bundle.offered()) {
+                resources.start(() -> NoisyVoter.open(each, device)).close();
+            }
             return manifest;
         } catch (IllegalArgumentException e) {
             throw new CommandException("--device: " + e.getMessage(), e);
@@ -131,13 +139,25 @@ final class BundleTrial {
         }
     }
 
-    private static BundleManifest manifest(BundlePlan plan, ModelFile classifier, Optional<Denoiser> denoiser) {
+    private BundleManifest manifest(BundlePlan plan, ModelFile classifier, Optional<Denoiser> denoiser) {
         try {
-            return plan.manifest(classifier, denoiser);
+            return plan.manifest(classifier, denoiser).withVariants(variants);
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
             throw new CommandException((message.startsWith("version ") ? "--bundle-" : "--") + message, e);
         }
+    }
+
+    private void store(VariantFiles files) {
+        variants.add(new Variant(
+                files.precision(),
+                stored(files.classifier(), place(BundleDraft.CLASSIFIER, files), WeightStorage.AS_IS),
+                files.denoiser().map(file -> stored(file, place(BundleDraft.DENOISER, files), WeightStorage.AS_IS))));
+    }
+
+    /** {@code classifier-fp32.pt} and the like. */
+    private static String place(String file, VariantFiles files) {
+        return file.replace(".pt", "-" + files.precision() + ".pt");
     }
 
     private ModelFile stored(Path source, String name, WeightStorage storage) {
@@ -170,9 +190,20 @@ final class BundleTrial {
     private String inWordsOfTheUser(BundlePlan plan, ModelException e) {
         String message = String.valueOf(e.getMessage())
                 .replace(folder.resolve(BundleDraft.CLASSIFIER).toString(), "classifier " + plan.classifier());
-        return plan.denoiser()
-                .map(file ->
-                        message.replace(folder.resolve(BundleDraft.DENOISER).toString(), "denoiser " + file))
-                .orElse(message);
+        for (VariantFiles files : plan.variants()) {
+            message = message.replace(
+                    folder.resolve(place(BundleDraft.CLASSIFIER, files)).toString(),
+                    "classifier " + files.classifier());
+            if (files.denoiser().isPresent()) {
+                message = message.replace(
+                        folder.resolve(place(BundleDraft.DENOISER, files)).toString(),
+                        "denoiser " + files.denoiser().get());
+            }
+        }
+        return plan.denoiser().isPresent()
+                ? message.replace(
+                        folder.resolve(BundleDraft.DENOISER).toString(),
+                        "denoiser " + plan.denoiser().get())
+                : message;
     }
 }

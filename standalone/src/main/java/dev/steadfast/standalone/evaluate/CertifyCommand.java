@@ -145,6 +145,13 @@ public final class CertifyCommand implements Callable<Integer> {
     private String device = "auto";
 
     @Option(
+            names = "--precision",
+            paramLabel = "P",
+            description =
+                    "One of those that the bundle offers, such as fp32. Default: its own, which a table of it is of.")
+    private @Nullable String precision;
+
+    @Option(
             names = "--out",
             paramLabel = "FILE",
             required = true,
@@ -192,9 +199,10 @@ public final class CertifyCommand implements Callable<Integer> {
 
     private NoisyVoter voter(ModelBundle opened) {
         try {
-            return NoisyVoter.open(opened, device);
+            return NoisyVoter.open(precision == null ? opened : opened.in(precision), device);
         } catch (IllegalArgumentException e) {
-            throw new CommandException("--device: " + e.getMessage(), e);
+            String message = String.valueOf(e.getMessage());
+            throw new CommandException((message.startsWith("precision") ? "--precision: " : "--device: ") + message, e);
         }
     }
 

@@ -20,14 +20,36 @@ record EngineVotes(NoisyVoter voter, byte[] input, double sigma, NoiseKey key) i
 
     private static final int MOST_SAMPLES = 500;
 
-    /** @throws CommandException if there is no such device */
+    /**
+     * Opens the bundle in the precision that answered, if this machine has its backend; else in its own.
+     *
+     * @param backend that answered
+     * @throws CommandException if there is no such device
+     */
     static EngineVotes open(
-            ModelBundle bundle, String device, Resources resources, byte[] input, double sigma, NoiseKey key) {
+            ModelBundle bundle,
+            String backend,
+            String device,
+            Resources resources,
+            byte[] input,
+            double sigma,
+            NoiseKey key) {
         try {
-            return new EngineVotes(resources.start(() -> NoisyVoter.open(bundle, device)), input, sigma, key);
+            return new EngineVotes(resources.start(() -> voter(bundle, backend, device)), input, sigma, key);
         } catch (IllegalArgumentException e) {
             throw new CommandException("worker.device: " + e.getMessage(), e);
         }
+    }
+
+    private static NoisyVoter voter(ModelBundle bundle, String backend, String device) {
+        for (ModelBundle variant : bundle.offered()) {
+            NoisyVoter voter = NoisyVoter.open(variant, device);
+            if (bundle.offered().size() == 1 || voter.backend().equals(backend)) {
+                return voter;
+            }
+            voter.close();
+        }
+        return NoisyVoter.open(bundle, device);
     }
 
     @Override

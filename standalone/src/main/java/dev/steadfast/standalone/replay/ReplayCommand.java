@@ -115,7 +115,8 @@ public final class ReplayCommand implements Callable<Integer> {
             double sigma = prediction.getSigma();
             if (!exactly.exact()) {
                 String device = settings.bind(WorkerSettings.class).device();
-                VotesAgain votes = EngineVotes.open(bundle, device, resources, input.pixels(), sigma, key);
+                VotesAgain votes = EngineVotes.open(
+                        bundle, prediction.getBackend(), device, resources, input.pixels(), sigma, key);
                 return report(prediction, plan, input, bundle, votes, () -> false);
             }
             VotesAgain votes = InterpretedVotes.open(bundle, input.pixels(), sigma, key);

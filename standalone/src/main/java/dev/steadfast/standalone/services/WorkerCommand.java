@@ -57,11 +57,14 @@ public final class WorkerCommand implements Callable<Integer> {
     }
 
     private static Voter voter(Settings settings) {
+        WorkerSettings own = settings.bind(WorkerSettings.class);
         try (ModelBundle bundle =
                 ModelBundle.open(settings.bind(ModelSettings.class).bundle())) {
-            return Voter.open(bundle, settings.bind(WorkerSettings.class).device());
+            return Voter.open(bundle, own.device(), own.precision());
         } catch (IllegalArgumentException e) {
-            throw new CommandException("worker.device: " + e.getMessage(), e);
+            String message = String.valueOf(e.getMessage());
+            String setting = message.startsWith("precision") ? "worker.precision: " : "worker.device: ";
+            throw new CommandException(setting + message, e);
         }
     }
 }

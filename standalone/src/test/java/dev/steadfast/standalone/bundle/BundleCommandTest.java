@@ -71,6 +71,43 @@ class BundleCommandTest {
     }
 
     @Test
+    void shouldOfferTheNetworksInAnotherPrecision() throws IOException {
+        String fp32 = "fp32=" + module("ConvolutionsFp32");
+
+        assertThat(create("--classifier", module("ConvolutionsBf16"), "--precision", "bf16", "--variant", fp32))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(BundleManifest.read(bundle()).variants()).singleElement().satisfies(variant -> {
+            assertThat(variant.precision()).isEqualTo("fp32");
+            assertThat(variant.classifier().file()).isEqualTo("classifier-fp32.pt");
+        });
+        assertThat(out.toString()).contains("variant      fp32 inside", "classifier-fp32.pt, ");
+        assertThat(execute(List.of("bundle", "verify", bundle().toString()))).isZero();
+        assertThat(out.toString())
+                .containsPattern("backend .*; bf16; batch")
+                .containsPattern("backend .*; fp32; batch")
+                .containsPattern("precision  (bf16|fp32) is what a worker computes in here");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            fp32=Nothing            | 1 | Nothing.pt does not exist
+            fp32=Raising            | 1 | out of order
+            bf16=Brightest          | 1 | variants.precision must be another one
+            fp32=Brightest,Negative | 1 | variants.denoiser must be left out
+            fp32                    | 2 | must be PRECISION=CLASSIFIER or PRECISION=CLASSIFIER,DENOISER, but is "fp32"
+            """)
+    void shouldRefuseAVariantThatNobodyCanUse(String variant, int status, String message) {
+        String files = variant.replaceAll("(?<=[=,])(\\w+)", module("$1"));
+
+        assertThat(create("--precision", "bf16", "--variant", files)).isEqualTo(status);
+
+        assertThat(err.toString()).contains(message);
+        assertThat(bundle()).doesNotExist();
+    }
+
+    @Test
     void shouldStoreWeightsAsBfloat16WhereTheNetworkCanTakeThem() throws IOException {
         assertThat(create("--classifier", module("CastingConvolution"), "--store-weights", "bf16"))
                 .as(err.toString())

@@ -86,6 +86,15 @@ public record CertificationSettings(
 
         @Setting(
                 value =
+                        "The largest certified input that travels in each of its frame's tasks. Tasks name a larger one by its place in accepted-frames, and each worker fetches it once. The default is what a batch of a Kafka producer holds: below it a frame's tasks are compressed together.",
+                unit = "bytes",
+                defaultValue = "16_384",
+                min = "0",
+                max = "1_073_741_824")
+        int inlineImageBytes,
+
+        @Setting(
+                value =
                         "How long a frame's votes are waited for; then it is answered with what they support, or an abstention.",
                 defaultValue = "5m",
                 min = "100ms",

@@ -238,6 +238,7 @@ public final class FrameLedger {
                 .setModelDigest(open.getModelDigest())
                 .setDeadline(open.getDeadline())
                 .setImage(open.getFrame().getImage())
+                .setInput(FrameNotes.input(open))
                 .setTasksAsked(Math.max(sent, tally.ahead(false)))
                 .build();
     }

@@ -2,15 +2,18 @@ package dev.steadfast.streams.certification;
 
 import dev.steadfast.avro.AcceptedFrame;
 import dev.steadfast.avro.CertifiedPrediction;
+import dev.steadfast.avro.InputReference;
 import dev.steadfast.avro.NoiseKey256;
 import dev.steadfast.avro.OpenFrame;
 import dev.steadfast.avro.PlanKind;
 import dev.steadfast.avro.TallyState;
+import dev.steadfast.bundles.Sha256;
 import dev.steadfast.smoothing.noise.NoiseKey;
 import dev.steadfast.streams.routing.ServedModel;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is kept of a frame before its ledger is opened, or without one; and the answers to frames that have none. */
 public final class FrameNotes {
@@ -32,8 +35,10 @@ public final class FrameNotes {
             CertificationSettings settings,
             Instant now) {
         AcceptedFrame frame = committed.frame();
+        boolean named = frame.getImage().remaining() > settings.inlineImageBytes();
         return OpenFrame.newBuilder()
-                .setFrame(frame)
+                .setFrame(named ? withoutImage(frame) : frame)
+                .setInputSha256(named ? Sha256.of(frame.getImage()) : null)
                 .setInputPartition(committed.partition())
                 .setInputOffset(committed.offset())
                 .setTraceparent(committed.traceParent().orElse(null))
@@ -43,6 +48,16 @@ public final class FrameNotes {
                 .setTaskSamples(settings.taskSamples())
                 .setDeadline(deadline(frame, now.plus(settings.deadline())))
                 .build();
+    }
+
+    private static AcceptedFrame withoutImage(AcceptedFrame frame) {
+        return AcceptedFrame.newBuilder(frame).setImage(ByteBuffer.allocate(0)).build();
+    }
+
+    /** How the tasks of a frame name its certified input; null where it travels in them. */
+    static @Nullable InputReference input(OpenFrame open) {
+        String sha256 = open.getInputSha256();
+        return sha256 == null ? null : new InputReference(open.getInputPartition(), open.getInputOffset(), sha256);
     }
 
     private static Instant deadline(AcceptedFrame frame, Instant latest) {

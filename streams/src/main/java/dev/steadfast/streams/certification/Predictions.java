@@ -175,7 +175,7 @@ final class Predictions {
                 .setTasks(tasks)
                 .setInputHeight(frame.getInputHeight())
                 .setInputWidth(frame.getInputWidth())
-                .setInputSha256(Sha256.of(frame.getImage()))
+                .setInputSha256(open.getInputSha256() == null ? Sha256.of(frame.getImage()) : open.getInputSha256())
                 .setPixelRules(frame.getPixelRules())
                 .build();
     }

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** What makes two records with one frame id the same frame. */
-final class FrameContent {
+public final class FrameContent {
 
     private FrameContent() {}
 
@@ -21,7 +21,7 @@ final class FrameContent {
      * across upgrades: what it is computed of must stay as it is. What is absent adds nothing, so that options of later versions may be
      * added at the end.
      */
-    static String sha256(Frame frame) {
+    public static String sha256(Frame frame) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             write("id", frame.getFrameId(), out);

@@ -86,6 +86,11 @@ public final class FrameIntake {
         }
     }
 
+    /** Whether a text can be a frame's id. */
+    public static boolean isFrameId(String text) {
+        return FRAME_ID.matcher(text).matches();
+    }
+
     /** Whether a text can be a camera's id. */
     public static boolean isCameraId(String text) {
         return CAMERA_ID.matcher(text).matches();

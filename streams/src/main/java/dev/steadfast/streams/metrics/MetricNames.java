@@ -22,6 +22,8 @@ public final class MetricNames {
     public static final String CAMERA_EVENTS = "steadfast_streams_camera_events_total";
     public static final String HELD_UP_PARTITIONS = "steadfast_streams_held_up_partitions";
     public static final String HELD_UP_SECONDS = "steadfast_streams_held_up_seconds";
+    public static final String UNANSWERED_FRAMES = "steadfast_streams_unanswered_frames";
+    public static final String RECONCILIATION_BEHIND = "steadfast_streams_reconciliation_behind_seconds";
     public static final String STATE = "steadfast_streams_state";
     public static final String READY = "steadfast_streams_ready";
 

@@ -9,6 +9,7 @@ import dev.steadfast.avro.RejectionReason;
 import dev.steadfast.management.Health;
 import dev.steadfast.management.Meters;
 import dev.steadfast.streams.admission.Admission;
+import dev.steadfast.streams.reconciliation.ReconciliationWatch;
 import dev.steadfast.streams.routing.Assignment;
 import dev.steadfast.streams.routing.ServedModel;
 import dev.steadfast.streams.transactions.HeldUpPartition;
@@ -220,6 +221,18 @@ public final class StreamsInstruments {
                         .mapToLong(held -> held.waiting().toSeconds())
                         .findFirst()
                         .orElse(0))
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** Shows which frames were found to have no answer, and how far behind that comparison is. */
+    public void watchReconciliation(Supplier<ReconciliationWatch.State> state) {
+        Gauge.builder(MetricNames.UNANSWERED_FRAMES, state, known -> known.get().unanswered())
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder(MetricNames.RECONCILIATION_BEHIND, state, known -> known.get()
+                        .behind()
+                        .toSeconds())
                 .strongReference(true)
                 .register(registry);
     }

@@ -1,7 +1,7 @@
 package dev.steadfast.streams.transactions;
 
-import com.google.common.util.concurrent.Uninterruptibles;
 import dev.steadfast.management.LogPace;
+import dev.steadfast.streams.watching.RepeatedLook;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -31,17 +31,21 @@ public final class TransactionWatch implements AutoCloseable {
     private final Admin admin;
     private final BrokersView brokers;
     private final StandstillRule rule;
-    private final Duration look;
     private final LogPace heldUpLines = LogPace.lineAMinute();
-    private final LogPace failureLines = LogPace.lineAMinute();
-    private final Thread thread = new Thread(this::watch, "transaction-watch");
+    private final long start = System.nanoTime();
+    private final RepeatedLook looks;
     private volatile List<HeldUpPartition> heldUp = List.of();
 
     private TransactionWatch(Admin admin, Predicate<String> watched, Duration longestTransaction, Duration look) {
         this.admin = admin;
         this.brokers = new BrokersView(admin, watched);
         this.rule = new StandstillRule(longestTransaction);
-        this.look = look;
+        this.looks = RepeatedLook.start(
+                "transaction-watch",
+                look,
+                this::look,
+                LOG,
+                "Kafka does not tell whether partitions are held up by a transaction");
     }
 
     /**
@@ -58,11 +62,7 @@ public final class TransactionWatch implements AutoCloseable {
 
     static TransactionWatch start(
             Map<String, String> kafka, Predicate<String> watched, Duration longestTransaction, Duration look) {
-        TransactionWatch watch =
-                new TransactionWatch(Admin.create(new HashMap<>(kafka)), watched, longestTransaction, look);
-        watch.thread.setDaemon(true);
-        watch.thread.start();
-        return watch;
+        return new TransactionWatch(Admin.create(new HashMap<>(kafka)), watched, longestTransaction, look);
     }
 
     /** Those that were held up at the last look that Kafka answered, the longest first. */
@@ -70,26 +70,8 @@ public final class TransactionWatch implements AutoCloseable {
         return heldUp;
     }
 
-    private void watch() {
-        long start = System.nanoTime();
-        try {
-            while (true) {
-                try {
-                    note(rule.note(brokers.ends(), Duration.ofNanos(System.nanoTime() - start)));
-                } catch (ExecutionException | RuntimeException e) {
-                    if (Thread.interrupted()) {
-                        throw new InterruptedException();
-                    }
-                    Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
-                    failureLines.log(keptBack -> LOG.atWarn()
-                            .addKeyValue("error", String.valueOf(cause))
-                            .log("Kafka does not tell whether partitions are held up by a transaction"));
-                }
-                Thread.sleep(look.toMillis());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // closed
-        }
+    private void look() throws InterruptedException, ExecutionException {
+        note(rule.note(brokers.ends(), Duration.ofNanos(System.nanoTime() - start)));
     }
 
     private void note(List<HeldUpPartition> now) {
@@ -127,8 +109,7 @@ public final class TransactionWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
-        Uninterruptibles.joinUninterruptibly(thread);
+        looks.close();
         admin.close(Duration.ZERO);
     }
 }

@@ -13,6 +13,7 @@ import dev.steadfast.streams.DrivenTopology;
 import dev.steadfast.streams.TestFrames;
 import dev.steadfast.streams.TestVotes;
 import dev.steadfast.streams.admission.Admission;
+import dev.steadfast.streams.reconciliation.ReconciliationWatch;
 import dev.steadfast.streams.transactions.HeldUpPartition;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -147,6 +148,7 @@ class StreamsMetricsTest {
             instruments.watchTransactions(() -> List.of(
                     new HeldUpPartition(new TopicPartition("votes", 2), 17, Duration.ofSeconds(95)),
                     new HeldUpPartition(new TopicPartition("votes", 0), 17, Duration.ofSeconds(80))));
+            instruments.watchReconciliation(() -> new ReconciliationWatch.State(3, Duration.ofMinutes(4)));
             publish("f-1");
 
             List<String> names = names();
@@ -164,7 +166,10 @@ class StreamsMetricsTest {
             assertThat(meters.scrape())
                     .contains("steadfast_streams_state{state=\"created\"} 1.0", "steadfast_streams_ready 1.0")
                     .contains("steadfast_streams_waiting_frames 2.0", "steadfast_streams_overloaded 1.0")
-                    .contains("steadfast_streams_held_up_partitions 2.0", "steadfast_streams_held_up_seconds 95.0");
+                    .contains("steadfast_streams_held_up_partitions 2.0", "steadfast_streams_held_up_seconds 95.0")
+                    .contains(
+                            "steadfast_streams_unanswered_frames 3.0",
+                            "steadfast_streams_reconciliation_behind_seconds 240.0");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.steadfast.workers.process;
 
+import dev.steadfast.avro.AcceptedFrame;
 import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.bundles.ModelBundle;
 import dev.steadfast.management.Health;
@@ -9,6 +10,7 @@ import dev.steadfast.workers.WorkerSettings;
 import dev.steadfast.workers.queue.WorkerClients;
 import dev.steadfast.workers.voting.Answers;
 import dev.steadfast.workers.voting.Backoff;
+import dev.steadfast.workers.voting.CertifiedInputs;
 import dev.steadfast.workers.voting.Endurance;
 import dev.steadfast.workers.voting.FailedTasks;
 import dev.steadfast.workers.voting.MeasuredVoter;
@@ -60,7 +62,16 @@ public final class VoteWorker implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         this.loop = new WorkLoop(
                 clients.queue(),
-                new TaskReader(clients.registry().serde(NoiseTask.class), voter.bundleDigest(), clock),
+                new TaskReader(
+                        clients.registry().serde(NoiseTask.class),
+                        new CertifiedInputs(
+                                clients.inputs()::read,
+                                clients.registry().serde(AcceptedFrame.class),
+                                settings.inputCacheBytes(),
+                                slice.dividedBy(2),
+                                System::nanoTime),
+                        voter.bundleDigest(),
+                        clock),
                 new SliceVoting(
                         voter,
                         new Pace(slice, voter.batch()),
@@ -78,13 +89,13 @@ public final class VoteWorker implements AutoCloseable {
      *
      * @param kafka configuration of the Kafka and registry clients, with their own names
      * @param meters where it registers what it measures
-     * @throws IllegalArgumentException if there is no such device, or no registry's address
+     * @throws IllegalArgumentException if there is no such device or precision, or no registry's address
      * @throws dev.steadfast.models.ModelException if the bundle cannot be used
      * @throws org.apache.kafka.common.KafkaException if the clients' configuration cannot be used
      */
     public static VoteWorker start(
             WorkerSettings settings, ModelBundle bundle, Map<String, String> kafka, Meters meters) {
-        return start(settings, Voter.open(bundle, settings.device()), kafka, meters);
+        return start(settings, Voter.open(bundle, settings.device(), settings.precision()), kafka, meters);
     }
 
     /**

@@ -152,6 +152,7 @@ final class WorkLoop {
     private List<Outcome> outcomes(List<Delivery> deliveries) {
         List<Outcome> outcomes = new ArrayList<>();
         List<Votable> votables = new ArrayList<>();
+        reader.beginTurn();
         for (Delivery delivery : deliveries) {
             Reading reading = reader.read(delivery);
             if (reading instanceof Votable votable) {

@@ -53,6 +53,7 @@ final class WorkerInstruments {
                 .register(registry);
         clients.queue().bindTo(meters);
         clients.outbox().bindTo(meters);
+        clients.inputs().bindTo(meters);
         Gpus gpus = new Gpus();
         meters.bind(gpus, gpus::close);
     }

@@ -50,6 +50,27 @@ public final class ClientConfiguration {
         return values;
     }
 
+    /** Of the consumer of single records of accepted-frames. */
+    static Map<String, Object> inputs(WorkerSettings settings, Map<String, String> kafka) {
+        Map<String, Object> values = new HashMap<>(kafka);
+        values.keySet().removeAll(NOT_FOR_SHARE_CONSUMERS);
+        values.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        values.put(ConsumerConfig.CLIENT_ID_CONFIG, settings.id() + "-inputs");
+        values.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        values.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"); // what is gone must not become another record
+        values.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        values.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        // One record is wanted. A broker sends the whole batch that has it, however large, and with this nothing
+        // behind it.
+        values.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1);
+        values.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+        // The consumer fetches what comes next only once it has given away all it has.
+        values.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        values.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        values.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        return values;
+    }
+
     static Map<String, Object> producer(WorkerSettings settings, Map<String, String> kafka) {
         int patience = Math.toIntExact(settings.lockDuration().toMillis());
         Map<String, Object> values = new HashMap<>();

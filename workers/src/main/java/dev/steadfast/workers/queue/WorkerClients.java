@@ -3,11 +3,13 @@ package dev.steadfast.workers.queue;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.workers.WorkerSettings;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
 /** What connects a worker to the brokers and the registry. */
-public record WorkerClients(SchemaRegistry registry, Outbox outbox, TaskQueue queue) implements AutoCloseable {
+public record WorkerClients(SchemaRegistry registry, Outbox outbox, InputLog inputs, TaskQueue queue)
+        implements AutoCloseable {
 
     /**
      * Makes the clients; nothing is sent yet.
@@ -19,12 +21,18 @@ public record WorkerClients(SchemaRegistry registry, Outbox outbox, TaskQueue qu
         SchemaRegistry registry = SchemaRegistry.connect(ClientConfiguration.registry(kafka));
         Outbox outbox = new Outbox(new KafkaProducer<>(ClientConfiguration.producer(settings, kafka)), registry);
         try {
-            TaskQueue queue = new TaskQueue(
-                    new KafkaShareConsumer<>(ClientConfiguration.consumer(settings, kafka)),
-                    settings.queue(),
-                    settings.deliveryLimit(),
-                    settings.lockDuration());
-            return new WorkerClients(registry, outbox, queue);
+            InputLog inputs = new InputLog(new KafkaConsumer<>(ClientConfiguration.inputs(settings, kafka)));
+            try {
+                TaskQueue queue = new TaskQueue(
+                        new KafkaShareConsumer<>(ClientConfiguration.consumer(settings, kafka)),
+                        settings.queue(),
+                        settings.deliveryLimit(),
+                        settings.lockDuration());
+                return new WorkerClients(registry, outbox, inputs, queue);
+            } catch (RuntimeException e) {
+                inputs.close();
+                throw e;
+            }
         } catch (RuntimeException e) {
             outbox.close();
             throw e;
@@ -35,8 +43,9 @@ public record WorkerClients(SchemaRegistry registry, Outbox outbox, TaskQueue qu
     @Override
     public void close() {
         try (outbox;
+                inputs;
                 queue) {
-            // Closed in the reverse order, the second even if the first fails.
+            // Closed in the reverse order, the others even if one fails.
         }
     }
 }

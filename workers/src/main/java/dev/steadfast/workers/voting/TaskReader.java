@@ -1,5 +1,6 @@
 package dev.steadfast.workers.voting;
 
+import dev.steadfast.avro.InputReference;
 import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.models.VoteRequest;
 import dev.steadfast.schemas.AvroSerde;
@@ -7,9 +8,11 @@ import dev.steadfast.schemas.RegistryException;
 import dev.steadfast.schemas.UnreadableRecordException;
 import dev.steadfast.smoothing.noise.NoiseKey;
 import dev.steadfast.workers.queue.Delivery;
+import dev.steadfast.workers.queue.LostInputException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.Optional;
+import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,20 +25,28 @@ public final class TaskReader {
     static final int MOST_SAMPLES = 100_000;
 
     private final AvroSerde<NoiseTask> serde;
+    private final CertifiedInputs inputs;
     private final String bundleDigest;
     private final Clock clock;
     private String warnedOf = "";
 
-    public TaskReader(AvroSerde<NoiseTask> serde, String bundleDigest, Clock clock) {
+    public TaskReader(AvroSerde<NoiseTask> serde, CertifiedInputs inputs, String bundleDigest, Clock clock) {
         this.serde = serde;
+        this.inputs = inputs;
         this.bundleDigest = bundleDigest;
         this.clock = clock;
     }
 
+    /** A turn begins: reading its deliveries shares its time. */
+    public void beginTurn() {
+        inputs.beginTurn();
+    }
+
     /**
-     * Reads a delivery. Whatever the record holds, and if the registry is away, the answer is a reading.
+     * Reads a delivery. Whatever the record holds, and if registry or brokers are away, the answer is a reading.
      *
      * @throws RegistryException if the registry refuses for good
+     * @throws org.apache.kafka.common.KafkaException if the brokers do, for its certified input
      */
     public Reading read(Delivery delivery) {
         if (delivery.record().value() == null) {
@@ -79,6 +90,12 @@ public final class TaskReader {
             return new Reading.Votable(delivery, task, request(task));
         } catch (IllegalArgumentException e) {
             return troubled(delivery, task, Trouble.INVALID_TASK, String.valueOf(e.getMessage()));
+        } catch (LostInputException | RetriableException | RegistryException e) {
+            Trouble trouble = Trouble.of(e);
+            if (trouble == Trouble.FATAL) {
+                throw e;
+            }
+            return troubled(delivery, task, trouble, String.valueOf(e.getMessage()));
         }
     }
 
@@ -101,15 +118,19 @@ public final class TaskReader {
         return new Reading.Troubled(delivery, Optional.of(task), trouble, message);
     }
 
-    private static VoteRequest request(NoiseTask task) {
-        ByteBuffer image = task.getImage().duplicate();
-        byte[] pixels = new byte[image.remaining()];
-        image.get(pixels);
+    private VoteRequest request(NoiseTask task) {
+        InputReference input = task.getInput();
         return new VoteRequest(
-                pixels,
+                input == null ? bytes(task.getImage()) : inputs.of(input),
                 task.getSigma(),
                 NoiseKey.of(task.getNoiseKey().bytes()),
                 task.getFirstSample(),
                 task.getSamples());
+    }
+
+    private static byte[] bytes(ByteBuffer image) {
+        byte[] pixels = new byte[image.remaining()];
+        image.duplicate().get(pixels);
+        return pixels;
     }
 }

@@ -3,6 +3,7 @@ package dev.steadfast.workers.voting;
 import dev.steadfast.schemas.RegistryException;
 import dev.steadfast.schemas.UnreadableRecordException;
 import dev.steadfast.workers.WorkerStoppedException;
+import dev.steadfast.workers.queue.LostInputException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -31,6 +32,9 @@ public enum Trouble {
 
     /** A task that no worker can ever vote on: image length, sigma, samples. */
     INVALID_TASK(Verdict.CONDEMN, Verdict.CONDEMN),
+
+    /** The certified input that the task names is there no more, or another one is: no worker will find it. */
+    INPUT_LOST(Verdict.ANSWER, Verdict.ANSWER),
 
     /** Nobody waits for the votes any more. They are sent all the same, so that no task ends in silence. */
     EXPIRED(Verdict.ANSWER, Verdict.ANSWER),
@@ -70,6 +74,9 @@ public enum Trouble {
                 case UNKNOWN_SCHEMA -> UNKNOWN_SCHEMA;
                 case WRONG_RECORD -> WRONG_RECORD;
             };
+        }
+        if (failure instanceof LostInputException) {
+            return INPUT_LOST;
         }
         if (failure instanceof RegistryException registry) {
             return registry.retriable() ? UNAVAILABLE : FATAL;

@@ -15,6 +15,9 @@ import java.util.List;
  */
 public interface Voter extends AutoCloseable {
 
+    /** In place of a precision: the one that is fastest here. */
+    String AUTO = "auto";
+
     /** Name and version of the bundle that votes, for people. */
     String bundleName();
 
@@ -56,10 +59,14 @@ public interface Voter extends AutoCloseable {
      * Loads a bundle onto a device. The bundle may be closed afterwards.
      *
      * @param device {@code cpu}, {@code cuda:0} and so on, or {@code auto}
-     * @throws IllegalArgumentException if there is no such device here
+     * @param precision one of those that the bundle offers, or {@value #AUTO}: the one that is fastest here
+     * @throws IllegalArgumentException if there is no such device here, or the bundle does not offer the precision
      * @throws dev.steadfast.models.ModelException if the bundle's networks are not what its manifest says
      */
-    static Voter open(ModelBundle bundle, String device) {
-        return new BundleVoter(NoisyVoter.open(bundle, device), bundle.manifest());
+    static Voter open(ModelBundle bundle, String device, String precision) {
+        NoisyVoter voter = precision.equals(AUTO)
+                ? NoisyVoter.fastest(bundle, device)
+                : NoisyVoter.open(bundle.in(precision), device);
+        return new BundleVoter(voter, bundle.manifest());
     }
 }

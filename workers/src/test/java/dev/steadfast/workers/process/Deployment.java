@@ -3,19 +3,24 @@ package dev.steadfast.workers.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.steadfast.avro.AcceptedFrame;
 import dev.steadfast.avro.DeadLetter;
+import dev.steadfast.avro.InputReference;
 import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.avro.VoteBatch;
 import dev.steadfast.bundles.ModelBundle;
+import dev.steadfast.bundles.Sha256;
 import dev.steadfast.management.Meters;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.TopicProvisioner;
 import dev.steadfast.schemas.TopicSettings;
 import dev.steadfast.schemas.Topics;
+import dev.steadfast.workers.AcceptedFrames;
 import dev.steadfast.workers.Tasks;
 import dev.steadfast.workers.WorkerSettings;
 import dev.steadfast.workers.voting.Voter;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +37,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -88,7 +94,19 @@ final class Deployment implements AutoCloseable {
     /** Few deliveries and short locks, so that tests need not wait. */
     WorkerSettings settings(int pollTasks) {
         return new WorkerSettings(
-                group, "noise-tasks", "", "cpu", pollTasks, 3, Duration.ofSeconds(2), 20, true, "127.0.0.1", 0);
+                group,
+                "noise-tasks",
+                "",
+                "cpu",
+                "auto",
+                pollTasks,
+                1_000_000,
+                3,
+                Duration.ofSeconds(2),
+                20,
+                true,
+                "127.0.0.1",
+                0);
     }
 
     Map<String, String> kafka() {
@@ -144,6 +162,23 @@ final class Deployment implements AutoCloseable {
                 .toList();
         producer.flush();
         assertThat(sent).allSatisfy(record -> assertThat(record.get()).isNotNull());
+    }
+
+    /** Accepts a frame, as the topology does in a transaction, and gives the place of its certified input. */
+    InputReference accept(byte[] image) throws Exception {
+        byte[] value =
+                registry.serde(AcceptedFrame.class).serialize(Topics.ACCEPTED_FRAMES.name(), AcceptedFrames.of(image));
+        RecordMetadata place = producer.send(new ProducerRecord<>(
+                        Topics.ACCEPTED_FRAMES.name(), Tasks.FRAME.getBytes(StandardCharsets.UTF_8), value))
+                .get();
+        return new InputReference(place.partition(), place.offset(), Sha256.of(ByteBuffer.wrap(image)));
+    }
+
+    /** Has the certified inputs before the end of the topic deleted. */
+    void deleteInputs() throws Exception {
+        admin.deleteRecords(Map.of(partition(Topics.ACCEPTED_FRAMES), RecordsToDelete.beforeOffset(-1)))
+                .all()
+                .get();
     }
 
     /** The votes on the topic, once there are so many. */

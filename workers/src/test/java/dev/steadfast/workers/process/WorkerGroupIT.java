@@ -106,7 +106,8 @@ class WorkerGroupIT {
     }
 
     private static WorkerSettings settings(String group, String queue) {
-        return new WorkerSettings(group, queue, "", "cpu", 16, 7, Duration.ofSeconds(20), 20, true, "127.0.0.1", 0);
+        return new WorkerSettings(
+                group, queue, "", "cpu", "auto", 16, 1_000, 7, Duration.ofSeconds(20), 20, true, "127.0.0.1", 0);
     }
 
     private WorkerGroup group() {

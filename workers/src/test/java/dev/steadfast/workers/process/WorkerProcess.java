@@ -21,7 +21,19 @@ final class WorkerProcess {
 
     public static void main(String[] arguments) {
         WorkerSettings settings = new WorkerSettings(
-                arguments[0], "noise-tasks", "", "cpu", 4, 3, Duration.ofSeconds(30), 20, true, "127.0.0.1", 0);
+                arguments[0],
+                "noise-tasks",
+                "",
+                "cpu",
+                "auto",
+                4,
+                1_000_000,
+                3,
+                Duration.ofSeconds(30),
+                20,
+                true,
+                "127.0.0.1",
+                0);
         Map<String, String> kafka = Map.of("bootstrap.servers", arguments[1], SchemaRegistry.URL, arguments[2]);
         ModelBundle bundle = ModelBundle.open(Path.of(System.getProperty(BUNDLE_PROPERTY)));
         VoteWorker worker = VoteWorker.start(settings, bundle, kafka, new Meters());

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ClientConfigurationTest {
 
     private final WorkerSettings settings = new WorkerSettings(
-            "group", "noise-tasks", "id", "cpu", 4, 5, Duration.ofSeconds(30), 20, true, "127.0.0.1", 0);
+            "group", "noise-tasks", "id", "cpu", "auto", 4, 1_000, 5, Duration.ofSeconds(30), 20, true, "127.0.0.1", 0);
 
     @Test
     void shouldPassTheUsersKeysThrough() {

@@ -349,6 +349,7 @@ class SliceVotingTest {
     }
 
     private static Votable votable(NoiseTask task) {
-        return (Votable) new TaskReader(Tasks.SERDE, FakeVoter.DIGEST, CLOCK).read(Tasks.delivery(task));
+        return (Votable) new TaskReader(Tasks.SERDE, new TestInputs().inputs(0), FakeVoter.DIGEST, CLOCK)
+                .read(Tasks.delivery(task));
     }
 }

@@ -29,7 +29,10 @@ class TaskReaderTest {
 
     private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
 
-    private final TaskReader reader = new TaskReader(Tasks.SERDE, FakeVoter.DIGEST, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final TestInputs topic = new TestInputs();
+    private final CertifiedInputs inputs = topic.inputs(1_000);
+    private final TaskReader reader =
+            new TaskReader(Tasks.SERDE, inputs, FakeVoter.DIGEST, Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
     void shouldReadATask() {
@@ -44,6 +47,28 @@ class TaskReaderTest {
             assertThat(votable.request().sigma()).isEqualTo(0.25);
             assertThat(votable.request().image()).hasSize(FakeVoter.IMAGE_BYTES);
         });
+    }
+
+    @Test
+    void shouldFetchTheImageThatATaskNames() {
+        byte[] image = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+        NoiseTask task = Tasks.named(topic.put(7, image));
+
+        assertThat(reader.read(Tasks.delivery(task))).isInstanceOfSatisfying(Votable.class, votable -> assertThat(
+                        votable.request().image())
+                .isEqualTo(image));
+    }
+
+    @Test
+    void shouldTellAnImageThatIsGoneFromOneThatMayStillCome() {
+        NoiseTask task = Tasks.named(topic.put(7, new byte[12]));
+
+        topic.away = true;
+        assertTrouble(reader.read(Tasks.delivery(task)), Trouble.UNAVAILABLE);
+
+        topic.away = false;
+        topic.delete(7);
+        assertTrouble(reader.read(Tasks.delivery(task)), Trouble.INPUT_LOST);
     }
 
     @Test
@@ -77,8 +102,8 @@ class TaskReaderTest {
                 .setComputeMillis(0)
                 .build();
         byte[] bytes = registry.serde(VoteBatch.class).serialize(Topics.NOISE_TASKS.name(), votes);
-        TaskReader sameRegistry =
-                new TaskReader(registry.serde(NoiseTask.class), FakeVoter.DIGEST, Clock.fixed(NOW, ZoneOffset.UTC));
+        TaskReader sameRegistry = new TaskReader(
+                registry.serde(NoiseTask.class), inputs, FakeVoter.DIGEST, Clock.fixed(NOW, ZoneOffset.UTC));
 
         assertTrouble(sameRegistry.read(Tasks.delivery(0, bytes)), Trouble.WRONG_RECORD);
     }

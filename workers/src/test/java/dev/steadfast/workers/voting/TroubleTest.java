@@ -28,6 +28,7 @@ class TroubleTest {
         "UNKNOWN_SCHEMA, BURY,    BURY",
         "WRONG_RECORD,   BURY,    BURY",
         "INVALID_TASK,   CONDEMN, CONDEMN",
+        "INPUT_LOST,     ANSWER,  ANSWER",
         "EXPIRED,        ANSWER,  ANSWER",
         "OTHER_BUNDLE,   RELEASE, CONDEMN",
         "VOTER_FAILED,   RELEASE, CONDEMN",

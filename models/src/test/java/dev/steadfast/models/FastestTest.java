@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** With names in place of models. */
-class FastestKernelsTest {
+class FastestTest {
     private static final List<ModuleMethod> BOTH = List.of(ModuleMethod.PREPARE, ModuleMethod.PREPARE_FLOATS);
 
     private final List<String> closed = new ArrayList<>();
@@ -20,6 +20,13 @@ class FastestKernelsTest {
         assertThat(closed).containsExactly("PREPARE");
         assertThat(chosen(Map.of("PREPARE", 5L, "PREPARE_FLOATS", 10L))).isEqualTo("PREPARE");
         assertThat(closed).containsExactly("PREPARE", "PREPARE_FLOATS");
+    }
+
+    @Test
+    void shouldKeepTheFirstWhereAnotherIsHardlyFaster() {
+        assertThat(chosen(Map.of("PREPARE", 11L, "PREPARE_FLOATS", 10L), 1.2)).isEqualTo("PREPARE");
+        assertThat(chosen(Map.of("PREPARE", 13L, "PREPARE_FLOATS", 10L), 1.2)).isEqualTo("PREPARE_FLOATS");
+        assertThat(closed).containsExactly("PREPARE_FLOATS", "PREPARE");
     }
 
     @Test
@@ -38,7 +45,14 @@ class FastestKernelsTest {
 
     /** @param nanos of those that prove themselves */
     private String chosen(Map<String, Long> nanos) {
-        return new FastestKernels<>(
+        return chosen(nanos, 1);
+    }
+
+    private String chosen(Map<String, Long> nanos, double advantage) {
+        return new Fastest<>(
+                        "kernels",
+                        ModuleMethod::name,
+                        advantage,
                         ModuleMethod::name,
                         model -> {
                             if (!nanos.containsKey(model)) {

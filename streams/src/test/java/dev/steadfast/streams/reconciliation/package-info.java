@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.streams.reconciliation;
+
+import org.jspecify.annotations.NullMarked;
