@@ -21,11 +21,16 @@ final class NetworkFileKind {
     private static final int PICKLE_PROTOCOL = 0x80;
     private static final int SAFETENSORS_HEADER = 8;
     private static final byte VERSION_FIELD = 0x08;
+    private static final String SAVED_MODEL =
+            "a TensorFlow SavedModel (python -m tf2onnx.convert --saved-model FOLDER --output model.onnx makes ONNX of it, and onnx2torch a PyTorch module of that)";
 
     private NetworkFileKind() {}
 
     /** {@return as the end of "it is ..."} */
     static String of(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            return Files.exists(file.resolve("saved_model.pb")) ? SAVED_MODEL : "a folder";
+        }
         byte[] start;
         try (InputStream in = Files.newInputStream(file)) {
             start = in.readNBytes(LOOKED_AT);
@@ -57,7 +62,7 @@ final class NetworkFileKind {
             // since there are tools for
             // it, then field 2, who made it, or another of the first ten.
             if (start[1] == 1 && start[2] == 0x12) {
-                return "a TensorFlow SavedModel (python -m tf2onnx.convert --saved-model FOLDER --output model.onnx makes ONNX of it, and onnx2torch a PyTorch module of that)";
+                return SAVED_MODEL;
             }
             if (start[1] > 1 && start[1] < 32 && start[2] < 0x6a) {
                 return "an ONNX model (onnx2torch.convert(FILE), of the package onnx2torch, makes a PyTorch module of it)";

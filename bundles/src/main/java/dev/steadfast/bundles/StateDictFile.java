@@ -31,6 +31,9 @@ final class StateDictFile implements Closeable {
      * @throws IOException if it cannot be read, is of another kind, damaged, or holds anything but tensors; the message names it
      */
     static StateDictFile open(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            throw notOne(path);
+        }
         byte[] start;
         try (var in = Files.newInputStream(path)) {
             start = in.readNBytes(LOOKED_AT);
@@ -53,9 +56,7 @@ final class StateDictFile implements Closeable {
                 OldTorchCheckpoint.MAGIC.length);
         boolean safetensors = start.length > SAFETENSORS_HEADER && start[SAFETENSORS_HEADER] == '{';
         if (!old && !safetensors) {
-            throw new IOException(path
-                    + " must be a state dict, as torch.save or safetensors write it, but is "
-                    + NetworkFileKind.of(path));
+            throw notOne(path);
         }
         FileChannel channel = FileChannel.open(path);
         return opened(
@@ -64,6 +65,11 @@ final class StateDictFile implements Closeable {
                 () -> old
                         ? OldTorchCheckpoint.read(path, channel)
                         : new StateDict(path, SafetensorsFile.read(path, channel), ""));
+    }
+
+    private static IOException notOne(Path path) throws IOException {
+        return new IOException(path + " must be a state dict, as torch.save or safetensors write it, but is "
+                + NetworkFileKind.of(path));
     }
 
     private interface Reading {

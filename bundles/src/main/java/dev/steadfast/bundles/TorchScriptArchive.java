@@ -196,6 +196,9 @@ public final class TorchScriptArchive {
     }
 
     private static ZipFile open(Path source) throws IOException {
+        if (Files.isDirectory(source)) {
+            throw notTorchScript(source);
+        }
         try {
             return new ZipFile(source.toFile());
         } catch (ZipException e) {

@@ -72,6 +72,15 @@ class NetworkFileKindTest {
         assertThat(NetworkFileKind.of(zip(Map.of("README.txt", "")))).isEqualTo("another archive, without data.pkl");
     }
 
+    @Test
+    void shouldTellFolders() throws IOException {
+        assertThat(TorchScriptArchive.objection(directory))
+                .hasValueSatisfying(objection -> assertThat(objection).contains("but is a folder; "));
+
+        Files.createFile(directory.resolve("saved_model.pb"));
+        assertThat(NetworkFileKind.of(directory)).startsWith("a TensorFlow SavedModel");
+    }
+
     private Path zip(Map<String, String> records) throws IOException {
         Path file = directory.resolve("net.pt");
         try (OutputStream out = Files.newOutputStream(file);

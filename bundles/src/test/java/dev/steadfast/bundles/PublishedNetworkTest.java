@@ -128,6 +128,13 @@ class PublishedNetworkTest {
                 .withMessageStartingWith(FILES.resolve(name) + " " + message);
     }
 
+    @Test
+    void shouldSayWhatAFolderIs() {
+        assertThatIOException()
+                .isThrownBy(() -> network.fill(folder, folder.resolve("filled.pt")))
+                .withMessage(folder + " must be a state dict, as torch.save or safetensors write it, but is a folder");
+    }
+
     /** Each would be a place outside the file, another tensor's values, or values that were never written. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """

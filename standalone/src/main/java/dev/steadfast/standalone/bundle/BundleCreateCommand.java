@@ -52,7 +52,7 @@ import picocli.CommandLine.TypeConversionException;
             "",
             "Example:",
             "  steadfast bundle create --classifier classifier.pt --denoiser runs/stability/network.pt --name pets --bundle-version 1 \\",
-            "      --classes cat,dog --input 64x64 --sigma 0.1..1.05 --recipe runs/stability --out my-pets",
+            "      --classes cat,dog --input 64x64 --sigma 0.1..1.05 --precision fp32 --recipe runs/stability --out my-pets",
             "  steadfast bundle create --classifier resnet18.safetensors --architecture resnet18 --preprocessing torchvision --input 224x224 \\",
             "      --classes-from labels.txt --name photographs --bundle-version 1 --sigma 0.1..1 --precision fp32 --out photographs",
             "",
