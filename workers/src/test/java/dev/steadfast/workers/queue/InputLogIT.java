@@ -30,7 +30,7 @@ class InputLogIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final WorkerSettings settings = new WorkerSettings(
-            "group", "noise-tasks", "id", "cpu", 4, 1_000, 5, Duration.ofSeconds(30), 20, true, "127.0.0.1", 0);
+            "group", "noise-tasks", "id", "cpu", "auto", 4, 1_000, 5, Duration.ofSeconds(30), 20, true, "127.0.0.1", 0);
 
     @Test
     void shouldFetchOneRecordAndNothingElse(@TempDir Path folder) throws Exception {
