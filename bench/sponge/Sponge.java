@@ -159,7 +159,7 @@ public final class Sponge {
 
     private static List<byte[]> images(int height, int width) throws Exception {
         ImageDecoder decoder = new ImageDecoder(DecodingLimits.ofMemory(1 << 24, 1 << 20), OrientationRule.STORED);
-        Canonicaliser canonicaliser = new Canonicaliser(height, width);
+        Canonicaliser canonicaliser = Canonicaliser.covering(height, width);
         List<byte[]> images = new ArrayList<>();
         for (SampleImage image : SampleImages.load()) {
             images.add(canonicaliser.canonicalise(decoder.decode("image/png", image.png())));

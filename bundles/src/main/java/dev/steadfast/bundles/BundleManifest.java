@@ -1,16 +1,15 @@
 package dev.steadfast.bundles;
 
 import dev.steadfast.files.WholeFile;
+import dev.steadfast.images.Canonicaliser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What {@code bundle.json} says. Immutable; the constructor checks every rule, so that a manifest in hand is a valid one.
@@ -20,6 +19,7 @@ import java.util.Set;
  * @param version a plain name, e.g. {@code 1.0.0}
  * @param task {@code image-classification}
  * @param input shape of the images
+ * @param preprocessing what is done to pictures in front of the classifier
  * @param classes labels in the order of the logits, at least 2, all different
  * @param batch images in every forward pass, 1 to 65,536; fixed, because arithmetic may depend on the shape of a batch
  * @param precision the arithmetic inside the networks, e.g. {@code bf16} or {@code fp32}; input and logits are always fp32
@@ -37,6 +37,7 @@ public record BundleManifest(
         String version,
         String task,
         InputShape input,
+        Preprocessing preprocessing,
         List<String> classes,
         int batch,
         String precision,
@@ -60,7 +61,7 @@ public record BundleManifest(
     private static final int MOST_GOLDEN_LOGITS = 64;
 
     /**
-     * A manifest without variants and golden logits.
+     * A manifest without preprocessing, variants and golden logits.
      *
      * @throws IllegalArgumentException if a value breaks its rule; the message names key, rule and value
      */
@@ -84,6 +85,7 @@ public record BundleManifest(
                 version,
                 task,
                 input,
+                Preprocessing.NONE,
                 classes,
                 batch,
                 precision,
@@ -102,6 +104,7 @@ public record BundleManifest(
         Rules.checkPlainName("name", name);
         Rules.checkPlainName("version", version);
         Rules.check(task.equals(IMAGE_CLASSIFICATION), "task", "\"" + IMAGE_CLASSIFICATION + "\"", task);
+        preprocessing.canonicaliser(input); // or the box is smaller than the input
         classes = List.copyOf(classes);
         Rules.check(classes.size() >= 2, "classes", "at least 2 labels", classes);
         Rules.checkDifferent("classes", classes);
@@ -109,7 +112,7 @@ public record BundleManifest(
         Rules.checkRange("batch", batch, 1, 1 << 16);
         Rules.checkPlainName("precision", precision);
         variants = List.copyOf(variants);
-        checkVariants(precision, denoiser.isPresent(), variants);
+        Variant.check(variants, precision, denoiser.isPresent());
         goldenLogits = List.copyOf(goldenLogits);
         Rules.check(
                 variants.isEmpty() || goldenLogits.isEmpty(),
@@ -126,22 +129,6 @@ public record BundleManifest(
         }
         provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
         certifiedAccuracy = List.copyOf(certifiedAccuracy);
-    }
-
-    private static void checkVariants(String precision, boolean denoiser, List<Variant> variants) {
-        Set<String> precisions = new HashSet<>(Set.of(precision));
-        for (Variant variant : variants) {
-            Rules.check(
-                    precisions.add(variant.precision()),
-                    "variants.precision",
-                    "another one for each variant than the bundle's and the others'",
-                    variant.precision());
-            Rules.check(
-                    variant.denoiser().isPresent() == denoiser,
-                    "variants.denoiser",
-                    denoiser ? "there, since the bundle has a denoiser" : "left out, since the bundle has no denoiser",
-                    variant.denoiser().map(ModelFile::file).orElse("none"));
-        }
     }
 
     /**
@@ -178,27 +165,42 @@ public record BundleManifest(
      * @param measured the certified accuracy
      */
     public BundleManifest annotated(Map<String, String> notes, List<MeasuredAccuracy> measured) {
-        return with(variants, goldenLogits, notes, measured);
+        return with(preprocessing, variants, goldenLogits, notes, measured);
     }
 
     /** {@return this manifest with the networks in other precisions, which are part of its digest} */
     public BundleManifest withVariants(List<Variant> others) {
-        return with(others, goldenLogits, provenance, certifiedAccuracy);
+        return with(preprocessing, others, goldenLogits, provenance, certifiedAccuracy);
     }
 
     /** {@return this manifest with these golden logits, which are part of its digest} */
     public BundleManifest withGoldenLogits(List<GoldenLogits> rows) {
-        return with(variants, rows, provenance, certifiedAccuracy);
+        return with(preprocessing, variants, rows, provenance, certifiedAccuracy);
+    }
+
+    /** {@return this manifest with this preprocessing, which is part of its digest} */
+    public BundleManifest withPreprocessing(Preprocessing steps) {
+        return with(steps, variants, goldenLogits, provenance, certifiedAccuracy);
+    }
+
+    /** {@return what makes a certified input of a picture} */
+    public Canonicaliser canonicaliser() {
+        return preprocessing.canonicaliser(input);
     }
 
     private BundleManifest with(
-            List<Variant> others, List<GoldenLogits> rows, Map<String, String> notes, List<MeasuredAccuracy> measured) {
+            Preprocessing steps,
+            List<Variant> others,
+            List<GoldenLogits> rows,
+            Map<String, String> notes,
+            List<MeasuredAccuracy> measured) {
         return new BundleManifest(
                 format,
                 name,
                 version,
                 task,
                 input,
+                steps,
                 classes,
                 batch,
                 precision,
@@ -219,12 +221,15 @@ public record BundleManifest(
                 version,
                 task,
                 input,
+                preprocessing,
                 classes,
                 batch,
                 variant.precision(),
                 variant.classifier(),
                 denoiser.flatMap(own -> variant.denoiser().map(file -> new Denoiser(file, own.takesSigma()))),
                 sigma,
+                List.of(),
+                List.of(),
                 provenance,
                 certifiedAccuracy);
     }
@@ -253,9 +258,10 @@ public record BundleManifest(
      * denoiser <sha256> takesSigma=true
      * }</pre>
      *
-     * <p>with a {@code class} line for each label, in order, and {@code denoiser none} where there is none; behind them a line for each variant, {@code variant fp32 classifier <sha256> denoiser <sha256>}, and
+     * <p>with a {@code class} line for each label, in order, and {@code denoiser none} where there is none; behind them a line for each variant, {@code variant fp32 classifier <sha256> denoiser <sha256>};
      * for each of the golden logits a line {@code golden} with the bits of its
-     * sigma in 16 hexadecimal digits and the logits. Names, the range
+     * sigma in 16 hexadecimal digits and the logits; and lines {@code resize} and {@code values}, as {@link Resize#line} and {@link
+     * PixelValues#line} make them, for what of the preprocessing is not that of {@link Preprocessing#NONE}. Names, the range
      * of sigma, provenance and measured tables leave the digest as it is.
      */
     public String digest() {
@@ -273,6 +279,7 @@ public record BundleManifest(
                 .append('\n');
         variants.forEach(variant -> text.append(variant.line()));
         goldenLogits.forEach(row -> text.append(row.line()));
+        text.append(preprocessing.lines());
         return Sha256.of(text.toString());
     }
 }

@@ -85,6 +85,15 @@ final class JsonFields {
         return items;
     }
 
+    List<Double> numbers(String field) {
+        List<Double> items = new ArrayList<>();
+        for (JsonNode item : array(field)) {
+            Rules.check(item.isNumber(), prefix + field + "[" + items.size() + "]", "a number", item);
+            items.add(item.doubleValue());
+        }
+        return items;
+    }
+
     List<String> texts(String field) {
         List<String> items = new ArrayList<>();
         for (JsonNode item : array(field)) {

@@ -38,6 +38,9 @@ final class ManifestJson {
                 fields.text("version"),
                 fields.text("task"),
                 input(fields.object("input")),
+                fields.optionalObject("preprocessing")
+                        .map(PreprocessingJson::read)
+                        .orElse(Preprocessing.NONE),
                 fields.texts("classes"),
                 fields.integer("batch"),
                 fields.text("precision"),
@@ -68,6 +71,7 @@ final class ManifestJson {
                 .put("channels", manifest.input().channels())
                 .put("height", manifest.input().height())
                 .put("width", manifest.input().width());
+        PreprocessingJson.write(manifest.preprocessing(), root);
         manifest.classes().forEach(root.putArray("classes")::add);
         root.put("batch", manifest.batch());
         root.put("precision", manifest.precision());

@@ -89,6 +89,14 @@ public final class TorchScriptArchive {
         return new ModelFile(target.getFileName().toString(), Sha256.of(target));
     }
 
+    /** Writes the normal form of a TorchScript file with some of its records replaced. */
+    static void rewrite(Path source, Path target, WeightStorage.RecordRewriter rewriter) throws IOException {
+        try (ZipFile zip = open(source);
+                OutputStream out = new BufferedOutputStream(Files.newOutputStream(target))) {
+            write(zip, records(source, zip), rewriter, out);
+        }
+    }
+
     /**
      * Counts the values of a module's tensors: parameters, buffers, and the constants of frozen code.
      *
@@ -188,6 +196,9 @@ public final class TorchScriptArchive {
     }
 
     private static ZipFile open(Path source) throws IOException {
+        if (Files.isDirectory(source)) {
+            throw notTorchScript(source);
+        }
         try {
             return new ZipFile(source.toFile());
         } catch (ZipException e) {

@@ -69,6 +69,20 @@ class ModelBundleTest {
     }
 
     @Test
+    void shouldGiveEachPrecisionThePreprocessingOfTheBundle() throws IOException {
+        Path folder = BundleFixture.folderOfTwo(directory);
+        BundleManifest manifest = BundleManifest.read(folder);
+        manifest.withPreprocessing(PreprocessingPreset.CAFFE.of(manifest.input()))
+                .write(folder);
+
+        try (ModelBundle bundle = ModelBundle.open(folder)) {
+            assertThat(bundle.offered()).hasSize(2).allMatch(each -> each.manifest()
+                    .preprocessing()
+                    .equals(PreprocessingPreset.CAFFE.of(manifest.input())));
+        }
+    }
+
+    @Test
     void shouldCheckTheFilesOfVariantsToo() throws IOException {
         Path folder = BundleFixture.folderOfTwo(directory);
         Files.writeString(folder.resolve("denoiser-bf16.pt"), "other weights");

@@ -35,6 +35,7 @@ class NetworkFileKindTest {
                 arguments("version https://git-lfs.github.com/spec/v1\n", "a pointer of Git LFS"),
                 arguments("@\0\0\0\0\0\0\0{\"conv.weight\":{", "a safetensors file: weights alone"),
                 arguments("\b\b\22\7pytorch", "an ONNX model"),
+                arguments("\b\1\22\u00c4\1", "a TensorFlow SavedModel (python -m tf2onnx.convert --saved-model FOLDER"),
                 arguments("\211HDF\r\n", "an HDF5 file, as Keras writes"),
                 arguments("\34\0\0\0TFL3", "a TensorFlow Lite model"),
                 arguments("\200\2\212", "a pickle, as torch.save wrote before PyTorch 1.6"),
@@ -63,9 +64,21 @@ class NetworkFileKindTest {
         assertThat(NetworkFileKind.of(model)).startsWith("a model that torch.save pickled");
 
         Path program = zip(Map.of("net/archive_format", "pt2", "net/models/model.json", "{}"));
-        assertThat(NetworkFileKind.of(program)).isEqualTo("a program of torch.export");
+        assertThat(NetworkFileKind.of(program)).startsWith("a program of torch.export");
+
+        Path old = zip(Map.of("net/model.json", "{}", "net/tensors/0", "", "net/code/net.py", ""));
+        assertThat(NetworkFileKind.of(old)).startsWith("TorchScript from before PyTorch 1.3");
 
         assertThat(NetworkFileKind.of(zip(Map.of("README.txt", "")))).isEqualTo("another archive, without data.pkl");
+    }
+
+    @Test
+    void shouldTellFolders() throws IOException {
+        assertThat(TorchScriptArchive.objection(directory))
+                .hasValueSatisfying(objection -> assertThat(objection).contains("but is a folder; "));
+
+        Files.createFile(directory.resolve("saved_model.pb"));
+        assertThat(NetworkFileKind.of(directory)).startsWith("a TensorFlow SavedModel");
     }
 
     private Path zip(Map<String, String> records) throws IOException {

@@ -49,7 +49,7 @@ final class ClassFolders implements LabelledImages {
         return Arrays.stream(Split.values()).anyMatch(split -> Files.isDirectory(folder.resolve(split.toString())));
     }
 
-    static ClassFolders open(Path folder, Split split, int height, int width, OrientationRule orientation) {
+    static ClassFolders open(Path folder, Split split, Canonicaliser canonicaliser, OrientationRule orientation) {
         Path splitFolder = folder.resolve(split.toString());
         if (!Files.isDirectory(splitFolder)) {
             throw new DatasetException("%s has no folder '%s'; the images must be in %s%s<class>%s"
@@ -80,7 +80,7 @@ final class ClassFolders implements LabelledImages {
                 files,
                 labels,
                 new ImageFiles(orientation),
-                new Canonicaliser(height, width));
+                canonicaliser);
     }
 
     private static List<String> classes(Path splitFolder) {
@@ -154,7 +154,7 @@ final class ClassFolders implements LabelledImages {
 
     @Override
     public String pixelRules() {
-        return images.pixelRules();
+        return images.pixelRules(canonicaliser);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.steadfast.datasets;
 
+import dev.steadfast.images.Canonicaliser;
 import dev.steadfast.images.OrientationRule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,24 +73,28 @@ public final class Datasets {
      * @throws DatasetException if the folder holds no dataset, more than one, or a damaged one
      */
     public static LabelledImages open(Path folder, Split split, int height, int width) {
-        return open(folder, split, height, width, OrientationRule.EXIF);
+        if (height < 1 || width < 1) {
+            throw new IllegalArgumentException("images are at least 1 x 1 pixels, were " + height + " x " + width);
+        }
+        return open(folder, split, Canonicaliser.covering(height, width), OrientationRule.EXIF);
     }
 
     /**
      * Opens images likewise.
      *
+     * @param canonicaliser what makes a model's input of them: that of the bundle
      * @param orientation what is made of EXIF data; it must be what the deployment's intake has set
      */
-    public static LabelledImages open(Path folder, Split split, int height, int width, OrientationRule orientation) {
-        if (height < 1 || width < 1) {
-            throw new IllegalArgumentException("images are at least 1 x 1 pixels, were " + height + " x " + width);
-        }
+    public static LabelledImages open(
+            Path folder, Split split, Canonicaliser canonicaliser, OrientationRule orientation) {
         Found found = find(folder);
         if (found.layout == Layout.CLASS_FOLDERS) {
-            return ClassFolders.open(found.folder, split, height, width, orientation);
+            return ClassFolders.open(found.folder, split, canonicaliser, orientation);
         }
         LabelledImages images = open(found.folder, split);
-        return images.height() == height && images.width() == width ? images : new Resized(images, height, width);
+        return images.height() == canonicaliser.height() && images.width() == canonicaliser.width()
+                ? images
+                : new Resized(images, canonicaliser);
     }
 
     private static Found find(Path folder) {

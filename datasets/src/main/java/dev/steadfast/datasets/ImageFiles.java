@@ -1,10 +1,12 @@
 package dev.steadfast.datasets;
 
+import dev.steadfast.images.Canonicaliser;
 import dev.steadfast.images.DecodingLimits;
 import dev.steadfast.images.ImageDecoder;
 import dev.steadfast.images.ImageException;
 import dev.steadfast.images.ImageType;
 import dev.steadfast.images.OrientationRule;
+import dev.steadfast.images.PixelRules;
 import dev.steadfast.images.RgbImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -64,9 +66,9 @@ final class ImageFiles {
                 decoder.orientation());
     }
 
-    /** {@return the rules by which files become pixels, as receipts name them} */
-    String pixelRules() {
-        return large.rules();
+    /** {@return the rules by which files become a model's input, as receipts name them} */
+    String pixelRules(Canonicaliser canonicaliser) {
+        return new PixelRules(large, canonicaliser).text();
     }
 
     /**

@@ -4,19 +4,24 @@ import dev.steadfast.images.Canonicaliser;
 import dev.steadfast.images.RgbImage;
 import java.util.List;
 
-/** Images at another size than their own, scaled and cut when they are asked for. */
+/** Images of a dataset that holds pixels, scaled and cut when they are asked for. */
 final class Resized implements LabelledImages {
     private final LabelledImages images;
     private final Canonicaliser canonicaliser;
 
-    Resized(LabelledImages images, int height, int width) {
+    Resized(LabelledImages images, Canonicaliser canonicaliser) {
         this.images = images;
-        this.canonicaliser = new Canonicaliser(height, width);
+        this.canonicaliser = canonicaliser;
     }
 
     @Override
     public String name() {
         return images.name();
+    }
+
+    @Override
+    public String pixelRules() {
+        return canonicaliser.rules();
     }
 
     @Override

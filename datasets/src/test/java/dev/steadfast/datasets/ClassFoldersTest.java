@@ -56,7 +56,7 @@ class ClassFoldersTest {
         byte[] encoded = Files.readAllBytes(folder.resolve("test/dog/10.JPG"));
         assertThat(image)
                 .hasSize(3 * 4 * 4)
-                .isEqualTo(new Canonicaliser(4, 4)
+                .isEqualTo(Canonicaliser.covering(4, 4)
                         .canonicalise(new ImageDecoder(DecodingLimits.ofMemory(10_000, 10_000), OrientationRule.EXIF)
                                 .decode("image/jpeg", encoded)));
     }
@@ -67,7 +67,8 @@ class ClassFoldersTest {
         write("train/cat/0.png", upsideDown);
 
         LabelledImages upright = open(Split.TRAIN);
-        LabelledImages stored = Datasets.open(folder, Split.TRAIN, 4, 4, OrientationRule.STORED);
+        LabelledImages stored =
+                Datasets.open(folder, Split.TRAIN, Canonicaliser.covering(4, 4), OrientationRule.STORED);
 
         assertThat(stored.image(0)[0]).as("red of the first pixel").isZero();
         assertThat(upright.image(0)[0]).isEqualTo((byte) 3);
@@ -132,7 +133,7 @@ class ClassFoldersTest {
         LabelledImages images = open(Split.TRAIN);
 
         assertThat(images.image(0))
-                .isEqualTo(new Canonicaliser(4, 4)
+                .isEqualTo(Canonicaliser.covering(4, 4)
                         .canonicalise(new ImageDecoder(DecodingLimits.ofMemory(10_000, 10_000), OrientationRule.EXIF)
                                 .decode("image/png", png)));
         images.requireReadable(0, 1, 2);

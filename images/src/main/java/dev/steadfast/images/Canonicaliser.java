@@ -1,90 +1,35 @@
 package dev.steadfast.images;
 
 /**
- * Makes the certified input from a picture of any size: the shorter side is scaled to the model's, then the centre is cut out. The radius
- * of a certificate speaks of the result, so it is made in one way only, the same on every machine: separable filtering with a triangle
- * that widens when the picture shrinks (bilinear interpolation with antialiasing), in double precision, rounded to the nearest byte. A
- * picture that has the model's size already is taken as it is.
- *
- * @param height rows of the model's input
- * @param width columns of the model's input
+ * Makes the certified input from a picture of any size. The radius of a certificate speaks of the result, so it is the same on every
+ * machine, bit for bit. A picture that has the model's size already is taken as it is. Immutable; safe for use by several threads.
  */
-public record Canonicaliser(int height, int width) {
+public sealed interface Canonicaliser permits CoveringCut, ResizedCrop {
 
-    private static final int CHANNELS = 3;
-
-    /** Returns the certified input: unsigned bytes, channel first ({@code 3 x height x width}, red first). */
-    public byte[] canonicalise(RgbImage image) {
-        double scale = Math.min((double) image.width() / width, (double) image.height() / height);
-        double left = (image.width() - scale * width) / 2;
-        double top = (image.height() - scale * height) / 2;
-        Filter columns = Filter.of(image.width(), left, scale, width);
-        Filter rows = Filter.of(image.height(), top, scale, height);
-        byte[] planes = new byte[CHANNELS * height * width];
-        for (int channel = 0; channel < CHANNELS; channel++) {
-            resample(image, channel, columns, rows, planes);
-        }
-        return planes;
+    /** {@return the rule of bundles that say nothing of it: the picture covers the model's input, no more} */
+    static Canonicaliser covering(int height, int width) {
+        return new CoveringCut(height, width);
     }
 
-    private void resample(RgbImage image, int channel, Filter columns, Filter rows, byte[] planes) {
-        double[][] squeezed = new double[image.height()][];
-        for (int y = 0; y < height; y++) {
-            for (int tap = 0; tap < rows.weights[y].length; tap++) {
-                int source = rows.first[y] + tap;
-                if (squeezed[source] == null) {
-                    squeezed[source] = squeezeRow(image, channel, source, columns);
-                }
-            }
-            for (int x = 0; x < width; x++) {
-                double sum = 0;
-                for (int tap = 0; tap < rows.weights[y].length; tap++) {
-                    sum += rows.weights[y][tap] * squeezed[rows.first[y] + tap][x];
-                }
-                planes[(channel * height + y) * width + x] = (byte) Math.max(0, Math.min(255, Math.round(sum)));
-            }
-        }
+    /**
+     * Finds the rule that a text names.
+     *
+     * @param rules what {@link #rules} of such a rule gave
+     * @throws IllegalArgumentException if it is no rule of this version
+     */
+    static Canonicaliser named(int height, int width, String rules) {
+        return rules.isEmpty() ? covering(height, width) : ResizedCrop.parse(height, width, rules);
     }
 
-    private double[] squeezeRow(RgbImage image, int channel, int y, Filter columns) {
-        double[] row = new double[width];
-        int offset = y * image.width() * CHANNELS + channel;
-        for (int x = 0; x < width; x++) {
-            double sum = 0;
-            for (int tap = 0; tap < columns.weights[x].length; tap++) {
-                int source = offset + (columns.first[x] + tap) * CHANNELS;
-                sum += columns.weights[x][tap] * Byte.toUnsignedInt(image.rgb()[source]);
-            }
-            row[x] = sum;
-        }
-        return row;
-    }
+    /** {@return rows of the model's input} */
+    int height();
 
-    /** For each output position, the first input position and the weights, which sum to 1. */
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    private record Filter(int[] first, double[][] weights) {
+    /** {@return columns of the model's input} */
+    int width();
 
-        static Filter of(int inputs, double start, double scale, int outputs) {
-            int[] first = new int[outputs];
-            double[][] weights = new double[outputs][];
-            double support = Math.max(1, scale);
-            for (int output = 0; output < outputs; output++) {
-                double centre = start + (output + 0.5) * scale;
-                int from = Math.max(0, (int) Math.ceil(centre - support - 0.5));
-                int to = Math.min(inputs - 1, (int) Math.floor(centre + support - 0.5));
-                double[] taps = new double[to - from + 1];
-                double sum = 0;
-                for (int tap = 0; tap < taps.length; tap++) {
-                    taps[tap] = Math.max(0, 1 - Math.abs(from + tap + 0.5 - centre) / support);
-                    sum += taps[tap];
-                }
-                for (int tap = 0; tap < taps.length; tap++) {
-                    taps[tap] /= sum;
-                }
-                first[output] = from;
-                weights[output] = taps;
-            }
-            return new Filter(first, weights);
-        }
-    }
+    /** {@return the rule's name, as it stands behind the decoder's in receipts; empty for {@link #covering}} */
+    String rules();
+
+    /** {@return the certified input: unsigned bytes, channel first ({@code 3 x height x width}, red first)} */
+    byte[] canonicalise(RgbImage image);
 }

@@ -14,7 +14,7 @@ class CanonicaliserTest {
         byte[] rgb = new byte[3 * 4 * 6];
         new Random(1).nextBytes(rgb);
 
-        byte[] planes = new Canonicaliser(4, 6).canonicalise(new RgbImage(6, 4, rgb));
+        byte[] planes = Canonicaliser.covering(4, 6).canonicalise(new RgbImage(6, 4, rgb));
 
         for (int i = 0; i < 4 * 6; i++) {
             for (int channel = 0; channel < 3; channel++) {
@@ -29,7 +29,7 @@ class CanonicaliserTest {
         Arrays.fill(rgb, (byte) 201);
 
         for (int size : new int[] {1, 8, 32, 100}) {
-            assertThat(new Canonicaliser(size, size).canonicalise(new RgbImage(61, 37, rgb)))
+            assertThat(Canonicaliser.covering(size, size).canonicalise(new RgbImage(61, 37, rgb)))
                     .hasSize(3 * size * size)
                     .containsOnly((byte) 201);
         }
@@ -45,7 +45,7 @@ class CanonicaliserTest {
             }
         }
 
-        byte[] planes = new Canonicaliser(2, 2).canonicalise(new RgbImage(4, 2, rgb));
+        byte[] planes = Canonicaliser.covering(2, 2).canonicalise(new RgbImage(4, 2, rgb));
 
         assertThat(Arrays.copyOf(planes, 4)).containsExactly(10, 20, 10, 20);
     }
@@ -59,7 +59,7 @@ class CanonicaliserTest {
             Arrays.fill(rgb, 3 * i, 3 * i + 3, value);
         }
 
-        byte[] planes = new Canonicaliser(8, 8).canonicalise(new RgbImage(64, 64, rgb));
+        byte[] planes = Canonicaliser.covering(8, 8).canonicalise(new RgbImage(64, 64, rgb));
 
         for (byte value : planes) {
             assertThat(Byte.toUnsignedInt(value)).isBetween(125, 130);
@@ -71,7 +71,7 @@ class CanonicaliserTest {
         byte[] rgb = new byte[3 * 9 * 7];
         new Random(7).nextBytes(rgb);
 
-        byte[] planes = new Canonicaliser(2, 2).canonicalise(new RgbImage(9, 7, rgb));
+        byte[] planes = Canonicaliser.covering(2, 2).canonicalise(new RgbImage(9, 7, rgb));
 
         assertThat(HexFormat.of().formatHex(planes)).isEqualTo("84707c93727f7c8b889f9a81");
     }

@@ -75,12 +75,13 @@ public final class InterpretedVoter {
     }
 
     /**
-     * {@return whether all networks of a bundle are of integers}
+     * {@return whether all of a bundle is of integers: its networks, and nothing is done to pixels between them}
      *
      * @throws IOException if a file is no TorchScript file, or cannot be read
      */
     public static boolean isFor(ModelBundle bundle) throws IOException {
-        return IntegerModule.isAt(bundle.classifier())
+        return bundle.manifest().preprocessing().leavesValues()
+                && IntegerModule.isAt(bundle.classifier())
                 && (bundle.denoiser().isEmpty()
                         || IntegerModule.isAt(bundle.denoiser().get()));
     }

@@ -11,7 +11,7 @@ import dev.steadfast.bundles.ModelBundle;
 import java.util.Optional;
 
 /**
- * The networks of a bundle on a device: denoiser, then classifier.
+ * The networks of a bundle on a device: denoiser, then classifier, with what its preprocessing does to pixel values between them.
  *
  * <p>Threading notes: {@link #logits} may run on several threads at once; {@link #close} may not run beside it.
  */
@@ -20,6 +20,7 @@ final class BaseClassifier implements AutoCloseable {
     private final Network classifier;
     private final Optional<Network> denoiser;
     private final boolean takesSigma;
+    private final ValueSteps values;
     private final Shape imageShape;
     private final Shape sigmaShape;
     private final Shape logitShape;
@@ -29,6 +30,7 @@ final class BaseClassifier implements AutoCloseable {
         this.classifier = classifier;
         this.denoiser = denoiser;
         this.takesSigma = manifest.denoiser().map(Denoiser::takesSigma).orElse(false);
+        this.values = new ValueSteps(manifest.preprocessing().values());
         InputShape input = manifest.input();
         this.imageShape = new Shape(manifest.batch(), input.channels(), input.height(), input.width());
         // Always one sigma a row, never one for the batch: images of different noise levels share a batch, and f stays
@@ -61,28 +63,38 @@ final class BaseClassifier implements AutoCloseable {
      * @throws ModelException if a network fails, or returns anything else than the manifest says
      */
     Logits logits(ForwardBatch batch) {
+        return logits(batch, values);
+    }
+
+    /**
+     * The same, with something else done to pixel values.
+     *
+     * @throws ModelException as {@link #logits(ForwardBatch)}
+     */
+    Logits logits(ForwardBatch batch, ValueSteps steps) {
         try (NDManager call = manager.newSubManager()) {
-            return classify(denoise(call, batch));
+            return classify(steps.apply(denoise(call, batch)));
         }
     }
 
     /**
-     * One forward pass, and what the classifier was given in it.
+     * One forward pass, and what the classifier saw in it.
      *
      * @throws ModelException as {@link #logits}
      */
     Seen see(ForwardBatch batch) {
         try (NDManager call = manager.newSubManager()) {
             NDArray images = denoise(call, batch);
-            float[] values = images.toFloatArray(); // before the classifier, which may work in place
-            return new Seen(values, classify(images));
+            float[] pixels = images.toFloatArray(); // before the classifier, which may work in place
+            return new Seen(pixels, classify(values.apply(images)));
         }
     }
 
     /**
      * What the classifier saw, and what it said.
      *
-     * @param images the denoised images, or the noisy ones if there is no denoiser; flat, row after row, on the [0, 1] scale but not clipped
+     * @param images the denoised images, or the noisy ones if there is no denoiser, before their values were changed for the classifier; flat,
+     *     row after row, on the [0, 1] scale but not clipped
      */
     @SuppressWarnings("ArrayRecordComponent") // a view: never compared, never changed
     record Seen(float[] images, Logits logits) {}

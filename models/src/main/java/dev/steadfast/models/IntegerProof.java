@@ -27,17 +27,18 @@ final class IntegerProof {
     }
 
     /**
-     * {@return whether all networks of a bundle are integer networks}
+     * {@return whether all networks of a bundle are integer networks, and nothing is done to pixels between them}
      *
      * @throws ModelException if they are not, and the manifest has golden logits, which only those can have
      */
     static boolean isFor(ModelBundle bundle) {
-        boolean integers = IntegerModules.isAt(bundle.classifier())
+        boolean integers = bundle.manifest().preprocessing().leavesValues()
+                && IntegerModules.isAt(bundle.classifier())
                 && bundle.denoiser().map(IntegerModules::isAt).orElse(true);
         if (!integers && !bundle.manifest().goldenLogits().isEmpty()) {
             throw new ModelException(
                     bundle.manifest().name()
-                            + " has goldenLogits, so that all its networks must be of integers, but they are not: make the bundle again");
+                            + " has goldenLogits, so that all its networks must be of integers, with nothing done to pixels in front of the classifier, but they are not: make the bundle again");
         }
         return integers;
     }

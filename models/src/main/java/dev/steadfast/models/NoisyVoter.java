@@ -2,9 +2,11 @@ package dev.steadfast.models;
 
 import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.bundles.ModelBundle;
+import dev.steadfast.bundles.PixelValues;
 import dev.steadfast.smoothing.Limits;
 import dev.steadfast.smoothing.noise.GridNoise;
 import dev.steadfast.smoothing.plans.VoteCounts;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -12,6 +14,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Votes of a base classifier f under Gaussian noise. For every sample: noise is drawn on the 1/255 grid ({@link GridNoise}) and
@@ -160,6 +163,35 @@ public final class NoisyVoter implements AutoCloseable {
                 withBatch(batch -> new ViewRun(model, batch, manifest.input().values()).of(request)));
     }
 
+    /**
+     * Answers to images without noise, in the way in which the networks' makers measured them.
+     *
+     * @param images any number, of the bundle's input size; a denoiser that takes sigma is told the least that it was made for
+     * @param values what to give the classifier of pixels, whatever the manifest says
+     * @return the class of each, in order; -1 where the logits name none
+     * @throws IllegalArgumentException if an image is not of the bundle's input size
+     * @throws IllegalStateException if this voter is closed
+     * @throws ModelException if a network fails
+     */
+    public int[] cleanAnswers(List<byte[]> images, PixelValues values) {
+        images.forEach(this::checkSize);
+        int batch = manifest.batch();
+        List<List<byte[]>> parts = IntStream.iterate(0, from -> from < images.size(), from -> from + batch)
+                .mapToObj(from -> images.subList(from, Math.min(images.size(), from + batch)))
+                .toList();
+        ValueSteps steps = new ValueSteps(values);
+        return whileOpen(() -> passes.run(parts, part -> withBatch(pass -> cleanAnswers(part, steps, pass)))).stream()
+                .flatMapToInt(Arrays::stream)
+                .toArray();
+    }
+
+    private int[] cleanAnswers(List<byte[]> images, ValueSteps steps, ForwardBatch batch) {
+        short[] noNoise = new short[manifest.input().values()];
+        images.forEach(image -> batch.add(image, noNoise, manifest.sigma().min()));
+        Logits logits = model.logits(batch, steps);
+        return IntStream.range(0, images.size()).map(logits::vote).toArray();
+    }
+
     /** Not for the threads of {@link #passes}: a lock that somebody waits to write is not given to another reader. */
     private <T> T whileOpen(Supplier<T> work) {
         lifecycle.readLock().lock();
@@ -197,12 +229,16 @@ public final class NoisyVoter implements AutoCloseable {
         return result;
     }
 
-    private void check(VoteRequest request) {
+    private void checkSize(byte[] image) {
         int values = manifest.input().values();
-        if (request.image().length != values) {
+        if (image.length != values) {
             throw new IllegalArgumentException("image must have " + values + " values, those of " + manifest.input()
-                    + ", but has " + request.image().length);
+                    + ", but has " + image.length);
         }
+    }
+
+    private void check(VoteRequest request) {
+        checkSize(request.image());
         if (!manifest.sigma().contains(request.sigma())) {
             throw new IllegalArgumentException(
                     "sigma must be " + manifest.sigma().min() + " to "

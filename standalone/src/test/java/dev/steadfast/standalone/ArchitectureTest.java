@@ -62,7 +62,8 @@ class ArchitectureTest {
 
     private static final Module IMAGES = module("images", "com.google.common..", "com.google.errorprone.annotations..");
 
-    private static final Module BUNDLES = module("bundles", own("files"), own("settings"), "com.fasterxml.jackson..");
+    private static final Module BUNDLES =
+            module("bundles", own("files"), own("images"), own("settings"), "com.fasterxml.jackson..");
 
     private static final Module DATASETS =
             module("datasets", own("images"), "com.fasterxml.jackson..", "org.apache.commons.compress..");

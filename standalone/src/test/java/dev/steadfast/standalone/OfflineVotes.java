@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steadfast.avro.CertifiedPrediction;
 import dev.steadfast.avro.ClassCount;
 import dev.steadfast.avro.Frame;
-import dev.steadfast.images.Canonicaliser;
 import dev.steadfast.images.DecodingLimits;
-import dev.steadfast.images.ImageDecoder;
 import dev.steadfast.images.ImageException;
-import dev.steadfast.images.OrientationRule;
+import dev.steadfast.images.PixelRules;
 import dev.steadfast.models.NoisyVoter;
 import dev.steadfast.models.VoteRequest;
 import dev.steadfast.smoothing.noise.NoiseKey;
@@ -33,11 +31,12 @@ public final class OfflineVotes {
     public static void assertSame(NoisyVoter voter, Frame frame, CertifiedPrediction prediction) throws ImageException {
         int n0 = prediction.getSelectionSamples();
         int n = prediction.getSamplesUsed() - n0;
-        byte[] input = new Canonicaliser(
+        byte[] input = PixelRules.named(
+                        prediction.getReceipt().getPixelRules(),
                         prediction.getReceipt().getInputHeight(),
-                        prediction.getReceipt().getInputWidth())
-                .canonicalise(new ImageDecoder(DecodingLimits.ofMemory(1 << 20, 1 << 20), OrientationRule.EXIF)
-                        .decode(frame.getContentType(), frame.getImage().array()));
+                        prediction.getReceipt().getInputWidth(),
+                        DecodingLimits.ofMemory(1 << 20, 1 << 20))
+                .apply(frame.getContentType(), frame.getImage().array());
         NoiseKey key = NoiseKey.of(prediction.getReceipt().getNoiseKey().bytes());
         List<VoteCounts> votes = voter.vote(List.of(
                 new VoteRequest(input, prediction.getSigma(), key, 0, n0),

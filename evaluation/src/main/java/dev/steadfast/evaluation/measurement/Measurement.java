@@ -54,6 +54,14 @@ public record Measurement(
                 IntStream.range(done, size()).map(selection::index).toArray());
     }
 
+    /** {@return indices of some of the images, spread over all} */
+    public int[] someImages(int most) {
+        int count = Math.min(most, size());
+        return IntStream.range(0, count)
+                .map(i -> selection.index((int) ((long) i * size() / count)))
+                .toArray();
+    }
+
     /**
      * What ties a table to this measurement.
      *

@@ -156,7 +156,7 @@ class AccessMatrixTest {
         JsonObject good = allRoles();
         Map<String, String> bad = new LinkedHashMap<>();
         bad.put("expired", ISSUER.token(good.copy().put("exp", now - 60)));
-        bad.put("not valid yet", ISSUER.token(good.copy().put("nbf", now + 60)));
+        bad.put("not valid yet", ISSUER.token(good.copy().put("nbf", now + 3600)));
         bad.put("without an end", ISSUER.token(without(good, "exp")));
         bad.put("without a subject", ISSUER.token(without(good, "sub")));
         bad.put("wrong issuer", ISSUER.token(good.copy().put("iss", "https://other.example.org")));

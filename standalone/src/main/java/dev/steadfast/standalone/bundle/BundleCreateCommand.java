@@ -3,12 +3,15 @@ package dev.steadfast.standalone.bundle;
 import dev.steadfast.bundles.BundleDraft;
 import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.bundles.InputShape;
+import dev.steadfast.bundles.Preprocessing;
+import dev.steadfast.bundles.PublishedNetwork;
 import dev.steadfast.bundles.SigmaRange;
 import dev.steadfast.bundles.WeightStorage;
 import dev.steadfast.datasets.Datasets;
 import dev.steadfast.datasets.LabelledImages;
 import dev.steadfast.datasets.Split;
 import dev.steadfast.standalone.command.CommandException;
+import dev.steadfast.standalone.command.DistinctLabels;
 import dev.steadfast.standalone.command.ImageSize;
 import dev.steadfast.standalone.command.LabelFile;
 import dev.steadfast.standalone.command.Resources;
@@ -16,6 +19,7 @@ import dev.steadfast.training.objectives.NoiseRange;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +42,8 @@ import picocli.CommandLine.TypeConversionException;
         name = "create",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes a bundle of a classifier and a denoiser that were saved with torch.jit.script(model).save(FILE).",
+            "Makes a bundle of a classifier and a denoiser that were saved with torch.jit.script(model).save(FILE), or of a state dict of a usual"
+                    + " architecture.",
             "",
             "The files are copied without the paths and times in them, checked, and run once as a worker runs them. The bundle then appears"
                     + " as a whole; if anything is wrong, nothing does."
@@ -47,7 +52,9 @@ import picocli.CommandLine.TypeConversionException;
             "",
             "Example:",
             "  steadfast bundle create --classifier classifier.pt --denoiser runs/stability/network.pt --name pets --bundle-version 1 \\",
-            "      --classes cat,dog --input 64x64 --sigma 0.1..1.05 --recipe runs/stability --out my-pets",
+            "      --classes cat,dog --input 64x64 --sigma 0.1..1.05 --precision fp32 --recipe runs/stability --out my-pets",
+            "  steadfast bundle create --classifier resnet18.safetensors --architecture resnet18 --preprocessing torchvision --input 224x224 \\",
+            "      --classes-from labels.txt --name photographs --bundle-version 1 --sigma 0.1..1 --precision fp32 --out photographs",
             "",
             "Then measure it: steadfast certify, steadfast report --json, steadfast bundle annotate --accuracy."
         })
@@ -76,7 +83,7 @@ final class BundleCreateCommand implements Callable<Integer> {
                 paramLabel = "PATH",
                 required = true,
                 description =
-                        "The same, from a dataset's folder, or from a text file (UTF-8) with a label in each line.")
+                        "The same, from a dataset's folder, or from a text file (UTF-8) with a label in each line. Of labels that occur again, the second gets \" (2)\" behind it, and so on.")
         private @Nullable Path from;
     }
 
@@ -88,9 +95,19 @@ final class BundleCreateCommand implements Callable<Integer> {
             paramLabel = "FILE",
             required = true,
             description =
-                    "The classifier: forward takes float32 [batch, 3, height, width] on the [0, 1] scale, not clipped to it, and returns"
-                            + " float32 logits [batch, classes].")
+                    "The classifier: forward takes float32 [batch, 3, height, width], as --preprocessing says, not clipped to any range, and"
+                            + " returns float32 logits [batch, classes].")
     private Path classifier = Path.of("");
+
+    @Option(
+            names = "--architecture",
+            paramLabel = "NAME",
+            completionCandidates = Architectures.class,
+            description =
+                    "What --classifier has the weights of, where it is a state dict: safetensors, or of torch.save (.pth, .pt). One of"
+                            + " ${COMPLETION-CANDIDATES}, with the parameter names of torchvision or efficientnet-lite-pytorch. Nothing in the"
+                            + " file is run.")
+    private @Nullable String architecture;
 
     @Option(
             names = "--denoiser",
@@ -116,6 +133,9 @@ final class BundleCreateCommand implements Callable<Integer> {
             description =
                     "Height and width of the images. Default: those of the dataset that --classes-from names, if it has one size.")
     private @Nullable ImageSize input;
+
+    @Mixin
+    private PreprocessingOptions preprocessing = new PreprocessingOptions();
 
     @Option(
             names = "--sigma",
@@ -178,7 +198,9 @@ final class BundleCreateCommand implements Callable<Integer> {
         BundlePlan plan = plan();
         return Resources.closedAtTheEndOf(resources -> {
             BundleDraft draft = resources.start(() -> BundleDraft.begin(out, replace));
-            BundleManifest manifest = notes.addTo(new BundleTrial(resources, draft.folder(), device).write(plan));
+            BundleTrial trial = new BundleTrial(resources, draft.folder(), device);
+            BundleManifest manifest = notes.addTo(
+                    architecture == null ? trial.write(plan) : trial.write(plan, filled(architecture, resources)));
             try {
                 manifest.write(draft.folder());
                 draft.publish();
@@ -192,6 +214,27 @@ final class BundleCreateCommand implements Callable<Integer> {
         });
     }
 
+    /** The architecture with the weights of the state dict. */
+    private Path filled(String name, Resources resources) {
+        if (!storage.classifier().equals(WeightStorage.AS_IS)) {
+            throw wrong(
+                    "--store-weights must be as-is or denoiser-bf16 with --architecture, whose networks compute in float32");
+        }
+        PublishedNetwork network = Architectures.open(name);
+        BundleDraft raw =
+                resources.start(() -> BundleDraft.begin(out.resolveSibling(out.getFileName() + ".raw"), false));
+        Path file = raw.folder().resolve(BundleDraft.CLASSIFIER);
+        try {
+            network.fill(classifier, file)
+                    .forEach(note -> spec.commandLine().getErr().println(classifier + ": " + note));
+            return file;
+        } catch (NoSuchFileException e) {
+            throw new CommandException(classifier + " does not exist", e);
+        } catch (IOException e) {
+            throw new CommandException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
     private BundlePlan plan() {
         return new BundlePlan(
                 classifier,
@@ -201,6 +244,7 @@ final class BundleCreateCommand implements Callable<Integer> {
                 name,
                 version,
                 shape(),
+                preprocessing(),
                 classes(),
                 batch,
                 precision.name().toLowerCase(Locale.ROOT),
@@ -218,7 +262,9 @@ final class BundleCreateCommand implements Callable<Integer> {
             return Datasets.open(labels.from, Split.TEST, shape.height(), shape.width())
                     .classes();
         }
-        return LabelFile.read(labels.from);
+        DistinctLabels read = LabelFile.read(labels.from);
+        read.notes().forEach(note -> spec.commandLine().getErr().println(labels.from + ": " + note));
+        return read.labels();
     }
 
     private InputShape shape() {
@@ -230,6 +276,15 @@ final class BundleCreateCommand implements Callable<Integer> {
         }
         LabelledImages images = Datasets.open(labels.from, Split.TEST);
         return new InputShape(CHANNELS, images.height(), images.width());
+    }
+
+    private Preprocessing preprocessing() {
+        try {
+            return preprocessing.of(shape());
+        } catch (IllegalArgumentException e) {
+            throw wrong(
+                    "--" + String.valueOf(e.getMessage()).replaceFirst("preprocessing\\.(values\\.|resize\\.)", ""));
+        }
     }
 
     private SigmaRange range() {

@@ -4,6 +4,7 @@ import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.bundles.Denoiser;
 import dev.steadfast.bundles.InputShape;
 import dev.steadfast.bundles.ModelFile;
+import dev.steadfast.bundles.Preprocessing;
 import dev.steadfast.bundles.SigmaRange;
 import dev.steadfast.bundles.WeightStorage;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ record BundlePlan(
         String name,
         String version,
         InputShape input,
+        Preprocessing preprocessing,
         List<String> classes,
         int batch,
         String precision,
@@ -44,6 +46,7 @@ record BundlePlan(
             String name,
             String version,
             InputShape input,
+            Preprocessing preprocessing,
             List<String> classes,
             int batch,
             String precision,
@@ -57,6 +60,7 @@ record BundlePlan(
                 name,
                 version,
                 input,
+                preprocessing,
                 classes,
                 batch,
                 precision,
@@ -73,12 +77,15 @@ record BundlePlan(
                 version,
                 BundleManifest.IMAGE_CLASSIFICATION,
                 input,
+                preprocessing,
                 classes,
                 batch,
                 precision,
                 classifierFile,
                 denoiserFile,
                 sigma,
+                List.of(),
+                List.of(),
                 provenance,
                 List.of());
     }
@@ -90,14 +97,24 @@ record BundlePlan(
 
     /** {@return the same plan, with all weights stored as they are} */
     BundlePlan storedAsIs() {
+        return with(classifier, WeightStorage.AS_IS, WeightStorage.AS_IS);
+    }
+
+    /** {@return the same plan, with another classifier} */
+    BundlePlan withClassifier(Path file) {
+        return with(file, classifierStorage, denoiserStorage);
+    }
+
+    private BundlePlan with(Path classifierFile, WeightStorage ofClassifier, WeightStorage ofDenoiser) {
         return new BundlePlan(
-                classifier,
+                classifierFile,
                 denoiser,
-                WeightStorage.AS_IS,
-                WeightStorage.AS_IS,
+                ofClassifier,
+                ofDenoiser,
                 name,
                 version,
                 input,
+                preprocessing,
                 classes,
                 batch,
                 precision,

@@ -3,6 +3,7 @@ package dev.steadfast.standalone.bundle;
 import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.bundles.MeasuredAccuracy;
 import dev.steadfast.bundles.ModelFile;
+import dev.steadfast.bundles.PixelValues;
 import dev.steadfast.bundles.TorchScriptArchive;
 import dev.steadfast.bundles.Variant;
 import dev.steadfast.evaluation.report.AccuracyReport;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -39,6 +41,7 @@ record BundleSheet(Path folder, BundleManifest manifest) {
                         manifest.input().channels(),
                         manifest.input().height(),
                         manifest.input().width()));
+        preprocessing().ifPresent(lines::add);
         lines.add("classes      " + classes());
         lines.add("batch        " + manifest.batch() + " images, " + manifest.precision() + " inside");
         lines.add("sigma        " + manifest.sigma().min() + " to "
@@ -63,6 +66,23 @@ record BundleSheet(Path folder, BundleManifest manifest) {
         lines.add("");
         lines.add(knowledge());
         return String.join("\n", lines);
+    }
+
+    /** What is done to pictures, if anything is said of it. */
+    private Optional<String> preprocessing() {
+        List<String> steps = new ArrayList<>();
+        manifest.preprocessing()
+                .resize()
+                .ifPresent(box -> steps.add("pictures resized to cover %d x %d, %s, and cut"
+                        .formatted(box.height(), box.width(), box.interpolation())));
+        PixelValues values = manifest.preprocessing().values();
+        if (!manifest.preprocessing().leavesValues()) {
+            steps.add("values %s, %s, less %s, over %s"
+                    .formatted(values.range(), values.channels(), values.mean(), values.std()));
+        }
+        return steps.isEmpty()
+                ? Optional.empty()
+                : Optional.of("preprocessed " + String.join("\n             ", steps));
     }
 
     /** {@return what is known beside the function: provenance and measurements} */

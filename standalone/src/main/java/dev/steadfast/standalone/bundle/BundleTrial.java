@@ -72,6 +72,22 @@ final class BundleTrial {
         }
     }
 
+    /**
+     * Writes one that works, with another classifier file than the plan's: made of that, which messages go on to name.
+     *
+     * @throws CommandException likewise
+     */
+    BundleManifest write(BundlePlan plan, Path made) {
+        try {
+            return write(plan.withClassifier(made));
+        } catch (CommandException e) {
+            throw new CommandException(
+                    String.valueOf(e.getMessage())
+                            .replace(made.toString(), plan.classifier().toString()),
+                    e);
+        }
+    }
+
     private BundleManifest tried(BundlePlan plan) {
         variants.clear();
         ModelFile classifier = stored(plan.classifier(), BundleDraft.CLASSIFIER, plan.classifierStorage());

@@ -3,6 +3,11 @@ package dev.steadfast.standalone.bundle;
 import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.bundles.GoldenLogits;
 import dev.steadfast.bundles.ModelBundle;
+import dev.steadfast.datasets.Datasets;
+import dev.steadfast.datasets.LabelledImages;
+import dev.steadfast.datasets.Split;
+import dev.steadfast.evaluation.measurement.CleanAnswers;
+import dev.steadfast.images.OrientationRule;
 import dev.steadfast.integers.InterpretedVoter;
 import dev.steadfast.models.NoisyVoter;
 import dev.steadfast.models.VoteRequest;
@@ -17,6 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,6 +51,20 @@ final class BundleVerifyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "B", description = "The bundle: a folder, or a zip archive of one.")
     private Path bundle = Path.of("");
 
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "Labelled images, as for certify: says how many of them the bundle gives their label without noise, and hints at what may be"
+                            + " wrong if that looks like chance.")
+    private @Nullable Path data;
+
+    @Option(names = "--split", description = "Which of them: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+    private Split split = Split.TEST;
+
+    @Option(names = "--every", paramLabel = "K", description = "Every K-th image. Default: ${DEFAULT-VALUE}")
+    private int every = 1;
+
     @Option(names = "--device", description = "cpu, cuda:0, ..., or auto. Default: ${DEFAULT-VALUE}")
     private String device = "auto";
 
@@ -63,6 +84,9 @@ final class BundleVerifyCommand implements Callable<Integer> {
                     out.println("backend    " + voter.backend());
                     out.println("speed      " + speed(opened.manifest(), voter));
                     out.flush();
+                    if (data != null) {
+                        clean(each.manifest(), voter, images(each.manifest(), data));
+                    }
                 }
             }
             if (offered.size() > 1) {
@@ -107,6 +131,28 @@ final class BundleVerifyCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new CommandException("--device: " + e.getMessage(), e);
         }
+    }
+
+    private LabelledImages images(BundleManifest manifest, Path folder) {
+        LabelledImages images = Datasets.open(folder, split, manifest.canonicaliser(), OrientationRule.EXIF);
+        if (images.classes().size() != manifest.classes().size()) {
+            throw new CommandException("--data has images of %d classes, and %s knows %d"
+                    .formatted(
+                            images.classes().size(),
+                            manifest.name(),
+                            manifest.classes().size()));
+        }
+        return images;
+    }
+
+    private void clean(BundleManifest manifest, NoisyVoter voter, LabelledImages images) {
+        int[] chosen = IntStream.iterate(0, i -> i < images.size(), i -> i + Math.max(1, every))
+                .toArray();
+        CleanAnswers answers = CleanAnswers.of(voter, manifest, images, chosen);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("clean      " + answers.text());
+        answers.hint().ifPresent(hint -> out.println("           " + hint));
+        out.flush();
     }
 
     private static String speed(BundleManifest manifest, NoisyVoter voter) {

@@ -7,6 +7,7 @@ import dev.steadfast.bundles.WeightStorage;
 import dev.steadfast.datasets.Datasets;
 import dev.steadfast.datasets.LabelledImages;
 import dev.steadfast.datasets.Split;
+import dev.steadfast.images.OrientationRule;
 import dev.steadfast.integers.IntegerNetwork;
 import dev.steadfast.models.IntegerModules;
 import dev.steadfast.quantisation.QuantisationException;
@@ -110,6 +111,7 @@ public final class QuantiseCommand implements Callable<Integer> {
         }
         return Resources.closedAtTheEndOf(resources -> {
             ModelBundle opened = resources.start(() -> ModelBundle.open(bundle));
+            requireValuesAsTheyAre(opened.manifest());
             LabelledImages training = training(opened.manifest());
             BundleDraft raw = resources.start(() -> BundleDraft.begin(sibling(), false));
             BundleDraft draft = resources.start(() -> BundleDraft.begin(out, replace));
@@ -127,6 +129,15 @@ public final class QuantiseCommand implements Callable<Integer> {
         });
     }
 
+    /** Between integer networks nothing is computed in floating point. */
+    private void requireValuesAsTheyAre(BundleManifest manifest) {
+        if (!keepClassifier && !manifest.preprocessing().leavesValues()) {
+            throw new CommandException(
+                    "The preprocessing of %s changes pixel values in front of the classifier, which then has no integer form. --keep-classifier makes integers of the denoiser alone, and leaves both as they are; votes then depend on the machine."
+                            .formatted(manifest.name()));
+        }
+    }
+
     /** For what is written on the way; it is never published. */
     private Path sibling() {
         return out.resolveSibling(out.getFileName() + ".raw");
@@ -137,7 +148,7 @@ public final class QuantiseCommand implements Callable<Integer> {
         int width = manifest.input().width();
         LabelledImages training = Datasets.hasSizeOfItsOwn(data)
                 ? Datasets.open(data, Split.TRAIN)
-                : Datasets.open(data, Split.TRAIN, height, width);
+                : Datasets.open(data, Split.TRAIN, manifest.canonicaliser(), OrientationRule.EXIF);
         if (training.height() != height || training.width() != width) {
             throw new CommandException("--data must have images of " + height + " x " + width + " pixels, those of "
                     + manifest.name() + ", but " + training.name() + " has images of " + training.height() + " x "
@@ -207,6 +218,7 @@ public final class QuantiseCommand implements Callable<Integer> {
                 name == null ? was.name() : name,
                 version == null ? was.version() + "-" + PRECISION : version,
                 was.input(),
+                was.preprocessing(),
                 was.classes(),
                 was.batch(),
                 precision,

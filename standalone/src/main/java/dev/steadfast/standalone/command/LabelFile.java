@@ -8,9 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A text file with a label in each line, in UTF-8. A byte-order mark, white space around labels and blank lines at the end are editors' doing and
@@ -22,13 +20,12 @@ public final class LabelFile {
     private LabelFile() {}
 
     /**
-     * {@return the labels, in order}
+     * {@return the labels, in order, those that occur again made distinct}
      *
-     * @throws CommandException if the file cannot be read, or a line is no label, or the same as another; named with its number
+     * @throws CommandException if the file cannot be read, or a line is no label; named with its number
      */
-    public static List<String> read(Path file) {
+    public static DistinctLabels read(Path file) {
         List<String> lines = lines(file);
-        Map<String, Integer> firstLines = new HashMap<>();
         for (int i = 0; i < lines.size(); i++) {
             String label = lines.get(i);
             int line = i + 1;
@@ -37,14 +34,8 @@ public final class LabelFile {
                         "%s, line %d is blank: each line must be the label of one class, in the order of the classifier's logits"
                                 .formatted(file, line));
             }
-            Integer first = firstLines.putIfAbsent(label, line);
-            if (first != null) {
-                throw new CommandException(
-                        "%s: lines %d and %d are both \"%s\", and labels must differ: tell the two apart"
-                                .formatted(file, first, line, label));
-            }
         }
-        return lines;
+        return DistinctLabels.of(lines);
     }
 
     private static List<String> lines(Path file) {

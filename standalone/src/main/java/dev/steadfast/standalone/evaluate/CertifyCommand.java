@@ -4,6 +4,7 @@ import dev.steadfast.bundles.ModelBundle;
 import dev.steadfast.datasets.Datasets;
 import dev.steadfast.datasets.LabelledImages;
 import dev.steadfast.datasets.Split;
+import dev.steadfast.evaluation.measurement.CleanAnswers;
 import dev.steadfast.evaluation.measurement.ImageResult;
 import dev.steadfast.evaluation.measurement.Measurement;
 import dev.steadfast.evaluation.measurement.MeasurementDescription;
@@ -55,6 +56,7 @@ import picocli.CommandLine.Spec;
             "  steadfast certify --bundle models/zoo/cifar10 --data data --every 20 --sigma 0.25 --samples 10000 --out r25.tsv"
         })
 public final class CertifyCommand implements Callable<Integer> {
+    private static final int MOST_CLEAN_IMAGES = 128;
 
     @Option(
             names = "--bundle",
@@ -183,14 +185,16 @@ public final class CertifyCommand implements Callable<Integer> {
                 ProfileFile.requireUsable(profile, description);
             }
             ResultFile file = resources.start(() -> ResultFile.open(out, description));
+            CleanAnswers.of(voter, opened.manifest(), images, measurement.someImages(MOST_CLEAN_IMAGES))
+                    .hint()
+                    .ifPresent(this::tell);
             measure(measurement, voter, file, profile(description, file));
             return ExitCode.OK;
         });
     }
 
     private LabelledImages open(ModelBundle opened) {
-        var input = opened.manifest().input();
-        return Datasets.open(data, split, input.height(), input.width(), orientation.rule());
+        return Datasets.open(data, split, opened.manifest().canonicaliser(), orientation.rule());
     }
 
     private NoisyVoter voter(ModelBundle opened) {

@@ -32,7 +32,7 @@ final class OneSidedAnswers {
         }
         told = true;
         return Optional.of(
-                "All %d answers so far are \"%s\", %d of them right. The classifier gets pixels on the [0, 1] scale, red first: is its normalisation inside, and are its classes in the order of the labels?"
+                "All %d answers so far are \"%s\", %d of them right. Is the normalisation that the classifier was trained with in it, or in the bundle's preprocessing, and are its classes in the order of the labels?"
                         .formatted(answers, classes.get(answer), right));
     }
 }

@@ -11,6 +11,7 @@ import dev.steadfast.images.DecodingLimits;
 import dev.steadfast.images.ImageDecoder;
 import dev.steadfast.images.ImageException;
 import dev.steadfast.images.OrientationRule;
+import dev.steadfast.images.PixelRules;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.standalone.camera.EncodedImage;
 import dev.steadfast.standalone.camera.UnusableImageException;
@@ -18,10 +19,7 @@ import dev.steadfast.standalone.command.CommandException;
 import dev.steadfast.standalone.watch.TopicReader;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The certified input of a prediction, found again: its SHA-256 is the receipt's.
@@ -80,8 +78,7 @@ public record CertifiedInput(byte[] pixels, String origin) {
 
     private static byte[] canonical(String contentType, byte[] encoded, Receipt receipt) {
         try {
-            return new Canonicaliser(receipt.getInputHeight(), receipt.getInputWidth())
-                    .canonicalise(decoder(receipt).decode(contentType, encoded));
+            return rules(receipt).apply(contentType, encoded);
         } catch (ImageException e) {
             throw new CommandException("the image cannot be decoded: " + e.getMessage(), e);
         }
@@ -103,24 +100,23 @@ public record CertifiedInput(byte[] pixels, String origin) {
                 .formatted(prediction.getFrameId(), why));
     }
 
-    /** The decoder that a receipt names. Versions that named none took pictures as they are stored. */
-    private static ImageDecoder decoder(Receipt receipt) {
+    /** The rules that a receipt names. Versions that named none took pictures as they are stored. */
+    private static PixelRules rules(Receipt receipt) {
+        DecodingLimits limits = DecodingLimits.ofMemory(Topics.LARGE, MOST_PIXELS);
         String named = receipt.getPixelRules();
-        List<ImageDecoder> known = Stream.of(OrientationRule.values())
-                .map(rule -> new ImageDecoder(DecodingLimits.ofMemory(Topics.LARGE, MOST_PIXELS), rule))
-                .toList();
-        return known.stream()
-                .filter(each -> named == null
-                        ? each.orientation() == OrientationRule.STORED
-                        : each.rules().equals(named))
-                .findFirst()
-                .orElseThrow(() -> new CommandException(
-                        "the certified input was made by the rules '%s', which this version does not know; it knows %s"
-                                .formatted(
-                                        named,
-                                        known.stream()
-                                                .map(ImageDecoder::rules)
-                                                .collect(Collectors.joining("', '", "'", "'")))));
+        if (named == null) {
+            return new PixelRules(
+                    new ImageDecoder(limits, OrientationRule.STORED),
+                    Canonicaliser.covering(receipt.getInputHeight(), receipt.getInputWidth()));
+        }
+        try {
+            return PixelRules.named(named, receipt.getInputHeight(), receipt.getInputWidth(), limits);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(
+                    "the certified input was made by the rules '%s', which this version does not know: %s"
+                            .formatted(named, e.getMessage()),
+                    e);
+        }
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

@@ -1,10 +1,14 @@
 package dev.steadfast.standalone.train;
 
+import dev.steadfast.bundles.ModelBundle;
+import dev.steadfast.bundles.PixelValues;
 import dev.steadfast.training.objectives.Agreement;
 import dev.steadfast.training.objectives.DenoisingWeights;
 import dev.steadfast.training.objectives.Goal;
 import dev.steadfast.training.objectives.LogitPerturbation;
 import dev.steadfast.training.objectives.NoiseLevels;
+import dev.steadfast.training.objectives.TeachingClassifier;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,17 +66,17 @@ final class TrainDenoiserCommand implements Callable<Integer> {
 
     @Option(
             names = "--classifier",
-            paramLabel = "FILE",
+            paramLabel = "FILE|B",
             description =
-                    "A TorchScript classifier, for stability and classification; once, or once for each surrogate, of which each step asks"
+                    "A TorchScript classifier, or the folder of a bundle, whose preprocessing is then used, for stability and classification; once, or once for each surrogate, of which each step asks"
                             + " one, in turn. The first one's accuracy on denoised images is measured; with mse that is all.")
     private List<Path> classifiers = new ArrayList<>();
 
     @Option(
             names = "--measure-with",
-            paramLabel = "FILE",
+            paramLabel = "FILE|B",
             description =
-                    "A TorchScript classifier whose accuracy is measured in place of the first one's, and which teaches the denoiser nothing:"
+                    "A TorchScript classifier, or a bundle's, whose accuracy is measured in place of the first one's, and which teaches the denoiser nothing:"
                             + " a surrogate kept apart shows what a classifier that the denoiser never met will make of its images.")
     private Optional<Path> measuredWith = Optional.empty();
 
@@ -114,7 +118,25 @@ final class TrainDenoiserCommand implements Callable<Integer> {
                 .run(
                         options,
                         new Goal.Denoiser(
-                                weights(), sigma, draws.draws(), classifiers, logitPerturbation(), measuredWith));
+                                weights(),
+                                sigma,
+                                draws.draws(),
+                                classifiers.stream()
+                                        .map(TrainDenoiserCommand::classifier)
+                                        .toList(),
+                                logitPerturbation(),
+                                measuredWith.map(TrainDenoiserCommand::classifier)));
+    }
+
+    /** A bundle's classifier is given what its preprocessing makes of pixel values. */
+    private static TeachingClassifier classifier(Path fileOrBundle) {
+        if (!Files.isDirectory(fileOrBundle)) {
+            return new TeachingClassifier(fileOrBundle, PixelValues.AS_THEY_ARE);
+        }
+        try (ModelBundle bundle = ModelBundle.open(fileOrBundle)) {
+            return new TeachingClassifier(
+                    bundle.classifier(), bundle.manifest().preprocessing().values());
+        }
     }
 
     private LogitPerturbation logitPerturbation() {

@@ -1,8 +1,10 @@
 package dev.steadfast.standalone.train;
 
+import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.datasets.Datasets;
 import dev.steadfast.datasets.LabelledImages;
 import dev.steadfast.datasets.Split;
+import dev.steadfast.images.Canonicaliser;
 import dev.steadfast.standalone.command.ImageSize;
 import dev.steadfast.standalone.command.OrientationOption;
 import dev.steadfast.standalone.command.Version;
@@ -57,6 +59,33 @@ final class TrainingOptions {
         private @Nullable Path trained;
     }
 
+    /** Of what size images are, and how they come to it. */
+    static final class Input {
+
+        @Option(
+                names = "--input",
+                paramLabel = "HxW",
+                converter = ImageSize.Converter.class,
+                description =
+                        "Height and width of the network's input, e.g. 224x224. Needed for folders of image files, which are scaled and"
+                                + " cut to it as the stream does for bundles without preprocessing. Default: the dataset's own.")
+        private @Nullable ImageSize size;
+
+        @Option(
+                names = "--input-of",
+                paramLabel = "B",
+                description =
+                        "The same of a bundle: its height and width, images resized and cut as the stream does it for that bundle.")
+        private @Nullable Path bundle;
+
+        Optional<Canonicaliser> canonicaliser() {
+            if (bundle != null) {
+                return Optional.of(BundleManifest.read(bundle).canonicaliser());
+            }
+            return Optional.ofNullable(size).map(asked -> Canonicaliser.covering(asked.height(), asked.width()));
+        }
+    }
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
@@ -78,14 +107,8 @@ final class TrainingOptions {
             description = "A dataset, as `steadfast data` fetches it, or a folder for each class in train/ and test/.")
     private Path data = Path.of("");
 
-    @Option(
-            names = "--input",
-            paramLabel = "HxW",
-            converter = ImageSize.Converter.class,
-            description =
-                    "Height and width of the network's input, e.g. 224x224. Needed for folders of image files, which are scaled and"
-                            + " cut to it as the stream does. Default: the dataset's own.")
-    private @Nullable ImageSize input;
+    @ArgGroup
+    private Input input = new Input();
 
     @Mixin
     private OrientationOption orientation = new OrientationOption();
@@ -192,9 +215,9 @@ final class TrainingOptions {
 
     /** Opens the training split, at the size that is asked for, or else at its own. */
     LabelledImages open() {
-        return input == null
-                ? Datasets.open(data, Split.TRAIN)
-                : Datasets.open(data, Split.TRAIN, input.height(), input.width(), orientation.rule());
+        return input.canonicaliser()
+                .map(canonicaliser -> Datasets.open(data, Split.TRAIN, canonicaliser, orientation.rule()))
+                .orElseGet(() -> Datasets.open(data, Split.TRAIN));
     }
 
     Path out() {

@@ -6,10 +6,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steadfast.bundles.BundleManifest;
+import dev.steadfast.bundles.ChannelOrder;
 import dev.steadfast.bundles.Denoiser;
+import dev.steadfast.bundles.PixelRange;
+import dev.steadfast.bundles.PixelValues;
+import dev.steadfast.bundles.Preprocessing;
+import dev.steadfast.bundles.Resize;
 import dev.steadfast.bundles.TorchScriptArchive;
+import dev.steadfast.images.Interpolation;
 import dev.steadfast.standalone.Steadfast;
+import dev.steadfast.standalone.command.DistinctLabels;
 import dev.steadfast.standalone.command.Home;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,8 +27,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,6 +162,12 @@ class BundleCommandTest {
             --note madeWith=me                  | 2 | --note: the key must be a word of yours other than madeWith
             --recipe none                       | 1 | none must be the folder of a training run, but has no checkpoint.zip
             --accuracy none.json                | 1 | none.json does not exist
+            --preprocessing keras               | 2 | expected one of [TORCHVISION, TIMM, CAFFE, TF] (case-insensitive) but was 'keras'
+            --crop-fraction 0                   | 2 | --crop-fraction must be above 0, and at most 1, but is 0.0
+            --range 0..2                        | 2 | --range must be 0..1, 0..255 or -1..1, but is "0..2"
+            --channels gray                     | 2 | --channels must be rgb or bgr, but is "gray"
+            --std 0                             | 2 | --std must be a number above 0 for each of 3 channels, but is [0.0, 0.0, 0.0]
+            --mean 1,2                          | 2 | --mean must be a number for each of 3 channels, but is [1.0, 2.0]
             --device cuda:77                    | 1 | --device: device must be auto or one of those here
             """)
     void shouldNameWhatIsWrongAndLeaveNothing(String mistake, int status, String message) {
@@ -228,7 +244,6 @@ class BundleCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            red\\ngreen\\nblue\\ngreen | ISO-8859-1 | labels.txt: lines 2 and 4 are both "green", and labels must differ
             red\\n\\nblue             | UTF-8      | labels.txt, line 2 is blank: each line must be the label of one class
             red\\ngrün\\nblue         | ISO-8859-1 | labels.txt, line 2 is not UTF-8, but perhaps Latin-1 or UTF-16: save the file as UTF-8
             red\\ngreen\\nblue        | UTF-16     | labels.txt, line 1 is not UTF-8
@@ -240,6 +255,83 @@ class BundleCommandTest {
         assertThat(create("--classes-from", labels.toString())).isEqualTo(1);
 
         assertThat(err.toString()).contains(message).hasSizeLessThan(400);
+    }
+
+    @Test
+    void shouldMakeLabelsDistinctThatOccurAgain() throws IOException {
+        Path labels = Files.writeString(folder.resolve("labels.txt"), "crane\nhen\ncrane\n");
+
+        assertThat(create("--classes-from", labels.toString()))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(BundleManifest.read(bundle()).classes()).containsExactly("crane", "hen", "crane (2)");
+        assertThat(err.toString())
+                .contains("labels.txt: \"crane\" stands in lines 1, 3; the labels are \"crane\", \"crane (2)\"");
+    }
+
+    @Test
+    void shouldPassOverNumbersThatLabelsHaveAlready() {
+        DistinctLabels distinct = DistinctLabels.of(List.of("a", "a (2)", "a", "a"));
+
+        assertThat(distinct.labels()).containsExactly("a", "a (2)", "a (3)", "a (4)");
+    }
+
+    @Test
+    void shouldPutPreprocessingIntoTheManifest() {
+        assertThat(create("--preprocessing", "torchvision", "--crop-fraction", "0.5", "--std", "0.25"))
+                .as(err.toString())
+                .isZero();
+
+        BundleManifest manifest = BundleManifest.read(bundle());
+        assertThat(manifest.preprocessing())
+                .isEqualTo(new Preprocessing(
+                        Optional.of(new Resize(8, 8, Interpolation.BILINEAR)),
+                        new PixelValues(
+                                PixelRange.UNIT,
+                                ChannelOrder.RGB,
+                                List.of(0.485, 0.456, 0.406),
+                                List.of(0.25, 0.25, 0.25))));
+        assertThat(out.toString())
+                .contains(
+                        "preprocessed pictures resized to cover 8 x 8, bilinear, and cut",
+                        "values 0..1, rgb, less [0.485, 0.456, 0.406], over [0.25, 0.25, 0.25]");
+        assertThat(execute(List.of("bundle", "verify", bundle().toString()))).isZero();
+    }
+
+    /** The classifier answers with the brightest channel: blue is red to one that is told blue first. */
+    @Test
+    void shouldHintAtAnOrderOfColoursThatMakesAnswersWrong() throws IOException {
+        Path data = folder.resolve("data");
+        for (String colour : List.of("blue", "green", "red")) {
+            Path images = Files.createDirectories(data.resolve("test").resolve(colour));
+            for (int i = 0; i < 20; i++) {
+                BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB);
+                for (int pixel = 0; pixel < 16; pixel++) {
+                    image.setRGB(
+                            pixel % 4,
+                            pixel / 4,
+                            switch (colour) {
+                                case "red" -> 0xc04010 + i;
+                                case "green" -> 0x20b040 + i;
+                                default -> 0x2040b0 + i;
+                            });
+                }
+                ImageIO.write(image, "png", images.resolve(i + ".png").toFile());
+            }
+        }
+        assertThat(create("--classes", "blue,green,red", "--channels", "bgr")).isZero();
+        assertThat(execute(List.of("bundle", "verify", bundle().toString(), "--data", data.toString())))
+                .isZero();
+        assertThat(out.toString()).contains("clean      100.0% of 60 clean images are given their label");
+
+        assertThat(create("--classes", "blue,green,red", "--replace", "")).isZero();
+        assertThat(execute(List.of("bundle", "verify", bundle().toString(), "--data", data.toString())))
+                .isZero();
+
+        assertThat(out.toString())
+                .contains("Of 60 clean images 20 are given their label, as if by chance.")
+                .contains("With the values of --preprocessing caffe it would be 60 of 60");
     }
 
     @Test

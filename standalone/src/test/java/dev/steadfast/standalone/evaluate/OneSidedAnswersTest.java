@@ -25,7 +25,7 @@ class OneSidedAnswersTest {
                 .singleElement()
                 .asString()
                 .startsWith("All 10 answers so far are \"dog\", 3 of them right.")
-                .contains("is its normalisation inside");
+                .contains("Is the normalisation that the classifier was trained with in it");
     }
 
     @Test

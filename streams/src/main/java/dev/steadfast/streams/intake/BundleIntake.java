@@ -84,8 +84,7 @@ record BundleIntake(ServedModel model, CertificationSettings certification, Plan
 
     /** Notes in a frame for which bundle, by which plan and as what it was accepted. */
     AcceptedFrame.Builder describe(SamplingPlan plan, RgbImage image, AcceptedFrame.Builder frame) {
-        Canonicaliser canonicaliser = new Canonicaliser(
-                model.manifest().input().height(), model.manifest().input().width());
+        Canonicaliser canonicaliser = model.manifest().canonicaliser();
         return Plans.describe(plan, frame)
                 .setModelDigest(model.digest())
                 .setInputHeight(canonicaliser.height())

@@ -2,9 +2,11 @@ package dev.steadfast.streams.intake;
 
 import dev.steadfast.avro.Frame;
 import dev.steadfast.avro.RejectionReason;
+import dev.steadfast.images.Canonicaliser;
 import dev.steadfast.images.ImageDecoder;
 import dev.steadfast.images.ImageException;
 import dev.steadfast.images.ImageException.Problem;
+import dev.steadfast.images.PixelRules;
 import dev.steadfast.images.RgbImage;
 
 /**
@@ -20,9 +22,9 @@ final class FrameDecoder {
         this.decoder = decoder;
     }
 
-    /** {@return the rules by which pixels are made, as receipts name them} */
-    String rules() {
-        return decoder.rules();
+    /** {@return the rules by which a certified input is made, as receipts name them} */
+    String rules(Canonicaliser canonicaliser) {
+        return new PixelRules(decoder, canonicaliser).text();
     }
 
     /** {@return the pixels of a frame} */

@@ -178,7 +178,7 @@ public final class FrameIntake {
                 .setSourcePartition(record.partition())
                 .setSourceOffset(record.offset())
                 .setShadow(shadow)
-                .setPixelRules(decoder.rules())
+                .setPixelRules(decoder.rules(model.manifest().canonicaliser()))
                 .setAnswerBy(answerBy.orElse(null))
                 .setLadderStep(step);
         return bundle.describe(bundle.plan(frame, step), image, accepted).build();

@@ -6,11 +6,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.steadfast.datasets.LabelledImages;
 import dev.steadfast.models.ComputeDevice;
+import dev.steadfast.models.ValueSteps;
 import dev.steadfast.training.TrainingException;
 import dev.steadfast.training.data.ImageBatch;
 import dev.steadfast.training.data.Seed;
 import dev.steadfast.training.optimisation.Network;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,11 +69,11 @@ public final class Denoising implements Objective {
     public static Denoising load(Goal.Denoiser goal, Seed seed, LabelledImages data, ComputeDevice device) {
         List<Network> loaded = new ArrayList<>();
         try {
-            for (Path file : goal.classifiers()) {
-                loaded.add(Network.fixed(file, device));
+            for (TeachingClassifier classifier : goal.classifiers()) {
+                loaded.add(fixed(classifier, device));
             }
             List<Network> classifiers = List.copyOf(loaded);
-            goal.measuredWith().ifPresent(file -> loaded.add(Network.fixed(file, device)));
+            goal.measuredWith().ifPresent(classifier -> loaded.add(fixed(classifier, device)));
             Optional<Network> judge = goal.measuredWith().isPresent()
                     ? Optional.of(loaded.get(loaded.size() - 1))
                     : classifiers.stream().findFirst();
@@ -89,6 +89,10 @@ public final class Denoising implements Objective {
             loaded.forEach(Network::close);
             throw e;
         }
+    }
+
+    private static Network fixed(TeachingClassifier classifier, ComputeDevice device) {
+        return Network.fixed(classifier.file(), new ValueSteps(classifier.values()), device);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.steadfast.training.objectives;
 
 import dev.steadfast.training.TrainingException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,17 +43,17 @@ public sealed interface Goal {
      * @param weights what counts how much
      * @param sigma the noise levels
      * @param draws draws of noise on each image of a step, at least 1
-     * @param classifiers TorchScript files of the classifiers whose answers count, one in each step, in turn
+     * @param classifiers those whose answers count, one in each step, in turn
      * @param logitPerturbation what is done to their logits
-     * @param measuredWith the file of the classifier whose accuracy is measured, if not the first of those
+     * @param measuredWith the classifier whose accuracy is measured, if not the first of those
      */
     record Denoiser(
             DenoisingWeights weights,
             NoiseLevels sigma,
             int draws,
-            List<Path> classifiers,
+            List<TeachingClassifier> classifiers,
             LogitPerturbation logitPerturbation,
-            Optional<Path> measuredWith)
+            Optional<TeachingClassifier> measuredWith)
             implements Goal {
 
         /** @throws TrainingException if the weights need what is not there */

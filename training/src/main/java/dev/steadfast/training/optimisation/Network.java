@@ -11,11 +11,13 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
+import dev.steadfast.bundles.PixelValues;
 import dev.steadfast.bundles.TorchScriptArchive;
 import dev.steadfast.models.ComputeDevice;
 import dev.steadfast.models.ModelException;
 import dev.steadfast.models.ModuleMethod;
 import dev.steadfast.models.PyTorchRuntime;
+import dev.steadfast.models.ValueSteps;
 import dev.steadfast.training.TrainingException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,18 +37,28 @@ public final class Network implements AutoCloseable {
     // Loaded for training, even where the weights stay as they are: tensors made for inference carry no gradient.
     private static final Map<String, String> OPTIONS = Map.of("mapLocation", "true", "trainParam", "true");
 
+    private static final ValueSteps AS_THEY_ARE = new ValueSteps(PixelValues.AS_THEY_ARE);
+
     private final Path name;
     private final Model model;
     private final PtSymbolBlock module;
     private final Map<String, NDArray> state;
     private final List<NDArray> weights;
+    private final ValueSteps values;
 
-    private Network(Path name, Model model, PtSymbolBlock module, Map<String, NDArray> state, List<NDArray> weights) {
+    private Network(
+            Path name,
+            Model model,
+            PtSymbolBlock module,
+            Map<String, NDArray> state,
+            List<NDArray> weights,
+            ValueSteps values) {
         this.name = name;
         this.model = model;
         this.module = module;
         this.state = state;
         this.weights = weights;
+        this.values = values;
     }
 
     /**
@@ -56,7 +68,7 @@ public final class Network implements AutoCloseable {
      * @throws TrainingException if PyTorch cannot load the file, or it has no weights: a frozen module keeps them as constants
      */
     public static Network trainable(Path file, Path name, ComputeDevice device) {
-        Network network = load(file, name, device, NDArray::hasGradient);
+        Network network = load(file, name, device, NDArray::hasGradient, AS_THEY_ARE);
         if (network.weights.isEmpty()) {
             network.close();
             throw new TrainingException(name + " must have weights to train, but has none: was it frozen"
@@ -67,13 +79,23 @@ public final class Network implements AutoCloseable {
 
     /** Loads a module whose weights stay as they are, in evaluation mode. It may be a frozen one. */
     public static Network fixed(Path file, ComputeDevice device) {
-        Network network = load(file, file, device, weight -> true);
+        return fixed(file, AS_THEY_ARE, device);
+    }
+
+    /**
+     * The same.
+     *
+     * @param values what it is given of images
+     */
+    public static Network fixed(Path file, ValueSteps values, ComputeDevice device) {
+        Network network = load(file, file, device, weight -> true, values);
         network.weights.forEach(weight -> weight.setRequiresGradient(false));
         network.evaluationMode();
         return network;
     }
 
-    private static Network load(Path file, Path name, ComputeDevice device, Predicate<NDArray> wanted) {
+    private static Network load(
+            Path file, Path name, ComputeDevice device, Predicate<NDArray> wanted, ValueSteps values) {
         Model model = Model.newInstance(file.toString(), device.djl(), PyTorchRuntime.ENGINE);
         try {
             model.load(file, null, OPTIONS);
@@ -82,7 +104,7 @@ public final class Network implements AutoCloseable {
             module.getParameters()
                     .forEach(named -> state.put(named.getKey(), named.getValue().getArray()));
             List<NDArray> weights = state.values().stream().filter(wanted).toList();
-            return new Network(name, model, module, state, weights);
+            return new Network(name, model, module, state, weights, values);
         } catch (IOException | MalformedModelException | RuntimeException e) {
             model.close();
             throw new TrainingException(
@@ -136,14 +158,14 @@ public final class Network implements AutoCloseable {
     /** Runs the module and keeps what {@code backward} needs. The output belongs to the manager of the first input. */
     public NDArray forward(NDArray... inputs) {
         try (NDManager parameters = inputs[0].getManager().newSubManager()) {
-            return module.forward(new ParameterStore(parameters, false), new NDList(inputs), true)
+            return module.forward(new ParameterStore(parameters, false), new NDList(arguments(inputs)), true)
                     .singletonOrThrow();
         }
     }
 
     /** Runs the module without gradients. The output belongs to the manager of the first input. */
     public NDArray infer(NDArray... inputs) {
-        IValue[] arguments = Arrays.stream(inputs)
+        IValue[] arguments = Arrays.stream(arguments(inputs))
                 .map(input -> IValue.from((PtNDArray) input))
                 .toArray(IValue[]::new);
         try (IValue result = module.forward(arguments)) {
@@ -151,6 +173,13 @@ public final class Network implements AutoCloseable {
         } finally {
             Arrays.stream(arguments).forEach(IValue::close);
         }
+    }
+
+    /** Of images and what is told beside them: the images as the module takes them. */
+    private NDArray[] arguments(NDArray... inputs) {
+        NDArray[] arguments = inputs.clone();
+        arguments[0] = values.apply(inputs[0]);
+        return arguments;
     }
 
     /** Writes the module, its weights as they are now, as TorchScript. */

@@ -1,11 +1,13 @@
 package dev.steadfast.training.run;
 
+import dev.steadfast.bundles.PixelValues;
 import dev.steadfast.bundles.Sha256;
 import dev.steadfast.datasets.DataDigest;
 import dev.steadfast.datasets.LabelledImages;
 import dev.steadfast.training.TrainingException;
 import dev.steadfast.training.objectives.Goal;
 import dev.steadfast.training.objectives.LogitPerturbation;
+import dev.steadfast.training.objectives.TeachingClassifier;
 import dev.steadfast.training.optimisation.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -88,15 +90,22 @@ public record Recipe(Map<String, String> values) {
     private static String words(Goal goal) {
         if (goal instanceof Goal.Denoiser denoiser) {
             return denoiser.weights() + ", sigma " + denoiser.sigma() + ", " + denoiser.draws() + " draws, classifiers "
-                    + denoiser.classifiers().stream().map(Recipe::named).toList()
+                    + denoiser.classifiers().stream()
+                            .map(classifier -> named(classifier))
+                            .toList()
                     + (denoiser.logitPerturbation().equals(LogitPerturbation.NONE)
                             ? ""
                             : ", " + denoiser.logitPerturbation())
                     + denoiser.measuredWith()
-                            .map(file -> ", measured with " + named(file))
+                            .map(classifier -> ", measured with " + named(classifier))
                             .orElse("");
         }
         return goal.toString();
+    }
+
+    private static String named(TeachingClassifier classifier) {
+        return named(classifier.file())
+                + (classifier.values().equals(PixelValues.AS_THEY_ARE) ? "" : " given " + classifier.values());
     }
 
     private static String named(Path file) {

@@ -2,6 +2,7 @@ package dev.steadfast.training.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steadfast.bundles.PixelValues;
 import dev.steadfast.training.Patches;
 import dev.steadfast.training.data.Augmentation;
 import dev.steadfast.training.objectives.Agreement;
@@ -9,6 +10,7 @@ import dev.steadfast.training.objectives.DenoisingWeights;
 import dev.steadfast.training.objectives.Goal;
 import dev.steadfast.training.objectives.LogitPerturbation;
 import dev.steadfast.training.objectives.NoiseLevels;
+import dev.steadfast.training.objectives.TeachingClassifier;
 import dev.steadfast.training.optimisation.Muon;
 import dev.steadfast.training.optimisation.Optimiser;
 import dev.steadfast.training.optimisation.Schedule;
@@ -141,9 +143,13 @@ public final class Runs {
                 new DenoisingWeights(0.5, 1, false, new Agreement(2, 0.1)),
                 NoiseLevels.parse(sigma),
                 2,
-                classifiers,
+                classifiers.stream().map(Runs::teaching).toList(),
                 logitPerturbation,
-                judge);
+                judge.map(Runs::teaching));
+    }
+
+    static TeachingClassifier teaching(Path file) {
+        return new TeachingClassifier(file, PixelValues.AS_THEY_ARE);
     }
 
     /** {@return the progress at each step} */

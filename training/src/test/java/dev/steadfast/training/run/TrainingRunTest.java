@@ -144,7 +144,7 @@ class TrainingRunTest {
                 new DenoisingWeights(0, 1, labels, Agreement.NONE),
                 sigma,
                 1,
-                List.of(classifier),
+                List.of(Runs.teaching(classifier)),
                 LogitPerturbation.NONE,
                 Optional.empty());
         ComputeDevice cpu = ComputeDevice.named("cpu");
