@@ -94,7 +94,7 @@ public final class Deliveries {
     }
 
     /** As many bytes as an event has, written to as many sockets by one thread that does nothing else. */
-    private static void plainly(double seconds, int readers, int eventBytes) throws IOException {
+    private static void plainly(double seconds, int readers, int eventBytes) throws IOException, InterruptedException {
         byte[] event = Arrays.copyOf(EVENT, eventBytes);
         var waiting = new LinkedBlockingQueue<Long>();
         try (var listening = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0))) {
@@ -126,23 +126,36 @@ public final class Deliveries {
         }
     }
 
-    private void connect(int port, int number) throws IOException {
+    private void connect(int port, int number) throws IOException, InterruptedException {
         byte[] request = "GET /v1/predictions/stream HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAccept: text/event-stream\r\n\r\n"
                 .formatted(port)
                 .getBytes(StandardCharsets.US_ASCII);
         for (int i = 0; i < number; i++) {
+            Reader reader = new Reader();
+            readers.add(reader);
+            SocketChannel channel = accepted(port, request);
+            channel.configureBlocking(false);
+            channel.register(selector, SelectionKey.OP_READ, reader);
+        }
+    }
+
+    /** Asks again while there is none yet: a gateway reads first what was there before it. */
+    private static SocketChannel accepted(int port, byte[] request) throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        while (true) {
             SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
             channel.write(ByteBuffer.wrap(request));
             ByteBuffer first = ByteBuffer.allocate(4096);
             channel.read(first); // the head of the answer
             String head = new String(first.array(), 0, first.position(), StandardCharsets.US_ASCII);
-            if (!head.startsWith("HTTP/1.1 200")) {
+            if (head.startsWith("HTTP/1.1 200")) {
+                return channel;
+            }
+            channel.close();
+            if (!head.startsWith("HTTP/1.1 503") || elapsed(begin) > PATIENCE_SECONDS) {
                 throw new IllegalStateException("the gateway answered a reader: " + head);
             }
-            Reader reader = new Reader();
-            readers.add(reader);
-            channel.configureBlocking(false);
-            channel.register(selector, SelectionKey.OP_READ, reader);
+            Thread.sleep(100);
         }
     }
 

@@ -39,7 +39,8 @@ def lines(command, environment):
     """The lines of JSON that a program prints, by what each is of; what else it says is shown if it fails."""
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     if done.returncode != 0:
-        sys.exit(f"{command[0]} ... {' '.join(map(str, command[-4:]))} ended with status {done.returncode}:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
+        said = " ".join(word for word in map(str, command) if len(word) < 200)  # without the class path
+        sys.exit(f"{said} ended with status {done.returncode}:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
     found = (json.loads(line) for line in done.stdout.splitlines() if line.startswith("{"))
     return {line["what"]: line for line in found}
 
