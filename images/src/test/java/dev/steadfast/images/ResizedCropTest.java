@@ -32,7 +32,7 @@ class ResizedCropTest {
         Process process;
         try {
             process = new ProcessBuilder(
-                            "python3",
+                            "/usr/bin/python3",
                             Path.of(ResizedCropTest.class
                                             .getResource("pillow.py")
                                             .toURI())
