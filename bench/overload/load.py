@@ -38,16 +38,16 @@ class Frames:
         self.waiting = {}
         self.answered = []
 
-    def publish(self, camera):
+    def publish(self, camera, image=None, options=None):
         now = time.time()
         frame = {
             "frameId": str(uuid.uuid4()),
             "cameraId": camera,
             "capturedAt": datetime.datetime.fromtimestamp(now, datetime.timezone.utc),
             "contentType": "image/png",
-            "image": self.image,
+            "image": image or self.image,
             "groundTruth": None,
-            "options": None,
+            "options": options,
         }
         self.waiting[frame["frameId"]] = (camera, now)
         self.producer.produce("frames", key=camera, value=client.encode(self.schema_id, self.schema, frame))

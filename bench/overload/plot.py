@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
 """Draws what bench/overload/run measured: frames that are decided, a second, over the time of each load, as multiples of what the same build decides when frames
-come as fast as they are answered. Writes docs/explanation/overload.svg and prints the table of docs/explanation/overload.md. Needs nothing but Python.
+come as fast as they are answered. Writes docs/explanation/overload.svg, where FILE has the series, and prints the table of docs/explanation/overload.md. Needs nothing but Python.
+
+  bench/overload/plot.py [FILE]     FILE: bench/overload/measured.json unless given
 """
 
 import json
 import pathlib
+import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 OUT = HERE.parents[1] / "docs" / "explanation" / "overload.svg"
@@ -73,9 +76,10 @@ def row(load, runs):
 
 
 def main():
-    measured = json.loads((HERE / "measured.json").read_text())
+    measured = json.loads((pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "measured.json").read_text())
     runs = {(run["build"], run["load"]): run["result"] for run in measured["runs"]}
-    OUT.write_text(draw(runs, int(measured["secondsOfALoad"])))
+    if all("decidedBySecond" in result for result in runs.values()):
+        OUT.write_text(draw(runs, int(measured["secondsOfALoad"])))
     print("| load | this: decided | 95% of answers within | by votes again after | answered | before: decided | 95% of answers within | by votes again after | answered |")
     print("|---|---|---|---|---|---|---|---|---|")
     for load in (*LOADS, "greedy"):
