@@ -14,8 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Engine and interpreter agree on processors of other kinds too: in processes from which instruction sets are hidden. */
 class IntegerModuleIT {
 
+    /** Of all of them, so that the interpreter computes once what each is compared with. */
     @TempDir
-    private Path folder = Path.of("");
+    private static Path folder = Path.of("");
 
     /** What oneDNN and ATen may use at most, and the threads of a pass. {@code AVX512_CORE} has no VNNI. */
     @ParameterizedTest
@@ -32,6 +33,7 @@ class IntegerModuleIT {
         Path log = folder.resolve("log");
         ProcessBuilder child = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
                 "-Dai.djl.pytorch.num_threads=" + threads,
                 "-cp",
                 System.getProperty("java.class.path"),

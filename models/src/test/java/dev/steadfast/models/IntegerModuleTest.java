@@ -18,8 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IntegerModuleTest {
     private static final int NETWORKS = 12;
 
+    /** Of all tests: both kernels are compared with what the interpreter computes once. */
     @TempDir
-    private Path folder = Path.of("");
+    private static Path folder = Path.of("");
 
     @Test
     void shouldBeReadAsItWasWritten() throws IOException {

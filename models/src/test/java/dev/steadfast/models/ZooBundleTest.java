@@ -88,7 +88,8 @@ class ZooBundleTest {
     private static Process start(String mode, Path report) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String classPath = System.getProperty("java.class.path");
-        return new ProcessBuilder(java, "-cp", classPath, ZooVotes.class.getName(), mode, report.toString())
+        return new ProcessBuilder(
+                        java, "-XX:+UseSerialGC", "-cp", classPath, ZooVotes.class.getName(), mode, report.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(report.resolveSibling(mode + ".log").toFile())
                 .start();

@@ -50,7 +50,7 @@ class IntegerBundleIT {
 
     @Test
     void shouldPoolVotesOfUnlikeProcessorsAndCountThemAgainWithoutPyTorch() throws Exception {
-        Path bundle = SmallIntegerBundle.write(folder);
+        Path bundle = SmallIntegerBundle.write(folder, List.of("ant", "bee", "cat", "dog"));
         try (Resources resources = new Resources()) {
             // Given
             var addresses = EmbeddedServices.on(0, FreePorts.next()).start(folder.resolve("data"), resources);

@@ -14,6 +14,15 @@ public final class SampleFolders {
 
     private SampleFolders() {}
 
+    /** The names of their classes, by label. */
+    public static List<String> classes() {
+        return SampleImages.load().stream()
+                .map(SampleImage::className)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     /**
      * Writes the first images of each class.
      *

@@ -28,17 +28,19 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** A bundle of two small integer networks with weights drawn at random, for images of 32 x 32 pixels: fast, and its votes are spread over its classes. */
-final class SmallIntegerBundle {
+public final class SmallIntegerBundle {
     private static final int WIDTH = 16;
-    private static final int CLASSES = 4;
 
     private final SplittableRandom random = new SplittableRandom(7);
+    private final int classes;
 
-    private SmallIntegerBundle() {}
+    private SmallIntegerBundle(int classes) {
+        this.classes = classes;
+    }
 
     /** Writes it into a new folder below another, and returns that. */
-    static Path write(Path parent) throws IOException {
-        SmallIntegerBundle bundle = new SmallIntegerBundle();
+    public static Path write(Path parent, List<String> classes) throws IOException {
+        SmallIntegerBundle bundle = new SmallIntegerBundle(classes.size());
         Path folder = Files.createDirectory(parent.resolve("integers"));
         BundleManifest manifest = new BundleManifest(
                 BundleManifest.FORMAT,
@@ -46,7 +48,7 @@ final class SmallIntegerBundle {
                 "1",
                 BundleManifest.IMAGE_CLASSIFICATION,
                 new InputShape(3, 32, 32),
-                List.of("ant", "bee", "cat", "dog"),
+                classes,
                 25,
                 "int8",
                 file(bundle.classifier(), folder, "classifier.pt"),
@@ -75,7 +77,7 @@ final class SmallIntegerBundle {
 
     private IntegerNetwork classifier() {
         Format bytes = new Format(0, 0, true);
-        int[] weights = random.ints(CLASSES * WIDTH, -99, 100).toArray();
+        int[] weights = random.ints((long) classes * WIDTH, -99, 100).toArray();
         return new IntegerNetwork(
                 3,
                 SigmaTable.constant(1, 0),
@@ -84,7 +86,7 @@ final class SmallIntegerBundle {
                         new Convolution(1, 0, kernel(3, 3, WIDTH, 7), bytes),
                         new MaxPooling(2, 1, 2),
                         new Convolution(3, 2, kernel(3, WIDTH, WIDTH, 9), bytes),
-                        new Logits(3, false, WIDTH, 0, 0, weights, new int[CLASSES])));
+                        new Logits(3, false, WIDTH, 0, 0, weights, new int[classes])));
     }
 
     private Kernel kernel(int size, int in, int out, int shift) {

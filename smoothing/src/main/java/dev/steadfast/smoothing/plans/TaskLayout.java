@@ -5,10 +5,9 @@ package dev.steadfast.smoothing.plans;
  * none crossing from them into the estimation samples. It depends on nothing else, so a task's number says which samples it
  * has, on any machine, and a retry has the same.
  *
- * @param plan whose samples
- * @param taskSamples most samples of a task, at least 1
+ * <p>Immutable.
  */
-public record TaskLayout(SamplingPlan plan, int taskSamples) {
+public final class TaskLayout {
 
     /** Of the tasks that have been counted so many more are sent in advance. */
     private static final double SPARE_SHARE = 0.15;
@@ -26,11 +25,36 @@ public record TaskLayout(SamplingPlan plan, int taskSamples) {
      */
     public record Task(int index, int firstSample, int samples, boolean selection) {}
 
-    /** @throws IllegalArgumentException if {@code taskSamples} is below 1 */
-    public TaskLayout {
+    private final SamplingPlan plan;
+    private final int taskSamples;
+
+    /** The plan's, for which a {@link SequentialPlan} has to search. */
+    private final int firstLook;
+
+    /**
+     * Cuts.
+     *
+     * @param plan whose samples
+     * @param taskSamples most samples of a task
+     * @throws IllegalArgumentException if {@code taskSamples} is below 1
+     */
+    public TaskLayout(SamplingPlan plan, int taskSamples) {
         if (taskSamples < 1) {
             throw new IllegalArgumentException("taskSamples = " + taskSamples + ": must be at least 1");
         }
+        this.plan = plan;
+        this.taskSamples = taskSamples;
+        this.firstLook = selectionTasks() + tasksFor(plan.firstLook());
+    }
+
+    /** Whose samples these are. */
+    public SamplingPlan plan() {
+        return plan;
+    }
+
+    /** Most samples of a task, at least 1. */
+    public int taskSamples() {
+        return taskSamples;
     }
 
     /** Number of tasks, at most. */
@@ -40,7 +64,7 @@ public record TaskLayout(SamplingPlan plan, int taskSamples) {
 
     /** The tasks, from the first, whose votes there are to be when the plan first looks at them: whole tasks, so somewhat more than it needs. */
     public int firstLook() {
-        return selectionTasks() + tasksFor(plan.firstLook());
+        return firstLook;
     }
 
     /**
@@ -50,12 +74,12 @@ public record TaskLayout(SamplingPlan plan, int taskSamples) {
      * @return more than that, unless it was all {@link #tasks()}
      */
     public int nextLook(int looked) {
-        return Math.max(firstLook(), Math.min(looked + 1, tasks()));
+        return Math.max(firstLook, Math.min(looked + 1, tasks()));
     }
 
     /** Whether the plan looks at the votes of just so many tasks, from the first. */
     public boolean isLook(int tasks) {
-        return tasks >= firstLook() && tasks <= tasks();
+        return tasks >= firstLook && tasks <= tasks();
     }
 
     /**
@@ -67,7 +91,7 @@ public record TaskLayout(SamplingPlan plan, int taskSamples) {
      */
     public int ahead(int counted, boolean idle) {
         int spare = idle ? Math.max(1, SPARE_SAMPLES / taskSamples) : 1;
-        return Math.max(firstLook(), Math.min(tasks(), counted + spare + (int) (SPARE_SHARE * counted)));
+        return Math.max(firstLook, Math.min(tasks(), counted + spare + (int) (SPARE_SHARE * counted)));
     }
 
     /** Estimation samples among the first so many tasks. */

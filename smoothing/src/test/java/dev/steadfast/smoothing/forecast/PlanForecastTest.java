@@ -15,8 +15,11 @@ import dev.steadfast.smoothing.plans.SamplingPlan;
 import dev.steadfast.smoothing.plans.SequentialPlan;
 import dev.steadfast.smoothing.plans.TaskLayout;
 import dev.steadfast.smoothing.plans.VoteCounts;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,7 +129,15 @@ class PlanForecastTest {
 
     private static Forecast simulated(SamplingPlan plan, VoteShare share) {
         TaskLayout layout = new TaskLayout(plan, TASK_SAMPLES);
+        List<Integer> looks = IntStream.concat(
+                        IntStream.iterate(
+                                layout.nextLook(0), tasks -> tasks < layout.tasks(), tasks -> layout.nextLook(tasks)),
+                        IntStream.of(layout.tasks()))
+                .map(layout::estimationSamples)
+                .boxed()
+                .toList();
         Random random = new Random(20230117);
+        Map<VoteCounts, Decision> decided = new HashMap<>(); // many frames have the same votes
         Forecast sum = Forecast.NONE;
         for (int frame = 0; frame < FRAMES; frame++) {
             // As the share leaves it: so many earlier votes that the probability is all but known.
@@ -134,30 +145,31 @@ class PlanForecastTest {
                     + random.nextGaussian()
                             * Math.sqrt((double) share.votes() * (share.samples() - share.votes()) / share.samples())
                             / share.samples();
-            sum = sum.plus(answer(plan, layout, p, random), 1.0 / FRAMES);
+            sum = sum.plus(answer(plan, looks, p, random, decided), 1.0 / FRAMES);
         }
         return sum;
     }
 
-    private static Forecast answer(SamplingPlan plan, TaskLayout layout, double p, Random random) {
-        int tasks = 0;
+    private static Forecast answer(
+            SamplingPlan plan, List<Integer> looks, double p, Random random, Map<VoteCounts, Decision> decided) {
         int samples = 0;
         int votes = 0;
-        int looks = 0;
-        while (true) {
-            tasks = layout.nextLook(tasks);
-            for (; samples < layout.estimationSamples(tasks); samples++) {
+        int looked = 0;
+        VoteCounts selection = new VoteCounts(new int[] {plan.selectionSamples(), 0}, 0);
+        for (int look : looks) {
+            for (; samples < look; samples++) {
                 votes += random.nextDouble() < p ? 1 : 0;
             }
-            looks++;
-            Decision decision = plan.decide(
-                    new VoteCounts(new int[] {plan.selectionSamples(), 0}, 0),
-                    new VoteCounts(new int[] {votes, samples - votes}, 0));
+            looked++;
+            Decision decision = decided.computeIfAbsent(
+                    new VoteCounts(new int[] {votes, samples - votes}, 0),
+                    estimation -> plan.decide(selection, estimation));
             if (decision instanceof Outcome) {
                 double all = plan.selectionSamples() + samples;
                 boolean answered = decision instanceof Certified || decision instanceof Predicted;
-                return new Forecast(answered ? 1 : 0, all, all * all, looks);
+                return new Forecast(answered ? 1 : 0, all, all * all, looked);
             }
         }
+        throw new AssertionError("a plan that looked at all votes is undecided: " + plan);
     }
 }

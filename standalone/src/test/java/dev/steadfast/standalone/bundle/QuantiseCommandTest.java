@@ -159,22 +159,14 @@ class QuantiseCommandTest {
 
     @Test
     void shouldRefuseABundleOfIntegersAndLeaveNothing() throws IOException {
-        assertThat(quantise(ZOO, pictures())).as(err.toString()).isZero();
-
-        assertThat(execute(List.of(
-                        "quantise",
-                        "--bundle",
-                        folder.resolve("whole") + "",
-                        "--data",
-                        folder.resolve("pictures") + "",
-                        "--out",
-                        folder.resolve("again") + "")))
+        assertThat(quantise(Home.folder().resolve("models/zoo/cifar10-int8"), pictures()))
                 .isEqualTo(1);
 
         assertThat(err.toString())
                 .contains("denoiser.pt: it is a network of integers already")
                 .doesNotContain("\tat ");
-        assertThat(folder.resolve("again")).doesNotExist();
+        assertThat(folder.resolve("whole")).doesNotExist();
+        assertThat(folder.resolve("whole.raw")).doesNotExist();
     }
 
     @Test

@@ -8,8 +8,8 @@ import dev.steadfast.evaluation.measurement.ResultTable;
 import dev.steadfast.evaluation.profile.ProfileFile;
 import dev.steadfast.evaluation.profile.VoteProfile;
 import dev.steadfast.standalone.SampleFolders;
+import dev.steadfast.standalone.SmallIntegerBundle;
 import dev.steadfast.standalone.Steadfast;
-import dev.steadfast.standalone.command.Home;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,22 +17,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** With the shipped bundle, and one of the demo's images for each class. */
+/** With a small bundle, and one of the demo's images for each class. */
 class CertifyCommandTest {
 
-    private static final Path BUNDLE = Home.folder().resolve("models/zoo/cifar10");
+    private static Path bundle = Path.of("");
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
     @TempDir
     Path folder = Path.of("");
+
+    @BeforeAll
+    static void writeBundle(@TempDir Path folder) throws IOException {
+        bundle = SmallIntegerBundle.write(folder, SampleFolders.classes());
+    }
 
     @BeforeEach
     void writeImages() throws IOException {
@@ -121,7 +127,7 @@ class CertifyCommandTest {
                         "--rate",
                         "3",
                         "--bundle",
-                        BUNDLE + "",
+                        bundle + "",
                         "--profile",
                         profile + "")))
                 .as(err.toString())
@@ -155,7 +161,7 @@ class CertifyCommandTest {
             --data /none        | 1 | /none does not exist
             --bundle /none      | 1 | /none
             --out /none/r.tsv   | 1 | /none/r.tsv cannot be written: there is no folder /none
-            --sigma 3           | 1 | sigma must be 0.1 to 1.05, the range that cifar10 was made for, but is 3.0
+            --sigma 3           | 1 | sigma must be 0.1 to 1.0, the range that integers was made for, but is 3.0
             """)
     void shouldNameWhatIsWrong(String mistake, int status, String message) {
         assertThat(certify(mistake.split(" ", -1))).isEqualTo(status);
@@ -173,7 +179,7 @@ class CertifyCommandTest {
         List<String> arguments = new ArrayList<>(List.of(options));
         List<String> usual = List.of(
                 "--bundle",
-                BUNDLE + "",
+                bundle + "",
                 "--data",
                 folder + "",
                 "--sigma",

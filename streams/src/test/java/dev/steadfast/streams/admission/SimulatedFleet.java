@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +74,10 @@ final class SimulatedFleet {
     private final Random random;
     private final Duration deadline;
     private final List<Camera> cameras = new ArrayList<>();
-    private final Map<String, OpenFrame> open = new HashMap<>();
+
+    /** In the order in which they arrived, which is that of their deadlines. */
+    private final Map<String, OpenFrame> open = new LinkedHashMap<>();
+
     private final Deque<Task> queue = new ArrayDeque<>();
     private final PriorityQueue<Vote> votes =
             new PriorityQueue<>((one, other) -> one.at().compareTo(other.at()));
@@ -247,9 +251,15 @@ final class SimulatedFleet {
     }
 
     private void expire() {
-        List.copyOf(open.entrySet()).stream()
-                .filter(entry -> entry.getValue().deadline.isBefore(now))
-                .forEach(entry -> end(entry.getKey(), End.TOO_LATE));
+        Optional<Map.Entry<String, OpenFrame>> oldest = oldest();
+        while (oldest.isPresent() && oldest.get().getValue().deadline.isBefore(now)) {
+            end(oldest.get().getKey(), End.TOO_LATE);
+            oldest = oldest();
+        }
+    }
+
+    private Optional<Map.Entry<String, OpenFrame>> oldest() {
+        return open.entrySet().stream().findFirst();
     }
 
     private void end(String id, End how) {
