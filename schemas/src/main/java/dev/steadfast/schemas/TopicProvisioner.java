@@ -95,6 +95,13 @@ public final class TopicProvisioner {
     }
 
     private static NewTopic newTopic(Topic<?> topic, TopicSettings settings) {
+        Optional<Short> replicas =
+                settings.replicationFactor() < 1 ? Optional.empty() : Optional.of((short) settings.replicationFactor());
+        return new NewTopic(topic.name(), Optional.of(settings.partitions()), replicas).configs(configuration(topic));
+    }
+
+    /** {@return the configuration with which a topic is made, by Kafka's keys} */
+    public static Map<String, String> configuration(Topic<?> topic) {
         Map<String, String> configuration = new HashMap<>();
         String retention = Long.toString(topic.retention().toMillis());
         if (topic.compacted()) {
@@ -105,9 +112,7 @@ public final class TopicProvisioner {
             configuration.put(TopicConfig.RETENTION_MS_CONFIG, retention);
         }
         configuration.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(topic.maxMessageBytes()));
-        Optional<Short> replicas =
-                settings.replicationFactor() < 1 ? Optional.empty() : Optional.of((short) settings.replicationFactor());
-        return new NewTopic(topic.name(), Optional.of(settings.partitions()), replicas).configs(configuration);
+        return configuration;
     }
 
     private static <T> T await(org.apache.kafka.common.KafkaFuture<T> future) throws InterruptedException {

@@ -3,7 +3,9 @@ package dev.steadfast.standalone;
 import dev.steadfast.standalone.certificate.CertificateCommand;
 import dev.steadfast.standalone.command.CommandException;
 import dev.steadfast.standalone.demo.CameraCommand;
+import dev.steadfast.standalone.doctor.DoctorCommand;
 import dev.steadfast.standalone.keys.KeysCommand;
+import dev.steadfast.standalone.letters.LettersCommand;
 import dev.steadfast.standalone.publish.PublishCommand;
 import dev.steadfast.standalone.replay.ReplayCommand;
 import dev.steadfast.standalone.rollout.DisagreementCommand;
@@ -63,8 +65,9 @@ enum ImageRole {
                         WatchCommand.class,
                         CertificateCommand.class,
                         DisagreementCommand.class,
+                        LettersCommand.class,
                         SettingsCommand.class);
-            case WORKER -> List.of(WorkerCommand.class, ReplayCommand.class, SettingsCommand.class);
+            case WORKER -> List.of(WorkerCommand.class, ReplayCommand.class, DoctorCommand.class, SettingsCommand.class);
             case GATEWAY -> List.of(GatewayCommand.class, KeysCommand.class, SettingsCommand.class);
         };
     }

@@ -21,10 +21,12 @@ import dev.steadfast.standalone.command.StoppedException;
 import dev.steadfast.standalone.command.Version;
 import dev.steadfast.standalone.demo.CameraCommand;
 import dev.steadfast.standalone.demo.DemoCommand;
+import dev.steadfast.standalone.doctor.DoctorCommand;
 import dev.steadfast.standalone.evaluate.CertifyCommand;
 import dev.steadfast.standalone.evaluate.DataCommand;
 import dev.steadfast.standalone.evaluate.ReportCommand;
 import dev.steadfast.standalone.keys.KeysCommand;
+import dev.steadfast.standalone.letters.LettersCommand;
 import dev.steadfast.standalone.plan.PlanCommand;
 import dev.steadfast.standalone.publish.PublishCommand;
 import dev.steadfast.standalone.replay.ReplayCommand;
@@ -81,6 +83,8 @@ public final class Steadfast {
             WorkerCommand.class,
             GatewayCommand.class,
             KeysCommand.class,
+            DoctorCommand.class,
+            LettersCommand.class,
             SettingsCommand.class);
 
     /** Errors whose message is written for the user; anything else is a fault of ours, and shows its stack trace. */

@@ -107,6 +107,22 @@ public final class ClientBroker implements AutoCloseable {
         return values;
     }
 
+    /** The values of a partition as they are, up to its end. */
+    public List<byte[]> values(Topic<?> topic, int partition) {
+        TopicPartition place = new TopicPartition(topic.name(), partition);
+        List<byte[]> values = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(new TreeMap<>(kafka), new StringDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(place));
+            consumer.seekToBeginning(List.of(place));
+            long end = consumer.endOffsets(List.of(place)).get(place);
+            while (consumer.position(place) < end) {
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> values.add(record.value()));
+            }
+        }
+        return values;
+    }
+
     @Override
     public void close() {
         producer.close();

@@ -26,7 +26,7 @@ class ImageRoleTest {
 
         assertThat(Steadfast.commandLine().getSubcommands())
                 .containsOnlyKeys(
-                        "streams", "topics", "camera", "publish", "watch", "certificate", "disagreement", "settings");
+                        "streams", "topics", "camera", "publish", "watch", "certificate", "disagreement", "dead-letters", "settings");
     }
 
     @Test

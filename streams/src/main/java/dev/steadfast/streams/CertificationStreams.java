@@ -3,7 +3,6 @@ package dev.steadfast.streams;
 import dev.steadfast.management.Health;
 import dev.steadfast.management.Meters;
 import dev.steadfast.schemas.SchemaRegistry;
-import dev.steadfast.schemas.TaskQueues;
 import dev.steadfast.schemas.Topic;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.streams.admission.Admission;
@@ -11,6 +10,7 @@ import dev.steadfast.streams.metrics.StreamsInstruments;
 import dev.steadfast.streams.reconciliation.Patience;
 import dev.steadfast.streams.reconciliation.ReconciliationWatch;
 import dev.steadfast.streams.routing.ServedModel;
+import dev.steadfast.streams.transactions.DeploymentTransactions;
 import dev.steadfast.streams.transactions.TransactionWatch;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.io.IOException;
@@ -55,9 +55,6 @@ public final class CertificationStreams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CertificationStreams.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
-    /** A pass of a thread decodes frames of several partitions in one transaction; with the default of 10 s, large ones would outlast it. */
-    private static final Duration TRANSACTION = Duration.ofSeconds(30);
-
     /** An instance that is silent for so long is taken for dead, and others get its partitions. Kafka's default is 45 s, for which frames would wait. */
     private static final Duration SESSION = Duration.ofSeconds(12);
 
@@ -93,7 +90,7 @@ public final class CertificationStreams implements AutoCloseable {
      */
     public static CertificationStreams start(
             Deployment deployment, StreamsSettings settings, Map<String, String> kafka, Meters meters) {
-        deployment.intake().requireWithin(transactionTimeout(kafka));
+        deployment.intake().requireWithin(DeploymentTransactions.timeout(kafka));
         StreamsInstruments instruments = new StreamsInstruments(meters);
         Admission admission = new Admission(partitions(kafka), deployment::workAhead);
         instruments.watch(() -> admission.states(Instant.now()));
@@ -105,7 +102,7 @@ public final class CertificationStreams implements AutoCloseable {
         KafkaStreams streams = client(topology, configuration(settings, kafka, stateFolder), stateFolder);
         ModelAnnouncer announcer = ModelAnnouncer.start(settings.applicationId(), deployment, admission, kafka);
         TransactionWatch transactions = TransactionWatch.start(
-                kafka, topic -> isOurs(topic, settings.applicationId()), transactionTimeout(kafka));
+                kafka, topic -> DeploymentTransactions.isOurs(topic, settings.applicationId()), DeploymentTransactions.timeout(kafka));
         Optional<ReconciliationWatch> reconciliation = patience(deployment, settings, kafka)
                 .map(waits -> ReconciliationWatch.start(
                         kafka,
@@ -160,7 +157,7 @@ public final class CertificationStreams implements AutoCloseable {
                 ? Optional.empty()
                 : Optional.of(new Patience(
                         deployment.certification().deadline(),
-                        settings.reconciliationMargin().plus(transactionTimeout(kafka)),
+                        settings.reconciliationMargin().plus(DeploymentTransactions.timeout(kafka)),
                         settings.frameIdRetention()));
     }
 
@@ -177,13 +174,6 @@ public final class CertificationStreams implements AutoCloseable {
         return deployment.routing().get().routes().models().stream()
                 .map(ServedModel::name)
                 .toList();
-    }
-
-    /** The catalogue's, queues among them, and those of the topology's state. */
-    private static boolean isOurs(String topic, String applicationId) {
-        return Topics.ALL.stream().anyMatch(known -> known.name().equals(topic))
-                || TaskQueues.isQueue(topic)
-                || topic.startsWith(applicationId + "-");
     }
 
     /** How this instance is. Partitions that are held up do not make it unready: it does what can be done, and so would another in its place. */
@@ -232,13 +222,6 @@ public final class CertificationStreams implements AutoCloseable {
         }
     }
 
-    /** How long a transaction may be open: as the user has set it for all clients or for producers, or else as we do. */
-    static Duration transactionTimeout(Map<String, String> kafka) {
-        String key = ProducerConfig.TRANSACTION_TIMEOUT_CONFIG;
-        String set = kafka.getOrDefault(StreamsConfig.producerPrefix(key), kafka.get(key));
-        return set == null ? TRANSACTION : Duration.ofMillis(Long.parseLong(set.strip()));
-    }
-
     private static KafkaStreams client(Topology topology, Properties configuration, Path stateFolder) {
         try {
             return new KafkaStreams(topology, configuration);
@@ -257,7 +240,7 @@ public final class CertificationStreams implements AutoCloseable {
         values.put(StreamsConfig.producerPrefix("compression.type"), "lz4");
         values.put(StreamsConfig.producerPrefix("linger.ms"), 5);
         values.put(StreamsConfig.producerPrefix("max.request.size"), Topics.LARGE);
-        values.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(TRANSACTION.toMillis()));
+        values.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(DeploymentTransactions.TIMEOUT.toMillis()));
         values.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Math.toIntExact(SESSION.toMillis()));
         values.putAll(kafka);
         values.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.steadfast.images.OrientationRule;
 import dev.steadfast.settings.SettingsException;
 import dev.steadfast.streams.intake.IntakeSettings;
+import dev.steadfast.streams.transactions.DeploymentTransactions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -19,15 +20,15 @@ class CertificationStreamsTest {
     @Test
     void shouldGiveTransactionsTheTimeThatDecodingAPassOfFramesMayTake() {
         assertThat(configured(Map.of())).isEqualTo("30000");
-        assertThat(CertificationStreams.transactionTimeout(Map.of())).isEqualTo(Duration.ofSeconds(30));
+        assertThat(DeploymentTransactions.timeout(Map.of())).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
     void shouldLeaveTheTimeOfTransactionsToWhoeverSetsIt() {
         assertThat(configured(Map.of(TIMEOUT, "60000"))).isEqualTo("60000");
-        assertThat(CertificationStreams.transactionTimeout(Map.of(TIMEOUT, " 60000 ")))
+        assertThat(DeploymentTransactions.timeout(Map.of(TIMEOUT, " 60000 ")))
                 .isEqualTo(Duration.ofMinutes(1));
-        assertThat(CertificationStreams.transactionTimeout(Map.of(TIMEOUT, "60000", "producer." + TIMEOUT, "5000")))
+        assertThat(DeploymentTransactions.timeout(Map.of(TIMEOUT, "60000", "producer." + TIMEOUT, "5000")))
                 .as("that of producers wins, as in Kafka Streams")
                 .isEqualTo(Duration.ofSeconds(5));
     }

@@ -46,7 +46,17 @@ public final class WorkerGroup {
     }
 
     private void configure() throws InterruptedException {
-        Map<String, String> values = Map.of(
+        Collection<AlterConfigOp> operations = configuration(settings).entrySet().stream()
+                .map(entry ->
+                        new AlterConfigOp(new ConfigEntry(entry.getKey(), entry.getValue()), AlterConfigOp.OpType.SET))
+                .collect(Collectors.toList());
+        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, settings.shareGroup());
+        await(admin.incrementalAlterConfigs(Map.of(group, operations)).all());
+    }
+
+    /** {@return what a group of workers with these settings has set, by Kafka's keys} */
+    public static Map<String, String> configuration(WorkerSettings settings) {
+        return Map.of(
                 // A task that was there before the first worker is as good as any other.
                 "share.auto.offset.reset",
                 "earliest",
@@ -58,12 +68,6 @@ public final class WorkerGroup {
                 Long.toString(settings.lockDuration().toMillis()),
                 "share.delivery.count.limit",
                 Integer.toString(settings.deliveryLimit()));
-        Collection<AlterConfigOp> operations = values.entrySet().stream()
-                .map(entry ->
-                        new AlterConfigOp(new ConfigEntry(entry.getKey(), entry.getValue()), AlterConfigOp.OpType.SET))
-                .collect(Collectors.toList());
-        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, settings.shareGroup());
-        await(admin.incrementalAlterConfigs(Map.of(group, operations)).all());
     }
 
     private boolean exists() throws InterruptedException {

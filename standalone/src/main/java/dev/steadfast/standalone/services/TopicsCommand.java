@@ -59,7 +59,8 @@ public final class TopicsCommand {
         return apply(settings, queues(settings));
     }
 
-    private static List<Topic<NoiseTask>> queues(Settings settings) {
+    /** {@return the queues of the bundles that the settings name} */
+    public static List<Topic<NoiseTask>> queues(Settings settings) {
         return ServedBundles.queues(settings).stream().map(TaskQueues::topic).toList();
     }
 

@@ -1,5 +1,7 @@
 package dev.steadfast.streams.transactions;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +16,7 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState;
 import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
@@ -49,6 +52,34 @@ final class BrokersView {
                 ends.put(partition, new PartitionEnds(offset, end.getOrDefault(partition, offset))));
         return ends;
     }
+
+    /**
+     * The transaction that each partition waits for, of those that wait for one whose producer the broker knows.
+     *
+     * @throws ExecutionException with what the brokers said, or that they did not answer
+     */
+    List<OpenTransaction> open() throws InterruptedException, ExecutionException {
+        Map<TopicPartition, PartitionEnds> waiting = new HashMap<>(ends());
+        waiting.values().removeIf(end -> !end.open());
+        List<OpenTransaction> open = new ArrayList<>();
+        for (Map.Entry<TopicPartition, PartitionProducerState> told : admin.describeProducers(waiting.keySet()).all().get().entrySet()) {
+            long stable = waiting.get(told.getKey()).stable();
+            told.getValue().activeProducers().stream()
+                    .filter(producer -> producer.currentTransactionStartOffset().orElse(-1) == stable)
+                    .findFirst()
+                    .ifPresent(producer -> open.add(new OpenTransaction(
+                            told.getKey(), stable, Instant.ofEpochMilli(producer.lastTimestamp()))));
+        }
+        return open;
+    }
+
+    /**
+     * A transaction that a partition's readers wait for.
+     *
+     * @param offset where it begins
+     * @param lastWrite when its producer wrote last
+     */
+    record OpenTransaction(TopicPartition partition, long offset, Instant lastWrite) {}
 
     private Map<TopicPartition, Long> latest(Collection<TopicPartition> partitions, IsolationLevel isolation)
             throws InterruptedException, ExecutionException {

@@ -57,7 +57,12 @@ public final class TransactionWatch implements AutoCloseable {
      */
     public static TransactionWatch start(
             Map<String, String> kafka, Predicate<String> watched, Duration transactionTimeout) {
-        return start(kafka, watched, transactionTimeout.plus(MARGIN), LOOK);
+        return start(kafka, watched, longest(transactionTimeout), LOOK);
+    }
+
+    /** How long one may be seen to be open, whose time is over then. */
+    static Duration longest(Duration transactionTimeout) {
+        return transactionTimeout.plus(MARGIN);
     }
 
     static TransactionWatch start(

@@ -9,6 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.steadfast.broker.EmbeddedBroker;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,16 @@ class TransactionWatchIT {
                             .isEqualTo(
                                     "held up by a transaction that does not end: accepted-frames-1 at offset 0 for 0 s");
 
+                    assertThat(heldUp(admin, Instant.now().plusSeconds(60)))
+                            .as("to who looks once, later")
+                            .singleElement()
+                            .satisfies(held -> {
+                                assertThat(held.partition()).isEqualTo(HELD_UP);
+                                assertThat(held.offset()).isZero();
+                                assertThat(held.waiting()).isGreaterThan(Duration.ofSeconds(59));
+                            });
+                    assertThat(heldUp(admin, Instant.now())).as("not yet").isEmpty();
+
                     // When
                     abort(admin);
 
@@ -115,6 +126,10 @@ class TransactionWatchIT {
     }
 
     /** What the watch writes to the log. */
+    private static List<HeldUpPartition> heldUp(Admin admin, Instant now) throws Exception {
+        return DeploymentTransactions.heldUp(admin, "accepted-frames"::equals, Duration.ofSeconds(50), now);
+    }
+
     private static final class Lines implements AutoCloseable {
 
         private final List<String> written = new CopyOnWriteArrayList<>();

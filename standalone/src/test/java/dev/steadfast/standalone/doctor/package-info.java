@@ -1,0 +1,4 @@
+@NullMarked
+package dev.steadfast.standalone.doctor;
+
+import org.jspecify.annotations.NullMarked;
