@@ -188,7 +188,7 @@ public final class Sponge {
         Canonicaliser canonicaliser = Canonicaliser.covering(height, width);
         List<byte[]> images = new ArrayList<>();
         for (SampleImage image : SampleImages.load()) {
-            images.add(canonicaliser.canonicalise(decoder.decode("image/png", image.png())));
+            images.add(canonicaliser.canonicalise(decoder.decode("image/png", image.encoded())));
         }
         return images;
     }

@@ -280,6 +280,95 @@ class LeanDenoiser(nn.Module):
         self.decoder.prepare(torch.bfloat16)
 
 
+class PatchDenoiser(nn.Module):
+    """Noise-conditional residual U-Net for photographs: it sees patches of 4 x 4 pixels as channels (space to depth), so that its finest
+    level has a quarter of the image's height and width. Four levels; each halves both.
+
+    At noise levels from 0.1 on, a patch has far fewer clean values than noisy ones. What is predicted is therefore the clean image and
+    not the noise, which a narrow network cannot pass through: a 1x1 convolution of the patches, plus what the U-Net adds. Input and
+    output are scaled by sigma as in Karras et al. 2022, with 0.25 as the standard deviation of images.
+
+    forward(noisy [N, 3, H, W] float32, sigma [N or 1, 1, 1, 1] float32) -> denoised [N, 3, H, W] float32; any H and W: what is no
+    multiple of 32 is continued below and to the right by its last row and column.
+    """
+
+    def __init__(self, widths: List[int], bf16: bool):
+        super().__init__()
+        self.dtype = torch.bfloat16 if bf16 else torch.float32
+        self.linear = Conv2d(48, 48, 1)
+        self.head = Conv2d(49, widths[0], 3, 1, 1)
+        self.down_middle = Conv2d(widths[0], widths[1], 2, 2)
+        self.encode_middle = ResidualBlock(widths[1])
+        self.down_coarse = Conv2d(widths[1], widths[2], 2, 2)
+        self.encode_coarse = ResidualBlock(widths[2])
+        self.down_deep = Conv2d(widths[2], widths[3], 2, 2)
+        self.deep = ResidualBlock(widths[3])
+        self.up_coarse = Upsample(widths[3], widths[2])
+        self.up_middle = Upsample(widths[2], widths[1])
+        self.decode_middle = ResidualBlock(widths[1])
+        self.up_fine = Upsample(widths[1], widths[0])
+        self.decode_fine = ResidualBlock(widths[0])
+        self.tail = Conv2d(widths[0], 48, 1)
+
+    def forward(self, noisy: torch.Tensor, sigma: torch.Tensor) -> torch.Tensor:
+        height, width = noisy.size(2), noisy.size(3)
+        below, right = (32 - height % 32) % 32, (32 - width % 32) % 32
+        centred = noisy - 0.5
+        if below + right > 0:
+            centred = F.pad(centred, [0, right, 0, below], 'replicate')
+        patches = F.pixel_unshuffle(centred, 4)
+        spread = torch.sqrt(sigma * sigma + 0.0625)
+        told = (torch.log(sigma) + 1.0).expand(patches.size(0), 1, patches.size(2), patches.size(3))
+        x = torch.cat([patches / spread, told], 1).to(self.dtype).contiguous(memory_format=torch.channels_last)
+        fine = self.head(x).relu_()
+        middle = self.encode_middle(self.down_middle(fine))
+        coarse = self.encode_coarse(self.down_coarse(middle))
+        deep = self.deep(self.down_deep(coarse))
+        coarse = self.up_coarse(deep).add_(coarse)
+        middle = self.decode_middle(self.up_middle(coarse).add_(middle))
+        fine = self.decode_fine(self.up_fine(middle).add_(fine)).relu_()
+        added = self.tail(fine).float() * (0.25 * sigma / spread)
+        linear = self.linear(patches.to(self.dtype).contiguous(memory_format=torch.channels_last)).float()
+        return F.pixel_shuffle(linear + added, 4)[:, :, :height, :width] + 0.5
+
+    @torch.jit.export
+    def initialise(self):
+        with torch.no_grad():  # each patch's mean, in each colour
+            self.linear.initialise(0.0)
+            for colour in range(3):
+                self.linear.weight[16 * colour:16 * colour + 16, 16 * colour:16 * colour + 16].fill_(0.0625)
+        self.head.initialise(1.0)
+        self.down_middle.initialise(1.0)
+        self.encode_middle.initialise()
+        self.down_coarse.initialise(1.0)
+        self.encode_coarse.initialise()
+        self.down_deep.initialise(1.0)
+        self.deep.initialise()
+        self.up_coarse.initialise()
+        self.up_middle.initialise()
+        self.decode_middle.initialise()
+        self.up_fine.initialise()
+        self.decode_fine.initialise()
+        self.tail.initialise(0.0)
+
+    @torch.jit.export
+    def prepare(self):
+        self.linear.prepare(self.dtype)
+        self.head.prepare(self.dtype)
+        self.down_middle.prepare(self.dtype)
+        self.encode_middle.prepare(self.dtype)
+        self.down_coarse.prepare(self.dtype)
+        self.encode_coarse.prepare(self.dtype)
+        self.down_deep.prepare(self.dtype)
+        self.deep.prepare(self.dtype)
+        self.up_coarse.prepare(self.dtype)
+        self.up_middle.prepare(self.dtype)
+        self.decode_middle.prepare(self.dtype)
+        self.up_fine.prepare(self.dtype)
+        self.decode_fine.prepare(self.dtype)
+        self.tail.prepare(self.dtype)
+
+
 class DnCnn(nn.Module):
     """The denoiser of the Denoised Smoothing paper: DnCNN (Zhang et al. 2017), 17 layers of 64 channels, which predicts the noise.
 

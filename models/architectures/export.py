@@ -14,7 +14,7 @@ import zipfile
 import torch
 import torch.nn.functional as F
 
-from architectures import DnCnn, EncoderDenoiser, LeanDenoiser, NoiseEncoder, NoisyClassifier, PlainClassifier, ResidualClassifier
+from architectures import DnCnn, EncoderDenoiser, LeanDenoiser, NoiseEncoder, NoisyClassifier, PatchDenoiser, PlainClassifier, ResidualClassifier
 from integers import IntegerNetwork
 
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
@@ -28,6 +28,7 @@ def networks(classes):
     return {
         'denoiser-lean': LeanDenoiser(width=64, fine=2, middle=1, coarse=2),
         'denoiser-dncnn': DnCnn(layers=17, width=64, bf16=True),
+        'denoiser-patches': PatchDenoiser(widths=[48, 80, 160, 256], bf16=False),
         'classifier-residual': ResidualClassifier(classes=classes, widths=[64, 128, 256], strides=[2, 2, 2], blocks=2, bf16=True),
         'classifier-plain': PlainClassifier(classes=classes, widths=[64, 128, 256]),
         # The pair of the Denoised Smoothing paper, in its arithmetic: to be timed, not to be trained.
@@ -50,7 +51,7 @@ def write(network, target):
     torch.jit.save(torch.jit.script(network), saved)
     with zipfile.ZipFile(saved) as source, zipfile.ZipFile(target, 'w', zipfile.ZIP_DEFLATED) as out:
         for name in sorted(source.namelist()):
-            if name.endswith('.debug_pkl') or name.endswith('serialization_id'):
+            if name.endswith(('.debug_pkl', 'serialization_id', 'byteorder')):
                 continue
             record = zipfile.ZipInfo('network/' + name.split('/', 1)[1], FIXED_TIME)
             record.compress_type = zipfile.ZIP_DEFLATED
@@ -68,7 +69,7 @@ def operations(network, name):
         return y
 
     arguments = [torch.rand(1, 3, 32, 32)]
-    if name in ('denoiser-lean', 'denoiser-encoder', 'classifier-noisy'):
+    if name in ('denoiser-lean', 'denoiser-patches', 'denoiser-encoder', 'classifier-noisy'):
         arguments.append(torch.full((1, 1, 1, 1), 0.5))
     F.conv2d = count
     network.eval()(*arguments)

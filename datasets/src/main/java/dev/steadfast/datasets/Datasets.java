@@ -18,20 +18,22 @@ import java.util.stream.Stream;
  *   <li>CIFAR-10 in its binary layout: {@code cifar-10-batches-bin}, or the folder above it;
  *   <li>Fashion-MNIST or MNIST: four IDX files, as they are or with {@code .gz}, or the folder above a {@code fashion-mnist} that
  *       holds them;
- *   <li>a folder of each class: {@code train/<class>/*.png} or {@code .jpg}, and {@code test/<class>/...} with the same classes.
+ *   <li>a folder of each class: {@code train/<class>/*.png} or {@code .jpg}, and {@code test/<class>/...} with the same classes;
+ *   <li>crops of photographs, without labels, which {@link CropCutting} makes: {@code crops.json} and {@code crops.rgb}.
  * </ul>
  */
 public final class Datasets {
     private static final String LAYOUTS = "right would be CIFAR-10 in " + Cifar10.FOLDER
             + "/ (data_batch_1.bin to data_batch_5.bin, test_batch.bin); Fashion-MNIST (train-images-idx3-ubyte.gz and the"
-            + " three files beside it); or images in folders named train/<class>/ and test/<class>/";
+            + " three files beside it); or images in folders named train/<class>/ and test/<class>/; or crops.json and crops.rgb, as 'steadfast data crops' makes them";
 
     private static final int MOST_NAMES_SHOWN = 5;
 
     private enum Layout {
         CIFAR_10,
         FASHION_MNIST,
-        CLASS_FOLDERS
+        CLASS_FOLDERS,
+        CROPS
     }
 
     private record Found(Layout layout, Path folder) {}
@@ -49,6 +51,7 @@ public final class Datasets {
         return switch (found.layout) {
             case CIFAR_10 -> Cifar10.open(found.folder, split);
             case FASHION_MNIST -> FashionMnist.open(found.folder, split);
+            case CROPS -> Crops.open(found.folder, split);
             case CLASS_FOLDERS ->
                 throw new DatasetException(
                         found.folder
@@ -108,6 +111,9 @@ public final class Datasets {
                 .ifPresent(at -> found.add(new Found(Layout.FASHION_MNIST, at)));
         if (ClassFolders.isIn(folder)) {
             found.add(new Found(Layout.CLASS_FOLDERS, folder));
+        }
+        if (Crops.isIn(folder)) {
+            found.add(new Found(Layout.CROPS, folder));
         }
         if (found.isEmpty()) {
             throw new DatasetException(

@@ -4,11 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Images of one shape, each with the index of its class. The order is fixed: index i is the same image in every process.
+ * Images of one shape, each with the index of its class, or none with any. The order is fixed: index i is the same image in every process.
  *
  * <p>Threading notes: implementations are immutable, and may be read by several threads at once.
  */
 public interface LabelledImages {
+
+    /** What stands for the label of an image that has none. */
+    int UNLABELLED = -1;
 
     /** {@return what this is, for people: e.g. {@code CIFAR-10, test}} */
     String name();
@@ -18,7 +21,7 @@ public interface LabelledImages {
         return "";
     }
 
-    /** {@return the labels, in the order of their indices; at least 2} */
+    /** {@return the labels, in the order of their indices; at least 2, or none where the images have none} */
     List<String> classes();
 
     /** {@return colour channels: 3, red, green and blue} */
@@ -36,7 +39,7 @@ public interface LabelledImages {
     int size();
 
     /**
-     * {@return the class of an image, from 0}
+     * {@return the class of an image, from 0; {@link #UNLABELLED} where there are none}
      *
      * @param index from 0 to {@link #size()} - 1
      * @throws IndexOutOfBoundsException if there is no such image

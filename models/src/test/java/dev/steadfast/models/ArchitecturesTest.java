@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The untrained networks in {@code models/architectures}. */
@@ -73,6 +74,20 @@ class ArchitecturesTest {
                     network.forward(IMAGES, manager.ones(IMAGES), manager.full(new Shape(3, 1, 1, 1), 0.25f));
 
             assertThat(denoised.mean().getFloat()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"32, 32", "97, 61", "224, 224", "640, 33"})
+    void shouldDenoisePhotographsOfAnySize(int height, int width) {
+        Shape shape = new Shape(2, 3, height, width);
+        try (Network network = load("denoiser-patches");
+                NDManager manager = PyTorchRuntime.engine().newBaseManager()) {
+            NDArray denoised = network.forward(shape, manager.ones(shape), manager.full(new Shape(2, 1, 1, 1), 0.25f));
+
+            assertThat(denoised.mean().getFloat())
+                    .as("weights are not drawn yet")
+                    .isEqualTo(0.5f);
         }
     }
 

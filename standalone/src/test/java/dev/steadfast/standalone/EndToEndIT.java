@@ -99,7 +99,7 @@ class EndToEndIT {
                 .setRadius(0.1)
                 .build();
         List<Frame> frames = SampleImages.load().subList(10, 16).stream()
-                .map(image -> Frame.newBuilder(RunningStack.frame("sequential-" + image.testIndex(), image))
+                .map(image -> Frame.newBuilder(RunningStack.frame("sequential-" + image.number(), image))
                         .setOptions(options)
                         .build())
                 .toList();
@@ -146,9 +146,9 @@ class EndToEndIT {
                 .setFrameId("others")
                 .setModelDigest("e".repeat(64))
                 .build());
-        Path file = Files.write(folder.resolve("image.png"), image.png());
+        Path file = Files.write(folder.resolve("image.png"), image.encoded());
         Path other = Files.write(
-                folder.resolve("other.png"), SampleImages.load().get(5).png());
+                folder.resolve("other.png"), SampleImages.load().get(5).encoded());
 
         // Then
         assertThat(replay(0, "replayed"))
@@ -225,7 +225,7 @@ class EndToEndIT {
                 HttpRequest.newBuilder(URI.create(base + "/v1/cameras/yard/frames?sigma=0.5&label=3"))
                         .header("Content-Type", "image/png")
                         .POST(HttpRequest.BodyPublishers.ofByteArray(
-                                SampleImages.load().get(0).png()))
+                                SampleImages.load().get(0).encoded()))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(posted.statusCode()).isEqualTo(202);
@@ -297,7 +297,7 @@ class EndToEndIT {
     void shouldAnswerTheDocumentedPythonExample(@TempDir Path folder) throws Exception {
         PythonExample.assumeInstalled();
         Path image = Files.write(
-                folder.resolve("cat.png"), SampleImages.load().get(0).png());
+                folder.resolve("cat.png"), SampleImages.load().get(0).encoded());
 
         String output = PythonExample.run(stack.kafka(), "--camera", "snake", "--label", "3", image.toString());
 

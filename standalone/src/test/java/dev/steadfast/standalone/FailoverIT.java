@@ -244,7 +244,7 @@ class FailoverIT {
                 .setCameraId("door")
                 .setCapturedAt(Instant.now())
                 .setContentType("image/png")
-                .setImage(ByteBuffer.wrap(image.png()))
+                .setImage(ByteBuffer.wrap(image.encoded()))
                 .build();
     }
 }

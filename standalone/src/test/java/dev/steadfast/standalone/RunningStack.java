@@ -129,9 +129,9 @@ public final class RunningStack implements AutoCloseable {
                 .setFrameId(id)
                 .setCameraId("door")
                 .setCapturedAt(Instant.now())
-                .setContentType("image/png")
-                .setImage(ByteBuffer.wrap(image.png()))
-                .setGroundTruth(image.label())
+                .setContentType(image.contentType())
+                .setImage(ByteBuffer.wrap(image.encoded()))
+                .setGroundTruth(image.truth().orElse(null))
                 .build();
     }
 

@@ -35,7 +35,7 @@ public final class SampleFolders {
             if (number <= each) {
                 for (String split : List.of("train", "test")) {
                     Path images = Files.createDirectories(folder.resolve(split).resolve(sample.className()));
-                    Files.write(images.resolve(number + ".png"), sample.png());
+                    Files.write(images.resolve(number + ".png"), sample.encoded());
                 }
             }
         }

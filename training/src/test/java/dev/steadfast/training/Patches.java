@@ -16,6 +16,11 @@ public record Patches(int size, List<String> classes) implements LabelledImages 
         return new Patches(size, List.of("red", "green", "blue"));
     }
 
+    /** The same, without labels. */
+    public static Patches unlabelled(int size) {
+        return new Patches(size, List.of());
+    }
+
     @Override
     public String name() {
         return "patches";
@@ -38,6 +43,10 @@ public record Patches(int size, List<String> classes) implements LabelledImages 
 
     @Override
     public int label(int index) {
+        return classes.isEmpty() ? UNLABELLED : colour(index);
+    }
+
+    private static int colour(int index) {
         return index % COLOURS;
     }
 
@@ -52,7 +61,7 @@ public record Patches(int size, List<String> classes) implements LabelledImages 
             int y = i / SIDE % SIDE;
             int x = i % SIDE;
             double stain = Math.exp(-((x - across) * (x - across) + (y - down) * (y - down)) / 8);
-            boolean own = i / (SIDE * SIDE) == label(index);
+            boolean own = i / (SIDE * SIDE) == colour(index);
             pixels[i] = (byte) Math.round(grey + (own ? 90 : -50) * stain);
         }
         return pixels;

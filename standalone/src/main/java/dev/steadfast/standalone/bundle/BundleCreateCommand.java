@@ -60,6 +60,8 @@ import picocli.CommandLine.TypeConversionException;
         })
 final class BundleCreateCommand implements Callable<Integer> {
     private static final int CHANNELS = 3;
+    private static final int USUAL_BATCH = 32;
+    private static final long MOST_PIXELS = USUAL_BATCH * 224L * 224;
 
     /** The type of the arithmetic. */
     enum Precision {
@@ -148,10 +150,10 @@ final class BundleCreateCommand implements Callable<Integer> {
             names = "--batch",
             paramLabel = "N",
             description =
-                    "Images in every forward pass. Larger ones are faster, up to a point, and make the least work a request can be. Multiples of"
-                            + " 32 fill the vectors of every processor; in others, networks with sigmoid or SiLU round the last rows otherwise, and"
-                            + " are refused. Default: ${DEFAULT-VALUE}")
-    private int batch = 32;
+                    "Images in every forward pass. Larger ones are faster, up to a point, take the more memory, and make the least work a request can be."
+                            + " Multiples of 32 fill the vectors of every processor; in others, networks with sigmoid or SiLU may round the last rows"
+                            + " otherwise, and are then refused. Default: 32, or less for inputs beyond 224x224, so that a pass takes no more memory.")
+    private @Nullable Integer batch;
 
     @Option(
             names = "--precision",
@@ -246,11 +248,17 @@ final class BundleCreateCommand implements Callable<Integer> {
                 shape(),
                 preprocessing(),
                 classes(),
-                batch,
+                batch == null ? usualBatch(shape()) : batch,
                 precision.name().toLowerCase(Locale.ROOT),
                 range(),
                 notes.firstNotes(),
                 variants);
+    }
+
+    /** The largest power of two that is not above 32, and takes no more pixels than 32 images of 224 x 224. */
+    private static int usualBatch(InputShape shape) {
+        long images = MOST_PIXELS / ((long) shape.height() * shape.width());
+        return (int) Long.highestOneBit(Math.max(1, Math.min(USUAL_BATCH, images)));
     }
 
     private List<String> classes() {

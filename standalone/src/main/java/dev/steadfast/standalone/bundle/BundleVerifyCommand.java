@@ -12,6 +12,7 @@ import dev.steadfast.integers.InterpretedVoter;
 import dev.steadfast.models.NoisyVoter;
 import dev.steadfast.models.VoteRequest;
 import dev.steadfast.smoothing.noise.NoiseKey;
+import dev.steadfast.standalone.command.ClassNamesOption;
 import dev.steadfast.standalone.command.CommandException;
 import dev.steadfast.standalone.command.Resources;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -61,6 +63,9 @@ final class BundleVerifyCommand implements Callable<Integer> {
 
     @Option(names = "--split", description = "Which of them: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
     private Split split = Split.TEST;
+
+    @Mixin
+    private ClassNamesOption names = new ClassNamesOption();
 
     @Option(names = "--every", paramLabel = "K", description = "Every K-th image. Default: ${DEFAULT-VALUE}")
     private int every = 1;
@@ -134,15 +139,8 @@ final class BundleVerifyCommand implements Callable<Integer> {
     }
 
     private LabelledImages images(BundleManifest manifest, Path folder) {
-        LabelledImages images = Datasets.open(folder, split, manifest.canonicaliser(), OrientationRule.EXIF);
-        if (images.classes().size() != manifest.classes().size()) {
-            throw new CommandException("--data has images of %d classes, and %s knows %d"
-                    .formatted(
-                            images.classes().size(),
-                            manifest.name(),
-                            manifest.classes().size()));
-        }
-        return images;
+        return names.match(
+                Datasets.open(folder, split, manifest.canonicaliser(), OrientationRule.EXIF), manifest.classes());
     }
 
     private void clean(BundleManifest manifest, NoisyVoter voter, LabelledImages images) {

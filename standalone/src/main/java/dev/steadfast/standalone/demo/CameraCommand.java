@@ -32,7 +32,7 @@ public final class CameraCommand implements Callable<Integer> {
         cameras.check(spec.commandLine());
         Map<String, String> kafka = options.load().kafka();
         return Resources.closedAtTheEndOf(resources -> {
-            DemoRun.start(kafka, new CompletableFuture<>(), cameras, resources)
+            DemoRun.start(kafka, new CompletableFuture<>(), cameras, SampleImages.CIFAR10, resources)
                     .show(spec.commandLine().getOut());
             return ExitCode.OK;
         });

@@ -1,13 +1,17 @@
 package dev.steadfast.standalone.demo;
 
+import dev.steadfast.bundles.BundleManifest;
 import dev.steadfast.gateway.GatewaySettings;
 import dev.steadfast.settings.Settings;
+import dev.steadfast.standalone.command.CommandException;
 import dev.steadfast.standalone.command.Folders;
+import dev.steadfast.standalone.command.Home;
 import dev.steadfast.standalone.command.Resources;
 import dev.steadfast.standalone.command.SettingsOptions;
 import dev.steadfast.standalone.services.EmbeddedServices;
 import dev.steadfast.standalone.services.Ports;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -24,7 +28,7 @@ import picocli.CommandLine.Spec;
         name = "demo",
         description =
                 "Runs everything on this machine - Kafka, registry, topology, worker, gateway - and cameras that publish"
-                        + " 200 CIFAR-10 test images, over and over. Ctrl-C ends it with a summary.",
+                        + " 200 CIFAR-10 test images, or a dozen photographs, over and over. Ctrl-C ends it with a summary.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -40,6 +44,14 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Mixin
     private SettingsOptions options = new SettingsOptions();
+
+    @Option(
+            names = "--bundle",
+            paramLabel = "NAME|DIR",
+            description =
+                    "What is served: a bundle of models/zoo, or of your own, that knows CIFAR-10's classes, or ImageNet's by the names of"
+                            + " models/recipes/imagenet/labels.txt. Photographs are decided at one radius, with as few samples as that takes (certification.plan=sequential).")
+    private @Nullable String bundle;
 
     @Option(names = "--gateway-port", description = "The gateway's port on 127.0.0.1 (default 8080).")
     private @Nullable Integer gatewayPort;
@@ -65,7 +77,10 @@ public final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println("Starting Kafka, the schema registry, the topology, a worker and the gateway ...");
         out.flush();
-        Settings settings = settings();
+        Settings given = options.load();
+        SampleImages images =
+                bundle == null ? SampleImages.CIFAR10 : SampleImages.of(BundleManifest.read(named(bundle)));
+        Settings settings = settings(given, images);
         requirePorts(settings);
         return Resources.closedAtTheEndOf(resources -> {
             DemoRun[] run = new DemoRun[1];
@@ -79,7 +94,7 @@ public final class DemoCommand implements Callable<Integer> {
                     "%nPredictions arrive at http://127.0.0.1:%d/ and below. Ctrl-C ends the demo.%n%n",
                     stack.gateway().port());
             out.flush();
-            run[0] = DemoRun.start(stack.settings().kafka(), stack.stopped(), cameras, resources);
+            run[0] = DemoRun.start(stack.settings().kafka(), stack.stopped(), cameras, images, resources);
             run[0].show(out);
             return ExitCode.OK;
         });
@@ -93,8 +108,24 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private Settings settings() {
-        Settings settings = options.load()
+    /** A folder, or a name in models/zoo. */
+    private static Path named(String bundle) {
+        Path inZoo = Home.folder().resolve("models/zoo").resolve(bundle);
+        if (!Files.exists(Path.of(bundle)) && !Files.exists(inZoo)) {
+            throw new CommandException(
+                    "--bundle must be a bundle's folder, or a name in models/zoo, but there is no %s, here or in %s"
+                            .formatted(bundle, inZoo.getParent()));
+        }
+        return Files.exists(inZoo) ? inZoo : Path.of(bundle);
+    }
+
+    private Settings settings(Settings given, SampleImages images) {
+        Settings chosen = bundle == null
+                ? given
+                : given.with("model.bundle", named(bundle).toString());
+        Settings settings = (images == SampleImages.PHOTOGRAPHS
+                        ? chosen.withDefault("certification.plan", "sequential")
+                        : chosen)
                 // One machine needs no more, and starts sooner.
                 .withDefault("topics.partitions", "2")
                 // A demo is watched for minutes: two cores then answer about two frames a second.

@@ -57,16 +57,18 @@ final class DemoRun implements AutoCloseable {
      * @param kafka configuration of the Kafka and registry clients
      * @param services completes exceptionally when one of them has given up
      * @param options how many they are, and how many answers to wait for
+     * @param images what they see
      */
     static DemoRun start(
             Map<String, String> kafka,
             CompletableFuture<?> services,
             SampleCameraOptions options,
+            SampleImages images,
             Resources resources) {
         PredictionFeed feed = resources.start(() -> PredictionFeed.open(kafka, new PredictionFeed.Start.Now()));
         FrameProducer producer = resources.start(() -> new FrameProducer(kafka));
         SampleCameras cameras = resources.start(() -> SampleCameras.start(
-                producer::send, options.cameras(), options.pause(), options.live(), options.frames()));
+                producer::send, images.images(), options.cameras(), options.pause(), options.live(), options.frames()));
         return resources.start(() -> new DemoRun(feed::poll, cameras, services, options.frames(), new DemoSummary()));
     }
 

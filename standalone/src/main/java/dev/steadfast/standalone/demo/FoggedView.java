@@ -52,7 +52,7 @@ final class FoggedView implements Iterator<SampleImage> {
         frames++;
         SampleImage image = clear.next();
         return fogged
-                ? new SampleImage(image.testIndex(), image.label(), image.className(), LENS.see(image.png(), random))
+                ? new SampleImage(image.number(), image.label(), image.className(), LENS.see(image.encoded(), random))
                 : image;
     }
 

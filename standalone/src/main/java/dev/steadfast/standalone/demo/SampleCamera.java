@@ -126,9 +126,9 @@ final class SampleCamera implements AutoCloseable {
                 .setFrameId(FrameIds.random())
                 .setCameraId(name)
                 .setCapturedAt(Instant.now())
-                .setContentType("image/png")
-                .setImage(ByteBuffer.wrap(image.png()))
-                .setGroundTruth(image.label())
+                .setContentType(image.contentType())
+                .setImage(ByteBuffer.wrap(image.encoded()))
+                .setGroundTruth(image.truth().orElse(null))
                 .build();
     }
 }

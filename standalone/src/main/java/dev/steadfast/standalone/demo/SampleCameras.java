@@ -39,14 +39,19 @@ final class SampleCameras implements AutoCloseable {
      * Starts the cameras.
      *
      * @param sender sends a frame, as {@link FrameProducer#send} does
+     * @param images what they see, over and over
      * @param cameras how many, at least 1
      * @param pause of each camera after a frame
      * @param live whether they go on while their frames have no answer
      * @param frames how many all of them publish together; {@link Integer#MAX_VALUE} to go on until closed
      */
     static SampleCameras start(
-            Function<Frame, CompletableFuture<Void>> sender, int cameras, Duration pause, boolean live, int frames) {
-        List<SampleImage> images = SampleImages.load();
+            Function<Frame, CompletableFuture<Void>> sender,
+            List<SampleImage> images,
+            int cameras,
+            Duration pause,
+            boolean live,
+            int frames) {
         List<SampleCamera> started = new ArrayList<>();
         int underWay = live ? UNDER_WAY_LIVE : cameras == 1 ? UNDER_WAY_ALONE : 1;
         for (int camera = 0; camera < cameras; camera++) {

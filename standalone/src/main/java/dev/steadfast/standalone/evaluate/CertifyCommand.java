@@ -1,9 +1,7 @@
 package dev.steadfast.standalone.evaluate;
 
 import dev.steadfast.bundles.ModelBundle;
-import dev.steadfast.datasets.Datasets;
 import dev.steadfast.datasets.LabelledImages;
-import dev.steadfast.datasets.Split;
 import dev.steadfast.evaluation.measurement.CleanAnswers;
 import dev.steadfast.evaluation.measurement.ImageResult;
 import dev.steadfast.evaluation.measurement.Measurement;
@@ -19,7 +17,6 @@ import dev.steadfast.smoothing.plans.FixedPlan;
 import dev.steadfast.smoothing.plans.SamplingPlan;
 import dev.steadfast.smoothing.plans.SequentialPlan;
 import dev.steadfast.standalone.command.CommandException;
-import dev.steadfast.standalone.command.OrientationOption;
 import dev.steadfast.standalone.command.Resources;
 import java.io.PrintWriter;
 import java.math.RoundingMode;
@@ -65,20 +62,8 @@ public final class CertifyCommand implements Callable<Integer> {
             description = "The bundle to measure: a folder, or a zip archive of one.")
     private Path bundle = Path.of("");
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            required = true,
-            description =
-                    "The dataset: CIFAR-10's or (Fashion-)MNIST's files, or images in folders DIR/test/<class>/. Other sizes are scaled"
-                            + " and cut to the bundle's input, as the stream does.")
-    private Path data = Path.of("");
-
-    @Option(names = "--split", description = "Which images of it: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-    private Split split = Split.TEST;
-
     @Mixin
-    private OrientationOption orientation = new OrientationOption();
+    private MeasuredImages data = new MeasuredImages();
 
     @Option(
             names = "--every",
@@ -176,7 +161,7 @@ public final class CertifyCommand implements Callable<Integer> {
         requireUse("--profile", profile, plan == SamplingPlan.Kind.FIXED);
         return Resources.closedAtTheEndOf(resources -> {
             ModelBundle opened = resources.start(() -> ModelBundle.open(bundle));
-            LabelledImages images = open(opened);
+            LabelledImages images = data.open(opened.manifest());
             Measurement measurement = new Measurement(opened.manifest(), images, selection, samplingPlan, seed);
             measurement.requireReadable(ResultFile.done(out));
             NoisyVoter voter = resources.start(() -> voter(opened));
@@ -191,10 +176,6 @@ public final class CertifyCommand implements Callable<Integer> {
             measure(measurement, voter, file, profile(description, file));
             return ExitCode.OK;
         });
-    }
-
-    private LabelledImages open(ModelBundle opened) {
-        return Datasets.open(data, split, opened.manifest().canonicaliser(), orientation.rule());
     }
 
     private NoisyVoter voter(ModelBundle opened) {

@@ -1,8 +1,10 @@
 package dev.steadfast.standalone.evaluate;
 
+import dev.steadfast.datasets.CropCutting;
 import dev.steadfast.datasets.DatasetFetch;
 import dev.steadfast.datasets.DatasetFetch.Fetched;
 import dev.steadfast.datasets.FetchProgress;
+import dev.steadfast.standalone.command.ImageSize;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -61,6 +63,62 @@ public final class DataCommand {
                     @Nullable
                     Path from) {
         return fetch(DatasetFetch::fashionMnist, "Fashion-MNIST", out, from);
+    }
+
+    @Command(
+            name = "crops",
+            description = {
+                "Cuts crops out of photographs of yours, at many scales, to train a denoiser on without labels.",
+                "",
+                "Large pictures are read once, here, and not in every epoch. Each gives the more crops the larger it is, from pieces of the"
+                        + " crops' own size to all of it."
+            },
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Example:",
+                "  steadfast data crops --from ~/Pictures --size 128x128 --out crops128",
+                "  steadfast train denoiser --data crops128 ..."
+            })
+    int crops(
+            @Option(
+                            names = "--from",
+                            paramLabel = "DIR",
+                            required = true,
+                            description = "A folder of PNG and JPEG files, at any depth.")
+                    Path from,
+            @Option(
+                            names = "--size",
+                            paramLabel = "HxW",
+                            required = true,
+                            converter = ImageSize.Converter.class,
+                            description =
+                                    "Height and width of the crops: those of the network's input, or less where it takes any.")
+                    ImageSize size,
+            @Option(
+                            names = "--density",
+                            paramLabel = "N",
+                            defaultValue = "10",
+                            description =
+                                    "Crops of a picture that a crop just fits into; of one that is so many times larger, so many times more."
+                                            + " Default: ${DEFAULT-VALUE}.")
+                    int density,
+            @Option(
+                            names = "--seed",
+                            paramLabel = "S",
+                            defaultValue = "0",
+                            description = "Of what is cut where. Default: ${DEFAULT-VALUE}.")
+                    long seed,
+            @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder that is made.")
+                    Path out) {
+        CropCutting.Cut cut = new CropCutting(size.height(), size.width(), density, seed)
+                .cut(from, out, new FetchBars(spec.commandLine().getErr()));
+        PrintWriter output = spec.commandLine().getOut();
+        output.printf(
+                "%,d crops of %d x %d pixels, of %,d pictures, in %s%n",
+                cut.crops(), size.height(), size.width(), cut.pictures(), cut.folder());
+        output.flush();
+        return 0;
     }
 
     private int fetch(Function<FetchProgress, DatasetFetch> dataset, String name, Path out, @Nullable Path from) {

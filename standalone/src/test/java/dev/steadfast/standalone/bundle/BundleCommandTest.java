@@ -70,6 +70,34 @@ class BundleCommandTest {
                 .contains(takesSigma);
     }
 
+    @ParameterizedTest
+    @CsvSource({"32x32, 32", "97x61, 32", "224x224, 32", "320x320, 8", "640x640, 2"})
+    void shouldMakeBatchesOfLargeInputsSmallerSoThatAPassTakesNoMoreMemory(String input, int batch) {
+        assertThat(execute(List.of(
+                        "bundle",
+                        "create",
+                        "--classifier",
+                        module("Brightest"),
+                        "--name",
+                        "colours",
+                        "--bundle-version",
+                        "1",
+                        "--classes",
+                        "red,green,blue",
+                        "--input",
+                        input,
+                        "--sigma",
+                        "0.1..1",
+                        "--precision",
+                        "fp32",
+                        "--out",
+                        bundle().toString())))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(BundleManifest.read(bundle()).batch()).isEqualTo(batch);
+    }
+
     @Test
     void shouldOfferTheNetworksInAnotherPrecision() throws IOException {
         String fp32 = "fp32=" + module("ConvolutionsFp32");

@@ -94,6 +94,7 @@ class DemoRunTest {
     void shouldEndWithTheReasonWhenTheCameraCannotPublish() {
         try (SampleCameras cameras = SampleCameras.start(
                 frame -> CompletableFuture.failedFuture(new CommandException("Kafka is gone")),
+                SampleImages.load(),
                 2,
                 Duration.ZERO,
                 false,
@@ -109,8 +110,8 @@ class DemoRunTest {
 
     @Test
     void shouldWaitBetweenFramesWhereItIsToldTo() throws InterruptedException {
-        try (SampleCameras cameras =
-                SampleCameras.start(this::publish, 1, Duration.ofMinutes(1), false, Integer.MAX_VALUE)) {
+        try (SampleCameras cameras = SampleCameras.start(
+                this::publish, SampleImages.load(), 1, Duration.ofMinutes(1), false, Integer.MAX_VALUE)) {
             cameras.answered(published.take().getFrameId());
 
             assertThat(published.poll(200, TimeUnit.MILLISECONDS)).isNull();
@@ -119,7 +120,8 @@ class DemoRunTest {
 
     @Test
     void shouldGoOnWithoutAnswersWhereItIsToldTo() throws InterruptedException {
-        try (SampleCameras cameras = SampleCameras.start(this::publish, 1, Duration.ofMillis(1), true, 20)) {
+        try (SampleCameras cameras =
+                SampleCameras.start(this::publish, SampleImages.load(), 1, Duration.ofMillis(1), true, 20)) {
             for (int i = 0; i < 20; i++) {
                 assertThat(published.poll(10, TimeUnit.SECONDS)).isNotNull();
             }
@@ -129,8 +131,8 @@ class DemoRunTest {
 
     @Test
     void shouldEndWhenAServiceGivesUp() {
-        try (SampleCameras cameras =
-                SampleCameras.start(frame -> new CompletableFuture<>(), 1, Duration.ZERO, false, 3)) {
+        try (SampleCameras cameras = SampleCameras.start(
+                frame -> new CompletableFuture<>(), SampleImages.load(), 1, Duration.ZERO, false, 3)) {
             DemoRun run = new DemoRun(
                     patience -> List.of(),
                     cameras,
@@ -148,7 +150,8 @@ class DemoRunTest {
     }
 
     private DemoRun show(int frames, Function<Frame, Answer> service, List<Answer> others) {
-        try (SampleCameras cameras = SampleCameras.start(this::publish, 3, Duration.ZERO, false, frames)) {
+        try (SampleCameras cameras =
+                SampleCameras.start(this::publish, SampleImages.load(), 3, Duration.ZERO, false, frames)) {
             DemoRun run = new DemoRun(
                     patience -> answers(patience, service, others),
                     cameras,

@@ -42,9 +42,9 @@ class FoggedViewTest {
 
     @Test
     void shouldLeaveLittleOfAPicture() throws IOException {
-        byte[] fogged = new FoggedLens(3, 0.5, 0).see(CAT.png(), new Random(1));
+        byte[] fogged = new FoggedLens(3, 0.5, 0).see(CAT.encoded(), new Random(1));
 
-        BufferedImage before = ImageIO.read(new ByteArrayInputStream(CAT.png()));
+        BufferedImage before = ImageIO.read(new ByteArrayInputStream(CAT.encoded()));
         BufferedImage after = ImageIO.read(new ByteArrayInputStream(fogged));
         assertThat(after.getWidth()).isEqualTo(before.getWidth());
         assertThat(range(after)).isLessThan(range(before) / 2);
@@ -57,7 +57,7 @@ class FoggedViewTest {
         while (view.hasNext()) {
             SampleImage image = view.next();
             assertThat(image.label()).isEqualTo(CAT.label());
-            fogged.add(image.png() != CAT.png());
+            fogged.add(image.encoded() != CAT.encoded());
             now = now.plus(each);
         }
         return fogged;

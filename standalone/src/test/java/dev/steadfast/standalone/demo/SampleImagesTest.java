@@ -26,7 +26,7 @@ class SampleImagesTest {
     @Test
     void shouldBeEveryFiftiethTestImageWithItsLabel() {
         assertThat(images)
-                .extracting(SampleImage::testIndex)
+                .extracting(SampleImage::number)
                 .containsExactlyElementsOf(
                         IntStream.range(0, 200).map(i -> 50 * i).boxed().toList());
         assertThat(images.stream().map(image -> Integer.toString(image.label())).collect(Collectors.joining()))
@@ -37,11 +37,12 @@ class SampleImagesTest {
     @Test
     void shouldBeSmallPngImages() {
         assertThat(images).allSatisfy(image -> {
-            BufferedImage decoded = ImageIO.read(new ByteArrayInputStream(image.png()));
+            BufferedImage decoded = ImageIO.read(new ByteArrayInputStream(image.encoded()));
             assertThat(decoded.getWidth()).isEqualTo(32);
             assertThat(decoded.getHeight()).isEqualTo(32);
         });
-        assertThat(images.stream().mapToInt(image -> image.png().length).sum()).isLessThan(1_000_000);
+        assertThat(images.stream().mapToInt(image -> image.encoded().length).sum())
+                .isLessThan(1_000_000);
     }
 
     @Test
@@ -49,5 +50,20 @@ class SampleImagesTest {
         assertThat(images.stream().collect(Collectors.groupingBy(SampleImage::label, Collectors.counting())))
                 .hasSize(10)
                 .allSatisfy((label, count) -> assertThat(count).isBetween(14L, 28L));
+    }
+
+    @Test
+    void shouldBeADozenSmallPhotographs() throws Exception {
+        List<SampleImage> photographs = SampleImages.PHOTOGRAPHS.images();
+
+        assertThat(photographs).hasSize(12);
+        for (SampleImage photograph : photographs) {
+            assertThat(photograph.contentType()).isEqualTo("image/jpeg");
+            BufferedImage decoded = ImageIO.read(new ByteArrayInputStream(photograph.encoded()));
+            assertThat(Math.max(decoded.getWidth(), decoded.getHeight())).isEqualTo(480);
+            assertThat(photograph.encoded().length).isLessThan(150_000);
+        }
+        assertThat(photographs.stream().filter(image -> image.truth().isEmpty()))
+                .hasSize(3);
     }
 }

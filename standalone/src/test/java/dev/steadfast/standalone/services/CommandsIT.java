@@ -40,7 +40,7 @@ class CommandsIT {
     @Test
     void shouldAnswerWhatIsPublishedAndEndWhenToldTo() throws Exception {
         Path image = Files.write(
-                folder.resolve("cat.png"), SampleImages.load().get(0).png());
+                folder.resolve("cat.png"), SampleImages.load().get(0).encoded());
         try (Resources resources = new Resources()) {
             ChildProcess broker = resources.start(() -> ChildProcess.steadfast(
                     "broker", "--kafka-port", "" + kafkaPort, "--registry-port", "" + registryPort));

@@ -23,18 +23,35 @@ public record Classification(int classes, float smoothing) implements Objective 
         requireLogits(network, sample, classes, manager);
     }
 
-    /** @throws TrainingException if a network does not give a logit for each class of each image */
-    static void requireLogits(Network network, ImageBatch sample, int classes, NDManager manager) {
+    /**
+     * {@return how many logits a network gives for each image}
+     *
+     * @throws TrainingException if it gives no such thing
+     */
+    static int logits(Network network, ImageBatch sample, NDManager manager) {
+        Shape shape = logitsOf(network, sample, manager).getShape();
+        if (shape.dimension() != 2 || shape.get(1) < 2) {
+            throw new TrainingException(network
+                    + " must give float32 logits of shape (rows, classes), for 2 classes or more, but gave " + shape);
+        }
+        return Math.toIntExact(shape.get(1));
+    }
+
+    private static NDArray logitsOf(Network network, ImageBatch sample, NDManager manager) {
         NDArray images = sample.images(manager);
         try {
-            NDArray found = network.infer(images);
-            requireLogits(network, found, sample.rows(), classes);
+            return network.infer(images);
         } catch (EngineException e) {
             throw new TrainingException(
                     network + " must take float32 images of shape " + images.getShape() + ", but failed: "
                             + e.getMessage(),
                     e);
         }
+    }
+
+    /** @throws TrainingException if a network does not give a logit for each class of each image */
+    static void requireLogits(Network network, ImageBatch sample, int classes, NDManager manager) {
+        requireLogits(network, logitsOf(network, sample, manager), sample.rows(), classes);
     }
 
     /** @throws TrainingException if an output does not have a logit for each class of each image */
@@ -60,8 +77,16 @@ public record Classification(int classes, float smoothing) implements Objective 
 
     /** {@return how many rows have their label's logit the largest} */
     public static double correct(NDArray logits, ImageBatch batch, NDManager manager) {
-        NDArray labels = manager.create(batch.labels()).toType(DataType.INT64, false);
-        return logits.argMax(1).eq(labels).toType(DataType.FLOAT32, false).sum().getFloat();
+        return correct(logits, manager.create(batch.labels()).toType(DataType.INT64, false));
+    }
+
+    /** {@return how many rows have the logit of a class the largest} */
+    static double correct(NDArray logits, NDArray classes) {
+        return logits.argMax(1)
+                .eq(classes)
+                .toType(DataType.FLOAT32, false)
+                .sum()
+                .getFloat();
     }
 
     @Override

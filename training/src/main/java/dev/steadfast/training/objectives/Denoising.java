@@ -34,15 +34,16 @@ public final class Denoising implements Objective {
     private final DenoisingWeights weights;
     private final LogitPerturbation logitPerturbation;
     private final NoiseDraws noise;
-    private final int classes;
+    private final boolean labelled;
     private final List<Network> classifiers;
     private final Optional<Network> judge;
     private NoiseInput input = NoiseInput.IMAGES;
+    private int classes;
 
     /**
      * Loads the classifiers whose answers count.
      *
-     * @param classes the number of the classifiers' classes
+     * @param classes the number of the classifiers' classes; 0 where images have no labels, and the classifiers say it
      * @param classifiers whose answers count; may be empty if only the squared error does
      * @param judge whose accuracy is measured; may be one of them
      */
@@ -57,6 +58,7 @@ public final class Denoising implements Objective {
         this.logitPerturbation = logitPerturbation;
         this.noise = noise;
         this.classes = classes;
+        this.labelled = classes > 0;
         this.classifiers = List.copyOf(classifiers);
         this.judge = judge;
     }
@@ -67,6 +69,10 @@ public final class Denoising implements Objective {
      * @throws TrainingException if one cannot be loaded, or does not take the data's images and give a logit for each class
      */
     public static Denoising load(Goal.Denoiser goal, Seed seed, LabelledImages data, ComputeDevice device) {
+        if (goal.weights().useLabels() && data.classes().isEmpty()) {
+            throw new TrainingException(data.name()
+                    + " has no labels: stability is the objective that needs none, classification needs them");
+        }
         List<Network> loaded = new ArrayList<>();
         try {
             for (TeachingClassifier classifier : goal.classifiers()) {
@@ -97,7 +103,10 @@ public final class Denoising implements Objective {
 
     @Override
     public void requireFit(Network network, ImageBatch sample, NDManager manager) {
-        networks().forEach(classifier -> Classification.requireLogits(classifier, sample, classes, manager));
+        for (Network classifier : networks().toList()) {
+            classes = classes > 0 ? classes : Classification.logits(classifier, sample, manager);
+            Classification.requireLogits(classifier, sample, classes, manager);
+        }
         double sigma = noise.levels().max();
         input = NoiseInput.of(network, sample, sigma, manager);
         NDList noisy = noise.heldOut(sample, sigma, 0, manager);
@@ -151,9 +160,18 @@ public final class Denoising implements Objective {
             NDArray error = denoised.sub(images).square().mean();
             sums.put("mse@" + level, (double) error.getFloat() * heldOut.rows());
             judge.ifPresent(classifier -> sums.put(
-                    "accuracy@" + level, Classification.correct(classifier.infer(denoised), heldOut, manager)));
+                    (labelled ? "accuracy@" : "agreement@") + level, answered(classifier, denoised, heldOut, manager)));
         }
         return sums;
+    }
+
+    /** {@return how many images are given their label, or, where they have none, what the classifier says to the clean one} */
+    private double answered(Network classifier, NDArray denoised, ImageBatch heldOut, NDManager manager) {
+        NDArray logits = classifier.infer(denoised);
+        return labelled
+                ? Classification.correct(logits, heldOut, manager)
+                : Classification.correct(
+                        logits, classifier.infer(heldOut.images(manager)).argMax(1));
     }
 
     @Override

@@ -23,6 +23,9 @@ public interface Objective extends AutoCloseable {
         if (goal instanceof Goal.Denoiser denoiser) {
             return Denoising.load(denoiser, new Seed(plan.seed()), data, device);
         }
+        if (data.classes().isEmpty()) {
+            throw new TrainingException(data.name() + " has no labels, which a classifier is trained with");
+        }
         if (goal instanceof Goal.NoisyClassifier noisy) {
             return new NoisyClassification(noisy, data.classes().size(), new Seed(plan.seed()));
         }

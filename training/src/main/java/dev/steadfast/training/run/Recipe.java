@@ -75,14 +75,16 @@ public record Recipe(Map<String, String> values) {
                 .map(i -> (int) ((long) i * data.size() / MOST_SAMPLES))
                 .distinct()
                 .toArray();
-        return "%s, %d images of %d x %d x %d, %d classes (SHA-256 of shape, labels and %d images %s)"
+        return "%s, %d images of %d x %d x %d, %s (SHA-256 of shape, labels and %d images %s)"
                 .formatted(
                         data.name(),
                         data.size(),
                         data.channels(),
                         data.height(),
                         data.width(),
-                        data.classes().size(),
+                        data.classes().isEmpty()
+                                ? "without labels"
+                                : data.classes().size() + " classes",
                         samples.length,
                         DataDigest.of(data, samples));
     }

@@ -12,6 +12,7 @@ import dev.steadfast.models.ComputeDevice;
 import dev.steadfast.models.PyTorchRuntime;
 import dev.steadfast.training.TrainingException;
 import dev.steadfast.training.data.Batches;
+import dev.steadfast.training.data.BatchesAhead;
 import dev.steadfast.training.data.HeldOutSplit;
 import dev.steadfast.training.data.ImageBatch;
 import dev.steadfast.training.data.Seed;
@@ -149,9 +150,9 @@ public final class TrainingRun implements AutoCloseable {
                 files.requireNoNetwork();
                 batches.requireReadable();
             }
-            try (Trainee trainee =
-                    resumes ? Trainee.resumed(plan, files, device) : Trainee.begun(plan, files, device)) {
-                return train(trainee, files);
+            try (Trainee trainee = resumes ? Trainee.resumed(plan, files, device) : Trainee.begun(plan, files, device);
+                    BatchesAhead ahead = new BatchesAhead(batches)) {
+                return train(trainee, ahead, files);
             }
         }
     }
@@ -176,7 +177,7 @@ public final class TrainingRun implements AutoCloseable {
         }
     }
 
-    private Optional<Path> train(Trainee trainee, RunFolder files) {
+    private Optional<Path> train(Trainee trainee, BatchesAhead ahead, RunFolder files) {
         Checkpoint checkpoint = files.checkpoint();
         Progress progress = checkpoint.exists() ? checkpoint.progress() : Progress.NONE;
         files.log().keepUpTo(progress.steps());
@@ -190,7 +191,7 @@ public final class TrainingRun implements AutoCloseable {
             double rate = plan.schedule().rate((progress.steps() + 0.5) / batches.stepsPerEpoch(), plan.epochs());
             double loss;
             try {
-                loss = gradients(trainee, progress.steps());
+                loss = gradients(trainee, ahead, progress.steps());
             } catch (EngineException | DatasetException e) { // the weights are as the last step left them
                 save(trainee, checkpoint, progress);
                 throw new TrainingException(
@@ -244,14 +245,14 @@ public final class TrainingRun implements AutoCloseable {
     }
 
     /** Leaves gradients at the weights. {@return the loss} */
-    private double gradients(Trainee trainee, long step) {
+    private double gradients(Trainee trainee, BatchesAhead ahead, long step) {
         trainee.weights().zeroGradients();
         Engine engine = PyTorchRuntime.engine();
         engine.setRandomSeed(new Seed(plan.seed()).engineSeed(Seed.Use.NETWORK, step)); // for dropout and the like
         double loss;
         try (NDManager scope = trainee.newScope();
                 GradientCollector gradients = engine.newGradientCollector()) {
-            NDArray value = objective.loss(trainee.network(), batches.batch(step), step, scope);
+            NDArray value = objective.loss(trainee.network(), ahead.batch(step), step, scope);
             gradients.backward(value);
             loss = value.getFloat();
         }

@@ -154,8 +154,12 @@ public final class Runs {
 
     /** {@return the progress at each step} */
     static List<TrainingProgress> train(TrainingPlan plan, Goal goal, Path folder) {
+        return train(plan, goal, Patches.of(IMAGES), folder);
+    }
+
+    static List<TrainingProgress> train(TrainingPlan plan, Goal goal, Patches patches, Path folder) {
         List<TrainingProgress> steps = new ArrayList<>();
-        try (TrainingRun run = TrainingRun.prepare(plan, goal, Patches.of(IMAGES), folder, "cpu", steps::add)) {
+        try (TrainingRun run = TrainingRun.prepare(plan, goal, patches, folder, "cpu", steps::add)) {
             run.run();
         }
         return steps;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steadfast.training.Patches;
 import dev.steadfast.training.TrainingException;
+import dev.steadfast.training.objectives.DenoisingWeights;
 import dev.steadfast.training.objectives.Goal;
 import dev.steadfast.training.optimisation.TrainingPlan;
 import java.io.IOException;
@@ -122,5 +123,27 @@ class TrainingRefusalsTest {
         assertThatThrownBy(() -> Runs.stability("0.25"))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("the objective needs a classifier");
+    }
+
+    @Test
+    void shouldRefuseImagesWithoutLabelsWhereLabelsAreLearnt() {
+        Patches unlabelled = Patches.unlabelled(Runs.IMAGES);
+
+        assertThatThrownBy(() ->
+                        Runs.train(Runs.plan("TinyClassifier", 0.02, 1), new Goal.Classifier(0), unlabelled, folder))
+                .isInstanceOf(TrainingException.class)
+                .hasMessage("patches has no labels, which a classifier is trained with");
+        Goal.Denoiser stability = Runs.stability("0.25", Runs.network("TinyClassifier"));
+        Goal.Denoiser classification = new Goal.Denoiser(
+                new DenoisingWeights(0, 1, true, stability.weights().agreement()),
+                stability.sigma(),
+                stability.draws(),
+                stability.classifiers(),
+                stability.logitPerturbation(),
+                stability.measuredWith());
+        assertThatThrownBy(() -> Runs.train(Runs.plan("TinyDenoiser", 0.02, 1), classification, unlabelled, folder))
+                .isInstanceOf(TrainingException.class)
+                .hasMessage(
+                        "patches has no labels: stability is the objective that needs none, classification needs them");
     }
 }
