@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -23,14 +24,16 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
- * One Kafka node, broker and controller in one, on 127.0.0.1, with share groups on. For the demo and for tests: one replica of everything,
- * no authentication. It uses Kafka's server classes, which are not a public API: this is the only class that does, and its Kafka version
+ * One Kafka node, broker and controller in one, on 127.0.0.1, with share groups on. For the demo and for tests: one replica of everything unless its
+ * settings say otherwise, no authentication. It uses Kafka's server classes, which are not a public API: this is the only class that does, and its Kafka version
  * is the one pinned in the build.
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
     private static final String SINGLE = "1";
+    private static final String NODE_ID = "node.id";
+    private static final String VOTERS = "controller.quorum.voters";
 
     private final KafkaRaftServer server;
     private final int port;
@@ -54,7 +57,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * Starts a broker with some of Kafka's own settings, which take precedence; see {@link #start(Path, int)}.
+     * Starts a broker with some of Kafka's own settings, which take precedence; see {@link #start(Path, int)}. Those that name the same
+     * {@code controller.quorum.voters} are one cluster, in which each has its own {@code node.id}.
      *
      * @throws BrokerException as there, or if Kafka does not take the settings
      */
@@ -67,9 +71,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         FileChannel lock = lock(folder);
         explainHalts(folder);
         try {
-            format(folder);
             Map<String, String> values = configuration(folder, brokerPort, FreePorts.next());
             values.putAll(settings);
+            format(folder, values);
             KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(values), Time.SYSTEM);
             startUp(server);
             return new EmbeddedBroker(server, brokerPort, lock);
@@ -110,11 +114,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static void format(Path folder) throws Exception {
+    private static void format(Path folder, Map<String, String> values) throws Exception {
         new Formatter()
                 .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
-                .setNodeId(1)
-                .setClusterId(clusterId(folder))
+                .setNodeId(Integer.parseInt(values.getOrDefault(NODE_ID, SINGLE)))
+                .setClusterId(clusterId(folder, values))
                 .setDirectories(List.of(folder.toString()))
                 .setMetadataLogDirectory(folder.toString())
                 .setControllerListenerName("CONTROLLER")
@@ -122,10 +126,11 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .run();
     }
 
-    private static String clusterId(Path folder) throws IOException {
+    private static String clusterId(Path folder, Map<String, String> values) throws IOException {
         Path existing = folder.resolve("meta.properties");
         if (!Files.exists(existing)) {
-            return Uuid.randomUuid().toString();
+            UUID id = UUID.nameUUIDFromBytes(values.getOrDefault(VOTERS, "").getBytes(StandardCharsets.UTF_8));
+            return new Uuid(id.getMostSignificantBits(), id.getLeastSignificantBits()).toString();
         }
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(existing)) {
@@ -137,8 +142,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static Map<String, String> configuration(Path folder, int port, int controllerPort) {
         Map<String, String> values = new HashMap<>();
         values.put("process.roles", "broker,controller");
-        values.put("node.id", SINGLE);
-        values.put("controller.quorum.voters", "1@" + HOST + ":" + controllerPort);
+        values.put(NODE_ID, SINGLE);
+        values.put(VOTERS, "1@" + HOST + ":" + controllerPort);
         values.put("listeners", "PLAINTEXT://%s:%d,CONTROLLER://%s:%d".formatted(HOST, port, HOST, controllerPort));
         values.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
         values.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");

@@ -16,6 +16,7 @@ import dev.steadfast.standalone.bundle.BundleCommand;
 import dev.steadfast.standalone.bundle.QuantiseCommand;
 import dev.steadfast.standalone.camera.SourceException;
 import dev.steadfast.standalone.certificate.CertificateCommand;
+import dev.steadfast.standalone.chaos.ChaosCommand;
 import dev.steadfast.standalone.command.CommandException;
 import dev.steadfast.standalone.command.StoppedException;
 import dev.steadfast.standalone.command.Version;
@@ -85,7 +86,8 @@ public final class Steadfast {
             KeysCommand.class,
             DoctorCommand.class,
             LettersCommand.class,
-            SettingsCommand.class);
+            SettingsCommand.class,
+            ChaosCommand.class);
 
     /** Errors whose message is written for the user; anything else is a fault of ours, and shows its stack trace. */
     private static final List<Class<? extends Exception>> EXPLAINED = List.of(

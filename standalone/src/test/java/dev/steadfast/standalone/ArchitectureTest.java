@@ -162,6 +162,17 @@ class ArchitectureTest {
             "io.github.bucket4j..",
             "org.yaml.snakeyaml..");
 
+    private static final Module CHAOS = module(
+            "chaos",
+            own("broker"),
+            own("schemas"),
+            own("smoothing"),
+            "dev.steadfast.avro..",
+            AVRO,
+            KAFKA_CLIENTS,
+            KAFKA_COMMON,
+            "com.fasterxml.jackson..");
+
     private static final Module CAMERAS = module("standalone.camera", own("images"));
 
     private static final ArchRule STATISTICS_DO_NO_INPUT_OR_OUTPUT = noClasses()
@@ -197,7 +208,8 @@ class ArchitectureTest {
             MANAGEMENT,
             WORKERS,
             STREAMS,
-            GATEWAY);
+            GATEWAY,
+            CHAOS);
 
     private static final Path PAGE = Home.folder().resolve("docs/explanation/architecture.md");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)\\)");

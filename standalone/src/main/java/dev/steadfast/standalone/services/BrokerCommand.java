@@ -2,7 +2,10 @@ package dev.steadfast.standalone.services;
 
 import dev.steadfast.standalone.command.Folders;
 import dev.steadfast.standalone.command.Resources;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,6 +27,23 @@ public final class BrokerCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "Keep topics and schemas here across restarts.")
     private @Nullable Path data;
 
+    /** What is to run. */
+    private enum Part {
+        KAFKA,
+        REGISTRY
+    }
+
+    @Option(names = "--only", paramLabel = "PART", description = "Run only one of the two: kafka or registry.")
+    private @Nullable Part only;
+
+    @Option(
+            names = "--kafka",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "One of Kafka's own settings, such as min.insync.replicas=2; may be repeated. Brokers that name the same"
+                            + " controller.quorum.voters are one cluster.")
+    private Map<String, String> kafka = new LinkedHashMap<>();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -31,11 +51,20 @@ public final class BrokerCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Ports.requireFree(services.ports());
         return Resources.closedAtTheEndOf(resources -> {
-            var addresses = services.start(Folders.data(data, resources), resources);
-            var out = spec.commandLine().getOut();
-            out.println("Kafka     " + addresses.bootstrapServers());
-            out.println("Registry  " + addresses.registryUrl());
-            out.println("Ctrl-C ends both.");
+            Path folder = Folders.data(data, resources);
+            PrintWriter out = spec.commandLine().getOut();
+            if (only == Part.KAFKA) {
+                out.println("Kafka     " + services.startKafka(folder, kafka, resources));
+                out.println("Ctrl-C ends it.");
+            } else if (only == Part.REGISTRY) {
+                out.println("Registry  " + services.startRegistry(folder, resources));
+                out.println("Ctrl-C ends it.");
+            } else {
+                var addresses = services.start(folder, kafka, resources);
+                out.println("Kafka     " + addresses.bootstrapServers());
+                out.println("Registry  " + addresses.registryUrl());
+                out.println("Ctrl-C ends both.");
+            }
             out.flush();
             return Serving.untilStopped(resources);
         });

@@ -43,13 +43,47 @@ public final class EmbeddedServices {
     }
 
     /**
+     * Starts Kafka alone and waits until it answers.
+     *
+     * @param settings Kafka's own, which take precedence
+     * @return the bootstrap servers
+     */
+    String startKafka(Path data, Map<String, String> settings, Resources resources) {
+        return resources
+                .start(() -> EmbeddedBroker.start(data.resolve("kafka"), kafkaPort, settings))
+                .bootstrapServers();
+    }
+
+    /**
+     * Starts the registry alone and waits until it answers.
+     *
+     * @return its address
+     */
+    String startRegistry(Path data, Resources resources) throws InterruptedException {
+        return startingRegistry(data, resources).awaitReady().url();
+    }
+
+    private RegistryProcess startingRegistry(Path data, Resources resources) {
+        return resources.start(() -> RegistryProcess.start(data.resolve("registry"), registryPort));
+    }
+
+    /**
      * Starts both and waits until they answer.
      *
      * @param data where they keep their data
      */
     public Addresses start(Path data, Resources resources) throws InterruptedException {
-        RegistryProcess registry = resources.start(() -> RegistryProcess.start(data.resolve("registry"), registryPort));
-        EmbeddedBroker broker = resources.start(() -> EmbeddedBroker.start(data.resolve("kafka"), kafkaPort));
-        return new Addresses(broker.bootstrapServers(), registry.awaitReady().url());
+        return start(data, Map.of(), resources);
+    }
+
+    /**
+     * As {@link #start(Path, Resources)}.
+     *
+     * @param settings Kafka's own, which take precedence
+     */
+    Addresses start(Path data, Map<String, String> settings, Resources resources) throws InterruptedException {
+        RegistryProcess registry = startingRegistry(data, resources);
+        String bootstrapServers = startKafka(data, settings, resources);
+        return new Addresses(bootstrapServers, registry.awaitReady().url());
     }
 }

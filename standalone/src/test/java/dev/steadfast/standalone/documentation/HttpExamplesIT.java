@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.steadfast.standalone.CuttableProxy;
+import dev.steadfast.chaos.network.FaultyLink;
 import dev.steadfast.standalone.RunningStack;
 import dev.steadfast.standalone.command.Home;
 import dev.steadfast.standalone.demo.SampleImages;
@@ -96,7 +96,7 @@ class HttpExamplesIT {
     @EnumSource
     void shouldFollowTheStreamAndGoOnAfterABreak(Language language) throws Exception {
         language.assumeInstalled();
-        try (CuttableProxy proxy = CuttableProxy.to(stack.gateway().port())) {
+        try (FaultyLink proxy = FaultyLink.to(stack.gateway().port())) {
             Process follower = command(language, language.follow, "http://127.0.0.1:" + proxy.port())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();

@@ -1,0 +1,5 @@
+/** What a run came to. */
+@NullMarked
+package dev.steadfast.chaos.report;
+
+import org.jspecify.annotations.NullMarked;

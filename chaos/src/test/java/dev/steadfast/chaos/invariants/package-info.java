@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.steadfast.chaos.invariants;
+
+import org.jspecify.annotations.NullMarked;

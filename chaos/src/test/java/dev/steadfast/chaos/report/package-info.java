@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.steadfast.chaos.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.steadfast.chaos.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.steadfast.standalone.chaos;
+
+import org.jspecify.annotations.NullMarked;
