@@ -101,7 +101,7 @@ class DoctorCommandIT {
             assertThat(others.get("topics").toString())
                     .contains("topics.partitions is 3, but accepted-frames has 2")
                     .contains("accepted-frames: retention.ms is 60000, not 86400000");
-            assertThat(seen(others, "bundle")).contains("manifest.json");
+            assertThat(seen(others, "bundle")).contains("bundle.json");
             assertThat(seen(others, "registry")).contains("does not know this version's schemas of frames-value");
         }
     }
