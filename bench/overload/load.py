@@ -38,16 +38,16 @@ class Frames:
         self.waiting = {}
         self.answered = []
 
-    def publish(self, camera, image=None, options=None):
+    def publish(self, camera):
         now = time.time()
         frame = {
             "frameId": str(uuid.uuid4()),
             "cameraId": camera,
             "capturedAt": datetime.datetime.fromtimestamp(now, datetime.timezone.utc),
             "contentType": "image/png",
-            "image": image or self.image,
+            "image": self.image,
             "groundTruth": None,
-            "options": options,
+            "options": None,
         }
         self.waiting[frame["frameId"]] = (camera, now)
         self.producer.produce("frames", key=camera, value=client.encode(self.schema_id, self.schema, frame))

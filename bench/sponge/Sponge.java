@@ -13,15 +13,12 @@ import dev.steadfast.smoothing.plans.VoteCounts;
 import dev.steadfast.smoothing.plans.VoteTally;
 import dev.steadfast.standalone.demo.SampleImage;
 import dev.steadfast.standalone.demo.SampleImages;
-import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import javax.imageio.ImageIO;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
@@ -60,47 +57,24 @@ public final class Sponge {
             Sponge sponge = new Sponge(voter, n);
             List<byte[]> images = images(bundle.manifest().input().height(), bundle.manifest().input().width());
             for (double radius : new double[] {0, 0.25}) {
-                List<byte[]> sponges = sponge.compare(radius, images, count);
-                if (arguments.length > 3) {
-                    int width = bundle.manifest().input().width();
-                    write(Path.of(arguments[3], "ordinary-" + radius), images.subList(0, count), width);
-                    write(Path.of(arguments[3], "sponges-" + radius), sponges, width);
-                }
+                sponge.compare(radius, images, count);
             }
         }
     }
 
-    /** {@return the sponges} */
-    private List<byte[]> compare(double radius, List<byte[]> images, int count) {
+    private void compare(double radius, List<byte[]> images, int count) {
         SequentialPlan plan = new SequentialPlan(SIGMA, ALPHA, N0, n, radius);
         int[] ordinary = images.stream().limit(count).mapToInt(image -> samples(plan, image)).toArray();
         searched = 0;
-        List<byte[]> found = new ArrayList<>();
+        int[] sponges = new int[count];
         for (int i = 0; i < count; i++) {
-            found.add(sponge(radius, images, i));
+            sponges[i] = samples(plan, sponge(radius, images, i));
         }
-        int[] sponges = found.stream().mapToInt(image -> samples(plan, image)).toArray();
         String question = radius == 0 ? "class only" : "radius " + radius;
         print(question, "ordinary", ordinary, 1);
         print(question, "sponges", sponges, mean(sponges) / mean(ordinary));
         System.out.printf("%-22s each sponge was searched for with %d samples; sent again and again it costs its sender nothing%n", "", searched / count);
         printBudget(mean(ordinary), mean(sponges));
-        return found;
-    }
-
-    /** As PNG files, in the order of the list. */
-    private static void write(Path folder, List<byte[]> images, int width) throws IOException {
-        Files.createDirectories(folder);
-        for (int i = 0; i < images.size(); i++) {
-            byte[] channels = images.get(i);
-            int pixels = channels.length / 3;
-            BufferedImage picture = new BufferedImage(width, pixels / width, BufferedImage.TYPE_INT_RGB);
-            for (int pixel = 0; pixel < pixels; pixel++) {
-                int rgb = (channels[pixel] & 0xff) << 16 | (channels[pixels + pixel] & 0xff) << 8 | channels[2 * pixels + pixel] & 0xff;
-                picture.setRGB(pixel % width, pixel / width, rgb);
-            }
-            ImageIO.write(picture, "png", folder.resolve("%03d.png".formatted(i)).toFile());
-        }
     }
 
     /** What a camera spends in a second with and without a budget: computed, from what its frames take. That the topology keeps budgets its tests show. */
