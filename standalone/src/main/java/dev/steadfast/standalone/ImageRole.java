@@ -67,7 +67,8 @@ enum ImageRole {
                         DisagreementCommand.class,
                         LettersCommand.class,
                         SettingsCommand.class);
-            case WORKER -> List.of(WorkerCommand.class, ReplayCommand.class, DoctorCommand.class, SettingsCommand.class);
+            case WORKER ->
+                List.of(WorkerCommand.class, ReplayCommand.class, DoctorCommand.class, SettingsCommand.class);
             case GATEWAY -> List.of(GatewayCommand.class, KeysCommand.class, SettingsCommand.class);
         };
     }

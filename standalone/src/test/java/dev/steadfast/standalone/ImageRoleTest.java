@@ -26,7 +26,15 @@ class ImageRoleTest {
 
         assertThat(Steadfast.commandLine().getSubcommands())
                 .containsOnlyKeys(
-                        "streams", "topics", "camera", "publish", "watch", "certificate", "disagreement", "dead-letters", "settings");
+                        "streams",
+                        "topics",
+                        "camera",
+                        "publish",
+                        "watch",
+                        "certificate",
+                        "disagreement",
+                        "dead-letters",
+                        "settings");
     }
 
     @Test

@@ -102,7 +102,9 @@ public final class CertificationStreams implements AutoCloseable {
         KafkaStreams streams = client(topology, configuration(settings, kafka, stateFolder), stateFolder);
         ModelAnnouncer announcer = ModelAnnouncer.start(settings.applicationId(), deployment, admission, kafka);
         TransactionWatch transactions = TransactionWatch.start(
-                kafka, topic -> DeploymentTransactions.isOurs(topic, settings.applicationId()), DeploymentTransactions.timeout(kafka));
+                kafka,
+                topic -> DeploymentTransactions.isOurs(topic, settings.applicationId()),
+                DeploymentTransactions.timeout(kafka));
         Optional<ReconciliationWatch> reconciliation = patience(deployment, settings, kafka)
                 .map(waits -> ReconciliationWatch.start(
                         kafka,
@@ -240,7 +242,8 @@ public final class CertificationStreams implements AutoCloseable {
         values.put(StreamsConfig.producerPrefix("compression.type"), "lz4");
         values.put(StreamsConfig.producerPrefix("linger.ms"), 5);
         values.put(StreamsConfig.producerPrefix("max.request.size"), Topics.LARGE);
-        values.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(DeploymentTransactions.TIMEOUT.toMillis()));
+        values.put(
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(DeploymentTransactions.TIMEOUT.toMillis()));
         values.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Math.toIntExact(SESSION.toMillis()));
         values.putAll(kafka);
         values.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());

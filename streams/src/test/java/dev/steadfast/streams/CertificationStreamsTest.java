@@ -26,8 +26,7 @@ class CertificationStreamsTest {
     @Test
     void shouldLeaveTheTimeOfTransactionsToWhoeverSetsIt() {
         assertThat(configured(Map.of(TIMEOUT, "60000"))).isEqualTo("60000");
-        assertThat(DeploymentTransactions.timeout(Map.of(TIMEOUT, " 60000 ")))
-                .isEqualTo(Duration.ofMinutes(1));
+        assertThat(DeploymentTransactions.timeout(Map.of(TIMEOUT, " 60000 "))).isEqualTo(Duration.ofMinutes(1));
         assertThat(DeploymentTransactions.timeout(Map.of(TIMEOUT, "60000", "producer." + TIMEOUT, "5000")))
                 .as("that of producers wins, as in Kafka Streams")
                 .isEqualTo(Duration.ofSeconds(5));

@@ -40,7 +40,8 @@ final class Brokers implements AutoCloseable {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
         } catch (TimeoutException e) {
-            throw new org.apache.kafka.common.errors.TimeoutException("no answer within " + PATIENCE.toSeconds() + " s", e);
+            throw new org.apache.kafka.common.errors.TimeoutException(
+                    "no answer within " + PATIENCE.toSeconds() + " s", e);
         }
     }
 

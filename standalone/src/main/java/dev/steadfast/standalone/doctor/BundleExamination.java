@@ -29,15 +29,23 @@ final class BundleExamination implements Examination {
                     "bundle",
                     "%s, digest %s, computes in %s on %s"
                             .formatted(
-                                    opened.manifest().name(), opened.digest().substring(0, 12), voter.precision(), voter.backend())));
+                                    opened.manifest().name(),
+                                    opened.digest().substring(0, 12),
+                                    voter.precision(),
+                                    voter.backend())));
         } catch (BundleException e) {
             return List.of(Finding.problem(
-                    "bundle", String.valueOf(e.getMessage()), "model.bundle names it; `steadfast bundle verify` says more."));
+                    "bundle",
+                    String.valueOf(e.getMessage()),
+                    "model.bundle names it; `steadfast bundle verify` says more."));
         } catch (ModelException e) {
             return List.of(Finding.problem(
-                    "bundle", String.valueOf(e.getMessage()), "No worker here would serve it; `steadfast bundle verify` says more."));
+                    "bundle",
+                    String.valueOf(e.getMessage()),
+                    "No worker here would serve it; `steadfast bundle verify` says more."));
         } catch (IllegalArgumentException e) {
-            return List.of(Finding.problem("bundle", String.valueOf(e.getMessage()), "worker.device names the device."));
+            return List.of(
+                    Finding.problem("bundle", String.valueOf(e.getMessage()), "worker.device names the device."));
         }
     }
 }

@@ -64,7 +64,9 @@ public final class DoctorCommand implements Callable<Integer> {
         }
         look(new RegistryExamination(settings.kafka()));
         look(new ServicesExamination(ports(settings)));
-        long problems = findings.stream().filter(finding -> finding.level() == Finding.Level.PROBLEM).count();
+        long problems = findings.stream()
+                .filter(finding -> finding.level() == Finding.Level.PROBLEM)
+                .count();
         conclude(problems);
         return problems == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
     }
@@ -72,7 +74,8 @@ public final class DoctorCommand implements Callable<Integer> {
     private void inKafka(Brokers brokers, Settings settings) throws InterruptedException {
         List<WorkerSettings> workers = new ArrayList<>();
         var queues = TopicsCommand.queues(settings);
-        queues.forEach(queue -> workers.add(settings.with("worker.queue", queue.name()).bind(WorkerSettings.class)));
+        queues.forEach(
+                queue -> workers.add(settings.with("worker.queue", queue.name()).bind(WorkerSettings.class)));
         String application = settings.bind(StreamsSettings.class).applicationId();
         look(new TopicsExamination(
                 brokers,

@@ -44,9 +44,17 @@ final class GroupsExamination implements Examination {
         String group = worker.shareGroup();
         int members;
         try {
-            members = answer(brokers.admin().describeShareGroups(List.of(group)).describedGroups().get(group)).members().size();
+            members = answer(brokers.admin()
+                            .describeShareGroups(List.of(group))
+                            .describedGroups()
+                            .get(group))
+                    .members()
+                    .size();
         } catch (GroupIdNotFoundException e) {
-            return Finding.problem("workers", "there is no share group " + group, "`steadfast topics apply` makes it, or the first worker (worker.provision-group).");
+            return Finding.problem(
+                    "workers",
+                    "there is no share group " + group,
+                    "`steadfast topics apply` makes it, or the first worker (worker.provision-group).");
         }
         List<String> others = differences(worker);
         if (!others.isEmpty()) {
@@ -56,15 +64,20 @@ final class GroupsExamination implements Examination {
                     "`steadfast topics apply` sets it; read_committed matters most: tasks of aborted transactions must not be voted on.");
         }
         return members == 0
-                ? Finding.warning("workers", "nobody is in share group " + group, "Start a worker; without one no frame is answered by votes.")
+                ? Finding.warning(
+                        "workers",
+                        "nobody is in share group " + group,
+                        "Start a worker; without one no frame is answered by votes.")
                 : Finding.ok("workers", "%d in share group %s".formatted(members, group));
     }
 
     private List<String> differences(WorkerSettings worker) throws InterruptedException {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.GROUP, worker.shareGroup());
-        Config config = answer(brokers.admin().describeConfigs(List.of(resource)).all()).get(resource);
+        Config config =
+                answer(brokers.admin().describeConfigs(List.of(resource)).all()).get(resource);
         List<String> others = new ArrayList<>();
-        for (Map.Entry<String, String> wanted : WorkerGroup.configuration(worker).entrySet()) {
+        for (Map.Entry<String, String> wanted :
+                WorkerGroup.configuration(worker).entrySet()) {
             ConfigEntry entry = config == null ? null : config.get(wanted.getKey());
             if (entry != null && !wanted.getValue().equals(entry.value())) {
                 others.add("%s is %s, not %s".formatted(wanted.getKey(), entry.value(), wanted.getValue()));
@@ -75,8 +88,15 @@ final class GroupsExamination implements Examination {
 
     private Finding topology() throws InterruptedException {
         try {
-            int members = answer(brokers.admin().describeConsumerGroups(List.of(topology)).describedGroups().get(topology)).members().size();
-            return members == 0 ? nobody() : Finding.ok("topology", "%d threads in group %s".formatted(members, topology));
+            int members = answer(brokers.admin()
+                            .describeConsumerGroups(List.of(topology))
+                            .describedGroups()
+                            .get(topology))
+                    .members()
+                    .size();
+            return members == 0
+                    ? nobody()
+                    : Finding.ok("topology", "%d threads in group %s".formatted(members, topology));
         } catch (GroupIdNotFoundException e) {
             return nobody();
         } catch (KafkaException e) {
@@ -86,6 +106,8 @@ final class GroupsExamination implements Examination {
 
     private Finding nobody() {
         return Finding.warning(
-                "topology", "nobody is in group " + topology, "Start `steadfast streams`; streams.application-id names the group. Frames wait until then.");
+                "topology",
+                "nobody is in group " + topology,
+                "Start `steadfast streams`; streams.application-id names the group. Frames wait until then.");
     }
 }

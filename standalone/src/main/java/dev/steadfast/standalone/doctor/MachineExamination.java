@@ -46,7 +46,8 @@ final class MachineExamination implements Examination {
         String seen = "%s, %d cores, a heap of at most %d MiB"
                 .formatted(Runtime.version(), runtime.availableProcessors(), runtime.maxMemory() >> 20);
         return runtime.maxMemory() < ENOUGH_HEAP
-                ? Finding.warning("java", seen, "Give it more memory: -Xmx512m in JAVA_TOOL_OPTIONS, or the container's limit.")
+                ? Finding.warning(
+                        "java", seen, "Give it more memory: -Xmx512m in JAVA_TOOL_OPTIONS, or the container's limit.")
                 : Finding.ok("java", seen);
     }
 
@@ -73,21 +74,30 @@ final class MachineExamination implements Examination {
         }
         return halves
                 ? Finding.ok("processor", seen)
-                : Finding.note("processor", seen, "No bf16: serve a bundle of integers (bundle quantise), or one that offers fp32.");
+                : Finding.note(
+                        "processor",
+                        seen,
+                        "No bf16: serve a bundle of integers (bundle quantise), or one that offers fp32.");
     }
 
     private static Finding library() {
         try {
             return Finding.ok("pytorch", "libtorch " + PyTorchRuntime.engine().getVersion() + " is loaded");
         } catch (ModelException e) {
-            return Finding.problem("pytorch", String.valueOf(e.getMessage()), "Workers, certify and train need it; topology and gateway do not.");
+            return Finding.problem(
+                    "pytorch",
+                    String.valueOf(e.getMessage()),
+                    "Workers, certify and train need it; topology and gateway do not.");
         }
     }
 
     /** What the launcher and the images set, so that threads and malloc leave the cores alone. */
     private Finding environment() {
         List<String> missing = new ArrayList<>();
-        if (!environment.getOrDefault("OMP_WAIT_POLICY", "").toLowerCase(Locale.ROOT).equals("passive")) {
+        if (!environment
+                .getOrDefault("OMP_WAIT_POLICY", "")
+                .toLowerCase(Locale.ROOT)
+                .equals("passive")) {
             missing.add("OMP_WAIT_POLICY=passive");
         }
         if (!environment.getOrDefault("MALLOC_ARENA_MAX", "").equals("1")) {

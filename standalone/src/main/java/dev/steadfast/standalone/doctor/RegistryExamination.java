@@ -30,20 +30,23 @@ final class RegistryExamination implements Examination {
                 registry.idForWriting(topic.valueSubject(), topic.valueSchema());
             } catch (RegistryException e) {
                 if (e.retriable()) {
-                    return List.of(Finding.problem(
-                            "registry",
-                            String.valueOf(e.getMessage()),
-                            "Is it running, and is this its address? kafka.schema.registry.url names it. Services that know their schemas go on without."));
+                    return List.of(
+                            Finding.problem(
+                                    "registry",
+                                    String.valueOf(e.getMessage()),
+                                    "Is it running, and is this its address? kafka.schema.registry.url names it. Services that know their schemas go on without."));
                 }
                 unknown.add(topic.valueSubject());
             }
         }
         return List.of(
                 unknown.isEmpty()
-                        ? Finding.ok("registry", "%s knows the schemas of all %d topics".formatted(url, Topics.ALL.size()))
+                        ? Finding.ok(
+                                "registry", "%s knows the schemas of all %d topics".formatted(url, Topics.ALL.size()))
                         : Finding.problem(
                                 "registry",
-                                "%s does not know this version's schemas of %s".formatted(url, String.join(", ", unknown)),
+                                "%s does not know this version's schemas of %s"
+                                        .formatted(url, String.join(", ", unknown)),
                                 "`steadfast topics apply` registers them; run that of the newest version first."));
     }
 }

@@ -21,7 +21,8 @@ final class ServicesExamination implements Examination {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Map<String, Integer> ports;
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(LIMIT).build();
 
     /** @param ports management ports by service; 0 where it is any */
     ServicesExamination(Map<String, Integer> ports) {
@@ -44,14 +45,19 @@ final class ServicesExamination implements Examination {
         }
         URI address = URI.create("http://127.0.0.1:" + port + "/health/ready");
         try {
-            HttpResponse<String> answer = client.send(HttpRequest.newBuilder(address).timeout(LIMIT).build(), BodyHandlers.ofString());
+            HttpResponse<String> answer =
+                    client.send(HttpRequest.newBuilder(address).timeout(LIMIT).build(), BodyHandlers.ofString());
             return answer.statusCode() == 200
                     ? Finding.ok(subject, "ready, at port " + port)
-                    : Finding.problem(subject, "not ready: " + reasons(answer.body()), "The runbook and its log say more.");
+                    : Finding.problem(
+                            subject, "not ready: " + reasons(answer.body()), "The runbook and its log say more.");
         } catch (ConnectException e) {
             return Finding.note(subject, "nothing listens at port " + port, "");
         } catch (IOException e) {
-            return Finding.problem(subject, "port %d does not answer as a %s: %s".formatted(port, service, e), "Is another program at this port?");
+            return Finding.problem(
+                    subject,
+                    "port %d does not answer as a %s: %s".formatted(port, service, e),
+                    "Is another program at this port?");
         }
     }
 

@@ -37,22 +37,28 @@ final class TopicsExamination implements Examination {
     @Override
     public List<Finding> look() throws InterruptedException {
         Set<String> present = answer(brokers.admin().listTopics().names());
-        List<Topic<?>> here = wanted.stream().filter(topic -> present.contains(topic.name())).toList();
+        List<Topic<?>> here =
+                wanted.stream().filter(topic -> present.contains(topic.name())).toList();
         List<Finding> findings = new ArrayList<>();
         if (here.size() < wanted.size()) {
             findings.add(Finding.problem(
                     SUBJECT,
                     "missing, or not to be seen by this user: "
-                            + wanted.stream().map(Topic::name).filter(name -> !present.contains(name)).collect(Collectors.joining(", ")),
+                            + wanted.stream()
+                                    .map(Topic::name)
+                                    .filter(name -> !present.contains(name))
+                                    .collect(Collectors.joining(", ")),
                     "`steadfast topics apply` makes them."));
         }
         List<String> names = here.stream().map(Topic::name).toList();
-        Map<String, TopicDescription> descriptions = new TreeMap<>(answer(brokers.admin().describeTopics(names).allTopicNames()));
+        Map<String, TopicDescription> descriptions =
+                new TreeMap<>(answer(brokers.admin().describeTopics(names).allTopicNames()));
         findings.addAll(partitions(descriptions));
         findings.addAll(configurations(here));
         if (findings.isEmpty()) {
             findings.add(Finding.ok(
-                    SUBJECT, "all %d, of %d partitions each, with all replicas".formatted(here.size(), settings.partitions())));
+                    SUBJECT,
+                    "all %d, of %d partitions each, with all replicas".formatted(here.size(), settings.partitions())));
         }
         return findings;
     }
@@ -64,7 +70,8 @@ final class TopicsExamination implements Examination {
         List<String> behind = new ArrayList<>();
         descriptions.forEach((name, description) -> {
             if (description.partitions().size() != settings.partitions()) {
-                otherwise.add("%s has %d".formatted(name, description.partitions().size()));
+                otherwise.add(
+                        "%s has %d".formatted(name, description.partitions().size()));
             }
             for (TopicPartitionInfo partition : description.partitions()) {
                 if (partition.leader() == null || partition.leader().isEmpty()) {
@@ -75,17 +82,22 @@ final class TopicsExamination implements Examination {
             }
         });
         if (!otherwise.isEmpty()) {
-            findings.add(Finding.problem(
-                    SUBJECT,
-                    "topics.partitions is %d, but %s".formatted(settings.partitions(), String.join(", ", otherwise)),
-                    "Set topics.partitions to what all of them have: a frame and its votes must meet in the same partition."));
+            findings.add(
+                    Finding.problem(
+                            SUBJECT,
+                            "topics.partitions is %d, but %s"
+                                    .formatted(settings.partitions(), String.join(", ", otherwise)),
+                            "Set topics.partitions to what all of them have: a frame and its votes must meet in the same partition."));
         }
         if (!leaderless.isEmpty()) {
-            findings.add(Finding.problem(SUBJECT, "without a leader: " + first(leaderless), "Start the brokers that hold them."));
+            findings.add(Finding.problem(
+                    SUBJECT, "without a leader: " + first(leaderless), "Start the brokers that hold them."));
         }
         if (!behind.isEmpty()) {
             findings.add(Finding.warning(
-                    SUBJECT, "replicas are missing or behind: " + first(behind), "Look at the brokers that hold them: one more lost may stop writes."));
+                    SUBJECT,
+                    "replicas are missing or behind: " + first(behind),
+                    "Look at the brokers that hold them: one more lost may stop writes."));
         }
         return findings;
     }
@@ -108,16 +120,18 @@ final class TopicsExamination implements Examination {
         }
         return others.isEmpty()
                 ? List.of()
-                : List.of(Finding.warning(
-                        SUBJECT,
-                        first(others),
-                        "Alter them (kafka-configs.sh --alter): too short a retention loses what frames under way need, too small a record is refused."));
+                : List.of(
+                        Finding.warning(
+                                SUBJECT,
+                                first(others),
+                                "Alter them (kafka-configs.sh --alter): too short a retention loses what frames under way need, too small a record is refused."));
     }
 
     /** Whether a topic that has one value does for what another was made for: longer and larger do. */
     private static boolean suffices(String key, String is, String made) {
         return switch (key) {
-            case TopicConfig.RETENTION_MS_CONFIG -> Long.parseLong(is) == -1 || Long.parseLong(is) >= Long.parseLong(made);
+            case TopicConfig.RETENTION_MS_CONFIG ->
+                Long.parseLong(is) == -1 || Long.parseLong(is) >= Long.parseLong(made);
             case TopicConfig.MAX_MESSAGE_BYTES_CONFIG -> Long.parseLong(is) >= Long.parseLong(made);
             case TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG -> true; // a matter of disk
             default -> is.equals(made);
@@ -126,6 +140,8 @@ final class TopicsExamination implements Examination {
 
     private static String first(List<String> all) {
         int most = 4;
-        return all.size() <= most ? String.join(", ", all) : "%s, and %d more".formatted(String.join(", ", all.subList(0, most)), all.size() - most);
+        return all.size() <= most
+                ? String.join(", ", all)
+                : "%s, and %d more".formatted(String.join(", ", all.subList(0, most)), all.size() - most);
     }
 }

@@ -1,7 +1,7 @@
 package dev.steadfast.standalone.doctor;
 
-import dev.steadfast.streams.transactions.HeldUpPartition;
 import dev.steadfast.streams.transactions.DeploymentTransactions;
+import dev.steadfast.streams.transactions.HeldUpPartition;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -38,7 +38,8 @@ final class TransactionsExamination implements Examination {
                         ? Finding.ok("transactions", "none is open for longer than it may be")
                         : Finding.problem(
                                 "transactions",
-                                held.stream().map(HeldUpPartition::toString).collect(Collectors.joining(", ")) + ": nothing behind it is read",
+                                held.stream().map(HeldUpPartition::toString).collect(Collectors.joining(", "))
+                                        + ": nothing behind it is read",
                                 "The runbook says how to end it: docs/how-to/runbook.md, Partitions held up."));
     }
 }

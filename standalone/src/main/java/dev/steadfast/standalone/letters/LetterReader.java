@@ -35,7 +35,8 @@ final class LetterReader {
             begins.forEach((partition, begin) -> {
                 long end = ends.getOrDefault(partition, begin);
                 for (long from = begin; from < end; from += PIECE) {
-                    reader.between(Topics.DEAD_LETTERS, partition, from, Math.min(from + PIECE, end)).forEach(taker);
+                    reader.between(Topics.DEAD_LETTERS, partition, from, Math.min(from + PIECE, end))
+                            .forEach(taker);
                 }
             });
         }

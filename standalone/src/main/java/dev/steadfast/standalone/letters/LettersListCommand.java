@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
-        description = "Shows the dead letters that Kafka still has, a line each: when, where the record lay, who gave up, why.")
+        description =
+                "Shows the dead letters that Kafka still has, a line each: when, where the record lay, who gave up, why.")
 final class LettersListCommand implements Callable<Integer> {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -61,13 +62,14 @@ final class LettersListCommand implements Callable<Integer> {
     }
 
     private static String line(DeadLetter letter) {
-        return "%s  %s  %s  %s  %s".formatted(
-                letter.getOccurredAt(),
-                LetterReader.source(letter),
-                letter.getReason(),
-                letter.getComponent(),
-                // of a record that somebody else wrote: nothing in it may move the cursor
-                letter.getMessage().replaceAll("\\p{Cntrl}", " "));
+        return "%s  %s  %s  %s  %s"
+                .formatted(
+                        letter.getOccurredAt(),
+                        LetterReader.source(letter),
+                        letter.getReason(),
+                        letter.getComponent(),
+                        // of a record that somebody else wrote: nothing in it may move the cursor
+                        letter.getMessage().replaceAll("\\p{Cntrl}", " "));
     }
 
     private static String json(DeadLetter letter) {
@@ -84,6 +86,10 @@ final class LettersListCommand implements Callable<Integer> {
     }
 
     private static @Nullable String base64(@Nullable ByteBuffer bytes) {
-        return bytes == null ? null : new String(Base64.getEncoder().encode(bytes.duplicate()).array(), java.nio.charset.StandardCharsets.US_ASCII);
+        return bytes == null
+                ? null
+                : new String(
+                        Base64.getEncoder().encode(bytes.duplicate()).array(),
+                        java.nio.charset.StandardCharsets.US_ASCII);
     }
 }

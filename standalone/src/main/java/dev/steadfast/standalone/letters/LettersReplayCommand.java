@@ -62,7 +62,10 @@ final class LettersReplayCommand implements Callable<Integer> {
 
     /** Which letters. */
     private static final class Which {
-        @Parameters(paramLabel = "SOURCE", arity = "1..*", description = "Letters by where their record lay, as `list` shows it: TOPIC-PARTITION@OFFSET")
+        @Parameters(
+                paramLabel = "SOURCE",
+                arity = "1..*",
+                description = "Letters by where their record lay, as `list` shows it: TOPIC-PARTITION@OFFSET")
         private List<String> sources = new ArrayList<>();
 
         @Option(names = "--reason", paramLabel = "REASON", required = true, description = "All that have this reason.")
@@ -84,8 +87,8 @@ final class LettersReplayCommand implements Callable<Integer> {
         values.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
         PrintWriter out = spec.commandLine().getOut();
         Set<String> given = new LinkedHashSet<>();
-        KafkaProducer<byte[], byte[]> producer =
-                KafkaClients.create(() -> new KafkaProducer<>(values, new ByteArraySerializer(), new ByteArraySerializer()));
+        KafkaProducer<byte[], byte[]> producer = KafkaClients.create(
+                () -> new KafkaProducer<>(values, new ByteArraySerializer(), new ByteArraySerializer()));
         try {
             LetterReader.read(kafka, null, letter -> {
                 String source = LetterReader.source(letter);
@@ -98,9 +101,11 @@ final class LettersReplayCommand implements Callable<Integer> {
         } finally {
             producer.close(CLOSE);
         }
-        List<String> missing = which.sources.stream().filter(source -> !given.contains(source)).toList();
+        List<String> missing =
+                which.sources.stream().filter(source -> !given.contains(source)).toList();
         if (!missing.isEmpty()) {
-            throw new CommandException("no dead letter for %s: `steadfast dead-letters list` shows those there are".formatted(String.join(", ", missing)));
+            throw new CommandException("no dead letter for %s: `steadfast dead-letters list` shows those there are"
+                    .formatted(String.join(", ", missing)));
         }
         out.println(given.isEmpty() ? "No dead letter is so." : given.size() + " in all.");
         out.flush();
@@ -110,10 +115,14 @@ final class LettersReplayCommand implements Callable<Integer> {
     private static void give(KafkaProducer<byte[], byte[]> producer, DeadLetter letter) {
         try {
             producer.send(new ProducerRecord<>(
-                            letter.getSourceTopic(), letter.getSourcePartition(), bytes(letter.getKey()), bytes(letter.getValue())))
+                            letter.getSourceTopic(),
+                            letter.getSourcePartition(),
+                            bytes(letter.getKey()),
+                            bytes(letter.getValue())))
                     .get();
         } catch (ExecutionException e) {
-            throw new CommandException("%s could not be written: %s".formatted(LetterReader.source(letter), e.getCause()), e);
+            throw new CommandException(
+                    "%s could not be written: %s".formatted(LetterReader.source(letter), e.getCause()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandException("interrupted", e);

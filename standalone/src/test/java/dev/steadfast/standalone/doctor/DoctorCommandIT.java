@@ -20,7 +20,6 @@ import dev.steadfast.workers.WorkerSettings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,10 +61,14 @@ class DoctorCommandIT {
         int streamsPort = FreePorts.next();
         int silent = FreePorts.next();
         List<String> arguments = List.of(
-                "--set", "topics.partitions=2",
-                "--set", "streams.management-port=" + streamsPort,
-                "--set", "worker.management-port=" + silent,
-                "--set", "gateway.management-port=0");
+                "--set",
+                "topics.partitions=2",
+                "--set",
+                "streams.management-port=" + streamsPort,
+                "--set",
+                "worker.management-port=" + silent,
+                "--set",
+                "gateway.management-port=0");
         try (ManagementServer management = ManagementServer.start("streams", "127.0.0.1", streamsPort, meters);
                 Admin admin = Admin.create(new TreeMap<>(broker.kafka()))) {
             management.watch(() -> Health.unready("REBALANCING"));
@@ -96,8 +99,16 @@ class DoctorCommandIT {
             set(admin, ConfigResource.Type.GROUP, "steadfast-workers", "share.isolation.level", "read_uncommitted");
             set(admin, ConfigResource.Type.TOPIC, "accepted-frames", "retention.ms", "60000");
             Map<String, JsonNode> others = look(
-                    List.of("--set", "topics.partitions=3", "--set", "model.bundle=" + empty, "--set", "kafka.schema.registry.url=mock://another"), 1);
-            assertThat(seen(others, "workers")).contains("share.isolation.level is read_uncommitted, not read_committed");
+                    List.of(
+                            "--set",
+                            "topics.partitions=3",
+                            "--set",
+                            "model.bundle=" + empty,
+                            "--set",
+                            "kafka.schema.registry.url=mock://another"),
+                    1);
+            assertThat(seen(others, "workers"))
+                    .contains("share.isolation.level is read_uncommitted, not read_committed");
             assertThat(others.get("topics").toString())
                     .contains("topics.partitions is 3, but accepted-frames has 2")
                     .contains("accepted-frames: retention.ms is 60000, not 86400000");
@@ -110,7 +121,8 @@ class DoctorCommandIT {
     void shouldSayThatNoBrokerAnswersAndGoOn() throws Exception {
         int nobody = FreePorts.next();
 
-        int status = run("doctor", "--set", "kafka.bootstrap.servers=127.0.0.1:" + nobody, "--set", "model.bundle=nowhere");
+        int status =
+                run("doctor", "--set", "kafka.bootstrap.servers=127.0.0.1:" + nobody, "--set", "model.bundle=nowhere");
 
         assertThat(status).isEqualTo(1);
         assertThat(out.toString())
@@ -131,7 +143,8 @@ class DoctorCommandIT {
 
         assertThat(run("dead-letters", "list")).isZero();
         assertThat(out.toString())
-                .contains("2026-12-01T00:00:00Z  votes-1@120  UNKNOWN_SCHEMA  steadfast  the registry does not know it ")
+                .contains(
+                        "2026-12-01T00:00:00Z  votes-1@120  UNKNOWN_SCHEMA  steadfast  the registry does not know it ")
                 .contains("votes-0@7  WRONG_RECORD")
                 .endsWith("3 in all.\n");
         assertThat(run("dead-letters", "list", "--since", "1h", "--json")).isZero();
@@ -165,7 +178,8 @@ class DoctorCommandIT {
                 .build();
     }
 
-    private static void set(Admin admin, ConfigResource.Type type, String name, String key, String value) throws Exception {
+    private static void set(Admin admin, ConfigResource.Type type, String name, String key, String value)
+            throws Exception {
         admin.incrementalAlterConfigs(Map.of(
                         new ConfigResource(type, name),
                         List.of(new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET))))
@@ -181,10 +195,10 @@ class DoctorCommandIT {
         Map<String, JsonNode> findings = new TreeMap<>();
         JsonNode all = new ObjectMapper().readTree(out.toString());
         for (JsonNode finding : all.path("findings")) {
-            findings.merge(
-                    finding.path("subject").asText(),
-                    finding,
-                    (one, other) -> new ObjectMapper().createArrayNode().add(one).add(other));
+            findings.merge(finding.path("subject").asText(), finding, (one, other) -> new ObjectMapper()
+                    .createArrayNode()
+                    .add(one)
+                    .add(other));
         }
         return findings;
     }
@@ -201,7 +215,9 @@ class DoctorCommandIT {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(Math.min(arguments[0].equals("doctor") ? 1 : 2, all.size()), broker.options()); // what a test sets comes later, and wins
+        all.addAll(
+                Math.min(arguments[0].equals("doctor") ? 1 : 2, all.size()),
+                broker.options()); // what a test sets comes later, and wins
         return Steadfast.commandLine()
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))

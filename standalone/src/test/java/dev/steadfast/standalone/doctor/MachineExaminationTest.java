@@ -32,16 +32,21 @@ class MachineExaminationTest {
     void shouldSayWhatTheLauncherWouldHaveSet() throws Exception {
         assertThat(of("environment", "avx2", LAUNCHED).level()).isEqualTo(Finding.Level.OK);
         assertThat(of("environment", "avx2", Map.of("OMP_WAIT_POLICY", "ACTIVE")))
-                .isEqualTo(Finding.warning(
-                        "environment",
-                        "without OMP_WAIT_POLICY=passive and MALLOC_ARENA_MAX=1",
-                        "Set it for workers, or start them with the launcher or from our images: votes take longer without."));
+                .isEqualTo(
+                        Finding.warning(
+                                "environment",
+                                "without OMP_WAIT_POLICY=passive and MALLOC_ARENA_MAX=1",
+                                "Set it for workers, or start them with the launcher or from our images: votes take longer without."));
     }
 
     private Finding of(String subject, String flags, Map<String, String> environment) throws Exception {
         Path file = Files.writeString(
-                folder.resolve("cpuinfo"), "processor\t: 0\nflags\t\t: " + flags + "\n\nprocessor\t: 1\nflags\t\t: none\n");
+                folder.resolve("cpuinfo"),
+                "processor\t: 0\nflags\t\t: " + flags + "\n\nprocessor\t: 1\nflags\t\t: none\n");
         return new MachineExamination(environment, file)
-                .look().stream().filter(finding -> finding.subject().equals(subject)).findFirst().orElseThrow();
+                .look().stream()
+                        .filter(finding -> finding.subject().equals(subject))
+                        .findFirst()
+                        .orElseThrow();
     }
 }

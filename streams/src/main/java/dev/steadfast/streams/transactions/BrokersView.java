@@ -12,11 +12,11 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState;
 import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
@@ -62,7 +62,8 @@ final class BrokersView {
         Map<TopicPartition, PartitionEnds> waiting = new HashMap<>(ends());
         waiting.values().removeIf(end -> !end.open());
         List<OpenTransaction> open = new ArrayList<>();
-        for (Map.Entry<TopicPartition, PartitionProducerState> told : admin.describeProducers(waiting.keySet()).all().get().entrySet()) {
+        for (Map.Entry<TopicPartition, PartitionProducerState> told :
+                admin.describeProducers(waiting.keySet()).all().get().entrySet()) {
             long stable = waiting.get(told.getKey()).stable();
             told.getValue().activeProducers().stream()
                     .filter(producer -> producer.currentTransactionStartOffset().orElse(-1) == stable)
