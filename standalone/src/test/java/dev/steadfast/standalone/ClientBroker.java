@@ -115,7 +115,7 @@ public final class ClientBroker implements AutoCloseable {
                 new KafkaConsumer<>(new TreeMap<>(kafka), new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(place));
             consumer.seekToBeginning(List.of(place));
-            long end = consumer.endOffsets(List.of(place)).get(place);
+            long end = consumer.endOffsets(List.of(place)).getOrDefault(place, 0L);
             while (consumer.position(place) < end) {
                 consumer.poll(Duration.ofMillis(200)).forEach(record -> values.add(record.value()));
             }

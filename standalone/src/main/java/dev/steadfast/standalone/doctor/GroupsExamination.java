@@ -44,12 +44,9 @@ final class GroupsExamination implements Examination {
         String group = worker.shareGroup();
         int members;
         try {
-            members = answer(brokers.admin()
-                            .describeShareGroups(List.of(group))
-                            .describedGroups()
-                            .get(group))
-                    .members()
-                    .size();
+            members = answer(brokers.admin().describeShareGroups(List.of(group)).all()).values().stream()
+                    .mapToInt(told -> told.members().size())
+                    .sum();
         } catch (GroupIdNotFoundException e) {
             return Finding.problem(
                     "workers",
@@ -90,10 +87,11 @@ final class GroupsExamination implements Examination {
         try {
             int members = answer(brokers.admin()
                             .describeConsumerGroups(List.of(topology))
-                            .describedGroups()
-                            .get(topology))
-                    .members()
-                    .size();
+                            .all())
+                    .values()
+                    .stream()
+                    .mapToInt(told -> told.members().size())
+                    .sum();
             return members == 0
                     ? nobody()
                     : Finding.ok("topology", "%d threads in group %s".formatted(members, topology));

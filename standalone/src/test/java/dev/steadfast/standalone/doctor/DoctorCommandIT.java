@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
@@ -109,7 +110,7 @@ class DoctorCommandIT {
                     1);
             assertThat(seen(others, "workers"))
                     .contains("share.isolation.level is read_uncommitted, not read_committed");
-            assertThat(others.get("topics").toString())
+            assertThat(of(others, "topics").toString())
                     .contains("topics.partitions is 3, but accepted-frames has 2")
                     .contains("accepted-frames: retention.ms is 60000, not 86400000");
             assertThat(seen(others, "bundle")).contains("bundle.json");
@@ -203,12 +204,16 @@ class DoctorCommandIT {
         return findings;
     }
 
+    private static JsonNode of(Map<String, JsonNode> findings, String subject) {
+        return Objects.requireNonNull(findings.get(subject), subject);
+    }
+
     private static String level(Map<String, JsonNode> findings, String subject) {
-        return findings.get(subject).path("level").asText();
+        return of(findings, subject).path("level").asText();
     }
 
     private static String seen(Map<String, JsonNode> findings, String subject) {
-        return findings.get(subject).path("seen").asText();
+        return of(findings, subject).path("seen").asText();
     }
 
     private int run(String... arguments) {

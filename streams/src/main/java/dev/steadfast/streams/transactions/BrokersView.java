@@ -59,12 +59,16 @@ final class BrokersView {
      * @throws ExecutionException with what the brokers said, or that they did not answer
      */
     List<OpenTransaction> open() throws InterruptedException, ExecutionException {
-        Map<TopicPartition, PartitionEnds> waiting = new HashMap<>(ends());
-        waiting.values().removeIf(end -> !end.open());
+        Map<TopicPartition, Long> waiting = new HashMap<>();
+        ends().forEach((partition, end) -> {
+            if (end.open()) {
+                waiting.put(partition, end.stable());
+            }
+        });
         List<OpenTransaction> open = new ArrayList<>();
         for (Map.Entry<TopicPartition, PartitionProducerState> told :
                 admin.describeProducers(waiting.keySet()).all().get().entrySet()) {
-            long stable = waiting.get(told.getKey()).stable();
+            long stable = waiting.getOrDefault(told.getKey(), -1L);
             told.getValue().activeProducers().stream()
                     .filter(producer -> producer.currentTransactionStartOffset().orElse(-1) == stable)
                     .findFirst()
