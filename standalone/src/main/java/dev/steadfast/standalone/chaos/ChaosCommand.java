@@ -148,7 +148,7 @@ public final class ChaosCommand implements Callable<Integer> {
                     new Orders(own, beside == null ? own : Installation.in(other(beside)), settings()),
                     fps,
                     CAMERAS,
-                    SampleImages.load().stream().map(SampleImage::png).toList(),
+                    SampleImages.load().stream().map(SampleImage::encoded).toList(),
                     replays,
                     Folders.data(data, resources));
             ChaosReport report = run(plan, resources);
