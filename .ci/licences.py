@@ -12,10 +12,15 @@ import sys
 ALLOWED = {
     "Apache-2.0", "MIT", "MIT-0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "Unlicense", "Public Domain", "Unicode-3.0", "0BSD", "ISC", "Zlib", "MPL-2.0", "W3C",
     "EPL-1.0", "EPL-2.0",  # weak copyleft, of unchanged jars
-    "LGPL-2.1-only", "LGPL-2.1-or-later", "LGPL-3.0-or-later",  # linked, and to be exchanged: a jar of its own
+    "LGPL", "LGPL-2.1-only", "LGPL-2.1-or-later", "LGPL-3.0-or-later",  # linked, and to be exchanged: a jar of its own
 }
-# What a library's POM says in words of its own, or not at all: read in its jar or repository.
+# What CycloneDX does not make a licence's name of, or a wrong one, by the POM of each.
 TOLD = {
+    "com.google.re2j:re2j": {"BSD-3-Clause"},  # "Go License", which is this one
+    "org.jline:jline-terminal": {"BSD-3-Clause"},  # the POM's address; by its name, "The BSD License", CycloneDX takes it for that of four clauses
+    "org.jline:jline-native": {"BSD-3-Clause"},
+    "org.jfree:jfreechart": {"LGPL"},  # the POM tells no version
+    "de.erichseifert.vectorgraphics2d:VectorGraphics2D": {"LGPL"},
 }
 
 

@@ -15,6 +15,7 @@ import dev.steadfast.chaos.report.ChaosReport;
 import dev.steadfast.chaos.report.Recovery;
 import dev.steadfast.chaos.schedule.Fault;
 import dev.steadfast.chaos.schedule.Part.Role;
+import dev.steadfast.schemas.Topics;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * One run: a system is started, frames are published, faults come and go, and when all is well again and everything has been answered what the topics hold is
@@ -38,6 +40,9 @@ public final class ChaosRun implements AutoCloseable {
 
     /** How long frames may take to be answered once all is well: their deadline, and until lost answers are replaced. */
     private static final Duration SETTLING = Duration.ofMinutes(6);
+
+    /** Longer than a gateway tries to write a frame (gateway.publish-timeout). */
+    private static final Duration LATE_FRAMES = Duration.ofSeconds(15);
 
     /** Until the brokers have ended what somebody left open. */
     private static final Duration TRANSACTIONS_END = Duration.ofMinutes(2);
@@ -87,7 +92,10 @@ public final class ChaosRun implements AutoCloseable {
                 load.close();
             }
             progress.accept("no more faults, no more frames");
-            settle(() -> answers.hasAll(frames.acknowledged()), SETTLING);
+            TopicDump topics = new TopicDump(fleet.kafka());
+            awaitNoMoreFrames(topics);
+            Set<String> there = topics.frameIds();
+            settle(() -> answers.hasAll(there), SETTLING);
             predicted = answers.predicted();
             asked = readiness.asked();
             readiness.late().forEach(late -> violations.add(new Violation(Rule.READINESS_AT_ONCE, late)));
@@ -172,6 +180,19 @@ public final class ChaosRun implements AutoCloseable {
             }
         }
         return chosen.size();
+    }
+
+    /** A gateway may still write what it has given its client no acknowledgement for. */
+    private static void awaitNoMoreFrames(TopicDump topics) throws Exception {
+        long end = System.nanoTime() + SETTLING.toNanos();
+        Map<TopicPartition, Long> ends = topics.ends(Topics.FRAMES);
+        long since = System.nanoTime();
+        while (System.nanoTime() - since < LATE_FRAMES.toNanos() && System.nanoTime() < end) {
+            Thread.sleep(POLL.toMillis());
+            Map<TopicPartition, Long> now = topics.ends(Topics.FRAMES);
+            since = now.equals(ends) ? since : System.nanoTime();
+            ends = now;
+        }
     }
 
     /** Something that may have come about. */

@@ -36,7 +36,7 @@ final class FaultHand {
         this.seed = seed;
     }
 
-    /** Begins it, waits, and ends it. What is interrupted leaves all well. */
+    /** Begins it, waits, and ends it; who is interrupted while a part stands still or a link is disturbed puts that right. */
     void strike(Fault fault) throws InterruptedException {
         List<Part> targets = fault.targets();
         switch (fault.kind()) {
@@ -57,8 +57,11 @@ final class FaultHand {
             }
             case FREEZE -> {
                 fleet.freeze(targets.get(0));
-                Thread.sleep(fault.lasts().toMillis());
-                fleet.thaw(targets.get(0));
+                try {
+                    Thread.sleep(fault.lasts().toMillis());
+                } finally {
+                    fleet.thaw(targets.get(0));
+                }
             }
             case HOLD, BREAK, SLOW -> disturb(fault, fleet.link(targets.get(0), targets.get(1)));
             case REPEAT -> repeat(fault);
@@ -78,8 +81,11 @@ final class FaultHand {
             case BREAK -> link.breakOff();
             default -> link.slow(SLOWNESS);
         }
-        Thread.sleep(fault.lasts().toMillis());
-        link.heal();
+        try {
+            Thread.sleep(fault.lasts().toMillis());
+        } finally {
+            link.heal();
+        }
     }
 
     private void repeat(Fault fault) {

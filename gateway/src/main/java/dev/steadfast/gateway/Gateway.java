@@ -45,6 +45,7 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
     /** Far longer than starting or closing takes. On a machine with fifteen busy threads to a core it took more than 20 s, and giving up there helps nobody. */
     private static final Duration LIMIT = Duration.ofMinutes(2);
 

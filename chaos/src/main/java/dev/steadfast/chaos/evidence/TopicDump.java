@@ -3,11 +3,16 @@ package dev.steadfast.chaos.evidence;
 import dev.steadfast.schemas.AvroSerde;
 import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.Topic;
+import dev.steadfast.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -79,28 +84,44 @@ public final class TopicDump {
         }
     }
 
+    /** {@return the ids of the frames that are there, answered or not} */
+    public Set<String> frameIds() {
+        Set<String> ids = new HashSet<>();
+        read(Topics.FRAMES, (place, raw, copy, frame) -> ids.add(frame.getFrameId()));
+        return ids;
+    }
+
+    /** {@return where each partition of a topic ends} */
+    public Map<TopicPartition, Long> ends(Topic<?> topic) throws Exception {
+        try (Admin admin = Admin.create(kafka)) {
+            return ends(admin, List.of(topic.name()), IsolationLevel.READ_UNCOMMITTED);
+        }
+    }
+
+    private static Map<TopicPartition, Long> ends(Admin admin, Collection<String> topics, IsolationLevel isolation)
+            throws InterruptedException, ExecutionException {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        admin.describeTopics(topics).allTopicNames().get().forEach((name, topic) -> topic.partitions()
+                .forEach(
+                        partition -> latest.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        admin.listOffsets(latest, new ListOffsetsOptions(isolation))
+                .all()
+                .get()
+                .forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
+    }
+
     /** Partitions, of all topics, in which a transaction is open: where committed records end before all do. */
     public List<String> heldUp() throws Exception {
         try (Admin admin = Admin.create(kafka)) {
-            Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-            admin.describeTopics(admin.listTopics().names().get())
-                    .allTopicNames()
-                    .get()
-                    .forEach((name, topic) -> topic.partitions()
-                            .forEach(partition ->
-                                    latest.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
-            var committed = admin.listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                    .all()
-                    .get();
-            var all = admin.listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
-                    .all()
-                    .get();
+            Set<String> topics = admin.listTopics().names().get();
+            Map<TopicPartition, Long> committed = ends(admin, topics, IsolationLevel.READ_COMMITTED);
             List<String> open = new ArrayList<>();
-            all.forEach((partition, end) -> {
-                var until = committed.get(partition);
-                if (until != null && until.offset() < end.offset()) {
-                    open.add("%s: committed until %d, written until %d"
-                            .formatted(partition, until.offset(), end.offset()));
+            ends(admin, topics, IsolationLevel.READ_UNCOMMITTED).forEach((partition, end) -> {
+                long until = committed.getOrDefault(partition, end);
+                if (until < end) {
+                    open.add("%s: committed until %d, written until %d".formatted(partition, until, end));
                 }
             });
             return open;

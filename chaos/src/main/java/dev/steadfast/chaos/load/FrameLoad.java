@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -55,6 +56,7 @@ public final class FrameLoad implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+    private final Phaser underWay = new Phaser(1);
     private int count;
 
     /**
@@ -140,12 +142,14 @@ public final class FrameLoad implements AutoCloseable {
                 .header("Content-Type", "image/png")
                 .PUT(HttpRequest.BodyPublishers.ofByteArray(image))
                 .build();
+        underWay.register();
         var unused = http.sendAsync(request, HttpResponse.BodyHandlers.discarding())
                 .thenAccept(response -> {
                     if (response.statusCode() == ACCEPTED) {
                         frames.acknowledged(frame.frameId());
                     }
-                });
+                })
+                .whenComplete((none, failure) -> underWay.arriveAndDeregister());
     }
 
     private static Frame record(Sent frame, byte[] bytes) {
@@ -162,6 +166,14 @@ public final class FrameLoad implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdown();
+        try {
+            if (!thread.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("A frame is still being published");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         producer.close(PATIENCE.plus(PATIENCE));
+        underWay.arriveAndAwaitAdvance(); // requests give up by themselves
     }
 }

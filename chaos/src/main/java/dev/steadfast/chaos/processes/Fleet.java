@@ -118,13 +118,13 @@ public final class Fleet implements AutoCloseable {
     public void start() throws IOException, InterruptedException {
         start(Role.BROKER);
         start(Role.REGISTRY);
-        await("the registry", () -> Answers.status(URI.create(wiring.registryUrl() + "/subjects")) == Answers.OK);
+        await("the registry", () -> HttpStatus.of(URI.create(wiring.registryUrl() + "/subjects")) == HttpStatus.OK);
         await("topics", () -> run(List.of("topics", "apply"), "topics").status() == 0);
         for (Role role : List.of(Role.TOPOLOGY, Role.WORKER, Role.GATEWAY)) {
             start(role);
         }
         for (Part client : roster.clients()) {
-            await(client.toString(), () -> Answers.status(readiness(client)) == Answers.OK);
+            await(client.toString(), () -> HttpStatus.of(readiness(client)) == HttpStatus.OK);
         }
     }
 

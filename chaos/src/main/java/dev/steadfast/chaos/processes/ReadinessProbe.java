@@ -52,14 +52,14 @@ public final class ReadinessProbe implements AutoCloseable {
         private void ask() {
             int turn = fleet.turns(client);
             long begin = System.nanoTime();
-            int status = Answers.status(address);
+            int status = HttpStatus.of(address);
             Duration took = Duration.ofNanos(System.nanoTime() - begin);
             if (turn != fleet.turns(client)) {
                 return; // it was ended, started or stopped meanwhile
             }
             if (answeredIn == turn) {
                 note(client, took);
-            } else if (status != Answers.NONE) {
+            } else if (status != HttpStatus.NONE) {
                 answeredIn = turn;
             }
         }

@@ -10,6 +10,7 @@ import dev.steadfast.gateway.predictions.Answer;
 import dev.steadfast.gateway.problems.Problem;
 import dev.steadfast.images.ImageException;
 import dev.steadfast.images.ImageType;
+import dev.steadfast.schemas.RecordBytes;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -18,7 +19,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +75,7 @@ public final class EvidenceApi {
     private record Picture(String contentType, Buffer bytes) {}
 
     private Future<Picture> picture(Frame frame) {
-        byte[] bytes = bytes(frame.getImage());
+        byte[] bytes = RecordBytes.copy(frame.getImage());
         ImageType type;
         try {
             type = ImageType.parse(frame.getContentType());
@@ -156,11 +156,5 @@ public final class EvidenceApi {
 
     private static String base64(byte[] bytes) {
         return Base64.getEncoder().encodeToString(bytes);
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return bytes;
     }
 }

@@ -7,18 +7,13 @@ import dev.steadfast.bundles.Preprocessing;
 import dev.steadfast.bundles.PublishedNetwork;
 import dev.steadfast.bundles.SigmaRange;
 import dev.steadfast.bundles.WeightStorage;
-import dev.steadfast.datasets.Datasets;
 import dev.steadfast.datasets.LabelledImages;
-import dev.steadfast.datasets.Split;
 import dev.steadfast.standalone.command.CommandException;
-import dev.steadfast.standalone.command.DistinctLabels;
 import dev.steadfast.standalone.command.ImageSize;
-import dev.steadfast.standalone.command.LabelFile;
 import dev.steadfast.standalone.command.Resources;
 import dev.steadfast.training.objectives.NoiseRange;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,13 +24,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Makes a bundle of TorchScript files. */
 @Command(
@@ -67,26 +60,6 @@ final class BundleCreateCommand implements Callable<Integer> {
     enum Precision {
         BF16,
         FP32
-    }
-
-    /** The labels. */
-    static final class Labels {
-
-        @Option(
-                names = "--classes",
-                paramLabel = "A,B,...",
-                split = ",",
-                required = true,
-                description = "The labels, in the order of the classifier's logits.")
-        private List<String> classes = List.of();
-
-        @Option(
-                names = "--classes-from",
-                paramLabel = "PATH",
-                required = true,
-                description =
-                        "The same, from a dataset's folder, or from a text file (UTF-8) with a label in each line. Of labels that occur again, the second gets \" (2)\" behind it, and so on.")
-        private @Nullable Path from;
     }
 
     @Spec
@@ -126,7 +99,7 @@ final class BundleCreateCommand implements Callable<Integer> {
     private String version = "";
 
     @ArgGroup(multiplicity = "1")
-    private Labels labels = new Labels();
+    private LabelsOption labels = new LabelsOption();
 
     @Option(
             names = "--input",
@@ -175,11 +148,11 @@ final class BundleCreateCommand implements Callable<Integer> {
     @Option(
             names = "--store-weights",
             paramLabel = "as-is|bf16|denoiser-bf16",
-            converter = Storage.Words.class,
+            converter = StoredWeights.Words.class,
             description =
                     "bf16 halves the files of networks that cast their weights, as those in models/architectures do; denoiser-bf16 the denoiser's"
                             + " alone. Default: as-is")
-    private Storage storage = new Storage(WeightStorage.AS_IS, WeightStorage.AS_IS);
+    private StoredWeights storage = new StoredWeights(WeightStorage.AS_IS, WeightStorage.AS_IS);
 
     @Mixin
     private BundleNotes notes = new BundleNotes();
@@ -262,27 +235,16 @@ final class BundleCreateCommand implements Callable<Integer> {
     }
 
     private List<String> classes() {
-        if (labels.from == null) {
-            return labels.classes;
-        }
-        if (Files.isDirectory(labels.from)) {
-            InputShape shape = shape();
-            return Datasets.open(labels.from, Split.TEST, shape.height(), shape.width())
-                    .classes();
-        }
-        DistinctLabels read = LabelFile.read(labels.from);
-        read.notes().forEach(note -> spec.commandLine().getErr().println(labels.from + ": " + note));
-        return read.labels();
+        return labels.read(this::shape, note -> spec.commandLine().getErr().println(note));
     }
 
     private InputShape shape() {
         if (input != null) {
             return new InputShape(CHANNELS, input.height(), input.width());
         }
-        if (labels.from == null || !Files.isDirectory(labels.from)) {
-            throw wrong("--input is missing: height and width of the images that the classifier takes, as in 32x32");
-        }
-        LabelledImages images = Datasets.open(labels.from, Split.TEST);
+        LabelledImages images = labels.dataset()
+                .orElseThrow(() -> wrong(
+                        "--input is missing: height and width of the images that the classifier takes, as in 32x32"));
         return new InputShape(CHANNELS, images.height(), images.width());
     }
 
@@ -306,25 +268,5 @@ final class BundleCreateCommand implements Callable<Integer> {
 
     private ParameterException wrong(String message) {
         return new ParameterException(spec.commandLine(), message);
-    }
-
-    /** How the weights of each network are stored. */
-    record Storage(WeightStorage classifier, WeightStorage denoiser) {
-
-        /** Reads the words of the option. */
-        static final class Words implements ITypeConverter<Storage> {
-
-            @Override
-            public Storage convert(String words) {
-                return switch (words) {
-                    case "as-is" -> new Storage(WeightStorage.AS_IS, WeightStorage.AS_IS);
-                    case "bf16" -> new Storage(WeightStorage.BFLOAT16, WeightStorage.BFLOAT16);
-                    case "denoiser-bf16" -> new Storage(WeightStorage.AS_IS, WeightStorage.BFLOAT16);
-                    default ->
-                        throw new TypeConversionException(
-                                "must be as-is, bf16 or denoiser-bf16, but is \"" + words + "\"");
-                };
-            }
-        }
     }
 }

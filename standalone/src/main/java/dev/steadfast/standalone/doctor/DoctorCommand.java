@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steadfast.gateway.GatewaySettings;
+import dev.steadfast.schemas.SchemaRegistry;
 import dev.steadfast.schemas.TopicSettings;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.settings.Settings;
@@ -13,6 +14,7 @@ import dev.steadfast.streams.StreamsSettings;
 import dev.steadfast.streams.transactions.DeploymentTransactions;
 import dev.steadfast.workers.WorkerSettings;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,6 +65,7 @@ public final class DoctorCommand implements Callable<Integer> {
             }
         }
         look(new RegistryExamination(settings.kafka()));
+        look(new ClockExamination(settings.kafka().getOrDefault(SchemaRegistry.URL, ""), Clock.systemUTC()));
         look(new ServicesExamination(ports(settings)));
         long problems = findings.stream()
                 .filter(finding -> finding.level() == Finding.Level.PROBLEM)

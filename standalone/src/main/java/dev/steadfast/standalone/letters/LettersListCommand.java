@@ -3,6 +3,7 @@ package dev.steadfast.standalone.letters;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steadfast.avro.DeadLetter;
+import dev.steadfast.schemas.RecordBytes;
 import dev.steadfast.standalone.command.DurationConverter;
 import dev.steadfast.standalone.command.SettingsOptions;
 import java.io.PrintWriter;
@@ -86,10 +87,6 @@ final class LettersListCommand implements Callable<Integer> {
     }
 
     private static @Nullable String base64(@Nullable ByteBuffer bytes) {
-        return bytes == null
-                ? null
-                : new String(
-                        Base64.getEncoder().encode(bytes.duplicate()).array(),
-                        java.nio.charset.StandardCharsets.US_ASCII);
+        return bytes == null ? null : Base64.getEncoder().encodeToString(RecordBytes.copy(bytes));
     }
 }

@@ -1,6 +1,7 @@
 package dev.steadfast.standalone.letters;
 
 import dev.steadfast.avro.DeadLetter;
+import dev.steadfast.schemas.RecordBytes;
 import dev.steadfast.standalone.command.CommandException;
 import dev.steadfast.standalone.command.KafkaClients;
 import dev.steadfast.standalone.command.SettingsOptions;
@@ -107,7 +108,7 @@ final class LettersReplayCommand implements Callable<Integer> {
             throw new CommandException("no dead letter for %s: `steadfast dead-letters list` shows those there are"
                     .formatted(String.join(", ", missing)));
         }
-        out.println(given.isEmpty() ? "No dead letter is so." : given.size() + " in all.");
+        out.println(given.isEmpty() ? "No dead letter matches." : given.size() + " in all.");
         out.flush();
         return ExitCode.OK;
     }
@@ -129,12 +130,7 @@ final class LettersReplayCommand implements Callable<Integer> {
         }
     }
 
-    private static byte @Nullable [] bytes(@Nullable ByteBuffer buffer) {
-        if (buffer == null) {
-            return null;
-        }
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return bytes;
+    private static byte @Nullable [] bytes(@Nullable ByteBuffer field) {
+        return field == null ? null : RecordBytes.copy(field);
     }
 }

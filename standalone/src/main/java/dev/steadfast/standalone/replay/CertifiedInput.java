@@ -12,6 +12,7 @@ import dev.steadfast.images.ImageDecoder;
 import dev.steadfast.images.ImageException;
 import dev.steadfast.images.OrientationRule;
 import dev.steadfast.images.PixelRules;
+import dev.steadfast.schemas.RecordBytes;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.standalone.camera.EncodedImage;
 import dev.steadfast.standalone.camera.UnusableImageException;
@@ -46,7 +47,7 @@ public record CertifiedInput(byte[] pixels, String origin) {
                 reader.at(Topics.ACCEPTED_FRAMES, source.getInputPartition(), source.getInputOffset());
         if (accepted.isPresent()) {
             return checked(
-                    bytes(accepted.get().getImage()),
+                    RecordBytes.copy(accepted.get().getImage()),
                     "accepted-frames, partition %d, offset %d"
                             .formatted(source.getInputPartition(), source.getInputOffset()),
                     prediction);
@@ -54,7 +55,7 @@ public record CertifiedInput(byte[] pixels, String origin) {
         Frame frame = reader.at(Topics.FRAMES, source.getFramePartition(), source.getFrameOffset())
                 .orElseThrow(() -> gone(prediction, "the topics accepted-frames and frames keep its frame no more"));
         return checked(
-                canonical(frame.getContentType(), bytes(frame.getImage()), prediction.getReceipt()),
+                canonical(frame.getContentType(), RecordBytes.copy(frame.getImage()), prediction.getReceipt()),
                 "frames, partition %d, offset %d".formatted(source.getFramePartition(), source.getFrameOffset()),
                 prediction);
     }
@@ -68,7 +69,7 @@ public record CertifiedInput(byte[] pixels, String origin) {
         try {
             EncodedImage image = EncodedImage.read(file);
             return checked(
-                    canonical(image.contentType(), bytes(image.bytes()), prediction.getReceipt()),
+                    canonical(image.contentType(), RecordBytes.copy(image.bytes()), prediction.getReceipt()),
                     file.toString(),
                     prediction);
         } catch (UnusableImageException e) {
@@ -117,11 +118,5 @@ public record CertifiedInput(byte[] pixels, String origin) {
                             .formatted(named, e.getMessage()),
                     e);
         }
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return bytes;
     }
 }

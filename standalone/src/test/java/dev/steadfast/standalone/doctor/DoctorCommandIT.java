@@ -154,7 +154,7 @@ class DoctorCommandIT {
         assertThat(run("dead-letters", "replay", "votes-1@121")).isEqualTo(1);
         assertThat(err.toString()).startsWith("no dead letter for votes-1@121");
         assertThat(run("dead-letters", "replay", "--reason", "NONE")).isZero();
-        assertThat(out.toString()).endsWith("No dead letter is so.\n");
+        assertThat(out.toString()).endsWith("No dead letter matches.\n");
         assertThat(run("dead-letters", "replay")).isEqualTo(2);
         assertThat(run("dead-letters", "replay", "votes-1@120")).isZero();
         assertThat(out.toString()).endsWith("given again  votes-1@120\n1 in all.\n");

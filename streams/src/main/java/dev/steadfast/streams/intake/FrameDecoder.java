@@ -8,6 +8,7 @@ import dev.steadfast.images.ImageException;
 import dev.steadfast.images.ImageException.Problem;
 import dev.steadfast.images.PixelRules;
 import dev.steadfast.images.RgbImage;
+import dev.steadfast.schemas.RecordBytes;
 
 /**
  * Decodes the images of frames. One that runs out of time is tried a second time, in case the machine was the cause, and then
@@ -29,8 +30,7 @@ final class FrameDecoder {
 
     /** {@return the pixels of a frame} */
     RgbImage decode(Frame frame) throws RejectionException {
-        byte[] encoded = new byte[frame.getImage().remaining()];
-        frame.getImage().duplicate().get(encoded);
+        byte[] encoded = RecordBytes.copy(frame.getImage());
         try {
             return decoder.decode(frame.getContentType(), encoded);
         } catch (ImageException first) {

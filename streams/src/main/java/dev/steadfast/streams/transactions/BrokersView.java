@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -69,9 +70,7 @@ final class BrokersView {
         for (Map.Entry<TopicPartition, PartitionProducerState> told :
                 admin.describeProducers(waiting.keySet()).all().get().entrySet()) {
             long stable = waiting.getOrDefault(told.getKey(), -1L);
-            told.getValue().activeProducers().stream()
-                    .filter(producer -> producer.currentTransactionStartOffset().orElse(-1) == stable)
-                    .findFirst()
+            beginningAt(stable, told.getValue())
                     .ifPresent(producer -> open.add(new OpenTransaction(
                             told.getKey(), stable, Instant.ofEpochMilli(producer.lastTimestamp()))));
         }
@@ -100,18 +99,21 @@ final class BrokersView {
     /** Whose transaction a partition waits for, in words; where the brokers do not tell, why. */
     String transactionBefore(HeldUpPartition held) {
         return told(
-                () -> admin
-                        .describeProducers(List.of(held.partition()))
-                        .partitionResult(held.partition())
-                        .get()
-                        .activeProducers()
-                        .stream()
-                        .filter(producer ->
-                                producer.currentTransactionStartOffset().orElse(-1) == held.offset())
-                        .findFirst()
+                () -> beginningAt(
+                                held.offset(),
+                                admin.describeProducers(List.of(held.partition()))
+                                        .partitionResult(held.partition())
+                                        .get())
                         .map(this::words)
                         .orElse("no producer that the broker knows"),
                 "a producer that the broker does not tell");
+    }
+
+    /** The producer whose transaction begins at an offset. */
+    private static Optional<ProducerState> beginningAt(long offset, PartitionProducerState partition) {
+        return partition.activeProducers().stream()
+                .filter(producer -> producer.currentTransactionStartOffset().orElse(-1) == offset)
+                .findFirst();
     }
 
     private String words(ProducerState producer) {

@@ -11,6 +11,7 @@ import dev.steadfast.bundles.WeightStorage;
 import dev.steadfast.datasets.DatasetException;
 import dev.steadfast.datasets.LabelledImages;
 import dev.steadfast.models.ComputeDevice;
+import dev.steadfast.training.BreakingImages;
 import dev.steadfast.training.Patches;
 import dev.steadfast.training.Tensors;
 import dev.steadfast.training.TrainingException;
@@ -180,7 +181,7 @@ class TrainingRunTest {
         TrainingPlan plan = Runs.plan("TinyClassifier", 0.02, 2);
         Goal goal = new Goal.Classifier(0);
         BreakingImages data = new BreakingImages(Patches.of(Runs.IMAGES));
-        Consumer<TrainingProgress> breaking = progress -> data.broken = progress.step() >= 5;
+        Consumer<TrainingProgress> breaking = progress -> data.setBroken(progress.step() >= 5);
 
         try (TrainingRun run = TrainingRun.prepare(plan, goal, data, folder, "cpu", breaking)) {
             assertThatThrownBy(run::run)
@@ -203,7 +204,7 @@ class TrainingRunTest {
 
         try (TrainingRun run = TrainingRun.prepare(
                 Runs.plan("TinyClassifier", 0.02, 2), new Goal.Classifier(0), data, folder, "cpu", steps::add)) {
-            data.broken = true;
+            data.setBroken(true);
             assertThatThrownBy(run::run).isInstanceOf(DatasetException.class);
         }
 

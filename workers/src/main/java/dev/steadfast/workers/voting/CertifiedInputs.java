@@ -4,6 +4,7 @@ import dev.steadfast.avro.AcceptedFrame;
 import dev.steadfast.avro.InputReference;
 import dev.steadfast.bundles.Sha256;
 import dev.steadfast.schemas.AvroSerde;
+import dev.steadfast.schemas.RecordBytes;
 import dev.steadfast.schemas.Topics;
 import dev.steadfast.schemas.UnreadableRecordException;
 import dev.steadfast.workers.queue.LostInputException;
@@ -101,9 +102,7 @@ public final class CertifiedInputs {
             throw new LostInputException("another certified input stands where the task says: %s has SHA-256 %s"
                     .formatted(reference, digest));
         }
-        byte[] pixels = new byte[image.remaining()];
-        image.duplicate().get(pixels);
-        return pixels;
+        return RecordBytes.copy(image);
     }
 
     private void remember(InputReference reference, byte[] input) {

@@ -4,12 +4,12 @@ import dev.steadfast.avro.InputReference;
 import dev.steadfast.avro.NoiseTask;
 import dev.steadfast.models.VoteRequest;
 import dev.steadfast.schemas.AvroSerde;
+import dev.steadfast.schemas.RecordBytes;
 import dev.steadfast.schemas.RegistryException;
 import dev.steadfast.schemas.UnreadableRecordException;
 import dev.steadfast.smoothing.noise.NoiseKey;
 import dev.steadfast.workers.queue.Delivery;
 import dev.steadfast.workers.queue.LostInputException;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.Optional;
 import org.apache.kafka.common.errors.RetriableException;
@@ -121,16 +121,10 @@ public final class TaskReader {
     private VoteRequest request(NoiseTask task) {
         InputReference input = task.getInput();
         return new VoteRequest(
-                input == null ? bytes(task.getImage()) : inputs.of(input),
+                input == null ? RecordBytes.copy(task.getImage()) : inputs.of(input),
                 task.getSigma(),
                 NoiseKey.of(task.getNoiseKey().bytes()),
                 task.getFirstSample(),
                 task.getSamples());
-    }
-
-    private static byte[] bytes(ByteBuffer image) {
-        byte[] pixels = new byte[image.remaining()];
-        image.duplicate().get(pixels);
-        return pixels;
     }
 }

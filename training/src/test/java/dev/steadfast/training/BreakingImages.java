@@ -1,16 +1,28 @@
-package dev.steadfast.training.run;
+package dev.steadfast.training;
 
 import dev.steadfast.datasets.DatasetException;
 import dev.steadfast.datasets.LabelledImages;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Images that can no longer be read once they are broken. */
-final class BreakingImages implements LabelledImages {
+/** Images that can no longer be read while they are broken, and that know which of them were. */
+public final class BreakingImages implements LabelledImages {
     private final LabelledImages images;
-    volatile boolean broken;
+    private final Set<Integer> read = ConcurrentHashMap.newKeySet();
+    private volatile boolean broken;
 
-    BreakingImages(LabelledImages images) {
+    public BreakingImages(LabelledImages images) {
         this.images = images;
+    }
+
+    public void setBroken(boolean now) {
+        broken = now;
+    }
+
+    /** {@return the indices of those that were read, ever} */
+    public Set<Integer> read() {
+        return Set.copyOf(read);
     }
 
     @Override
@@ -48,6 +60,7 @@ final class BreakingImages implements LabelledImages {
         if (broken) {
             throw new DatasetException("the disk is gone");
         }
+        read.add(index);
         return images.image(index);
     }
 }

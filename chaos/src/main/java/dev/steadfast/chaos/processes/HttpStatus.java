@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 
-/** What an address answers with. */
-public final class Answers {
+/** The status with which an address answers. */
+public final class HttpStatus {
 
     public static final int OK = 200;
 
@@ -14,10 +14,10 @@ public final class Answers {
 
     private static final int LIMIT_MILLIS = 10_000;
 
-    private Answers() {}
+    private HttpStatus() {}
 
-    /** The status, or {@link #NONE}. */
-    public static int status(URI address) {
+    /** {@return the status, or {@link #NONE}} */
+    public static int of(URI address) {
         try {
             HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
             connection.setConnectTimeout(LIMIT_MILLIS);
