@@ -33,7 +33,7 @@ public final class CameraCommand implements Callable<Integer> {
         Map<String, String> kafka = options.load().kafka();
         return Resources.closedAtTheEndOf(resources -> {
             DemoRun.start(kafka, new CompletableFuture<>(), cameras, SampleImages.CIFAR10, resources)
-                    .show(spec.commandLine().getOut());
+                    .show(spec.commandLine().getOut(), SampleImages.CIFAR10.classNames());
             return ExitCode.OK;
         });
     }

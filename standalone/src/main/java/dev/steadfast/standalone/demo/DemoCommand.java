@@ -75,13 +75,13 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         cameras.check(spec.commandLine());
         PrintWriter out = spec.commandLine().getOut();
-        out.println("Starting Kafka, the schema registry, the topology, a worker and the gateway ...");
-        out.flush();
         Settings given = options.load();
         SampleImages images =
                 bundle == null ? SampleImages.CIFAR10 : SampleImages.of(BundleManifest.read(named(bundle)));
         Settings settings = settings(given, images);
         requirePorts(settings);
+        out.println("Starting Kafka, the schema registry, the topology, a worker and the gateway ...");
+        out.flush();
         return Resources.closedAtTheEndOf(resources -> {
             DemoRun[] run = new DemoRun[1];
             resources.start(() -> () -> summarise(run[0], out)); // closed last: the summary is the last line
@@ -95,7 +95,7 @@ public final class DemoCommand implements Callable<Integer> {
                     stack.gateway().port());
             out.flush();
             run[0] = DemoRun.start(stack.settings().kafka(), stack.stopped(), cameras, images, resources);
-            run[0].show(out);
+            run[0].show(out, images.classNames());
             return ExitCode.OK;
         });
     }

@@ -75,10 +75,11 @@ final class DemoRun implements AutoCloseable {
     /**
      * Prints a line for every answer until the wanted number of the cameras' frames have one, or the run is closed.
      *
+     * @param classNames names of classes by their indices, as far as they are known
      * @throws CommandException if a service gave up, or a camera cannot publish
      */
-    void show(PrintWriter out) {
-        PredictionLine line = PredictionLine.forStandardOutput();
+    void show(PrintWriter out, Map<Integer, String> classNames) {
+        PredictionLine line = PredictionLine.forStandardOutput(classNames);
         try {
             while (!stopping && summary.frames() < frames) {
                 for (Answer answer : answers.poll(POLL)) {

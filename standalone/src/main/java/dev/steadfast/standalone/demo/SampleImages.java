@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The images that the demo's cameras show. */
@@ -47,6 +49,13 @@ public enum SampleImages {
         return image.truth().isEmpty()
                 || (image.label() < bundle.classes().size()
                         && bundle.classes().get(image.label()).equals(image.className()));
+    }
+
+    /** {@return the names of the classes that are shown, by their indices} */
+    Map<Integer, String> classNames() {
+        return images().stream()
+                .filter(image -> image.truth().isPresent())
+                .collect(Collectors.toMap(SampleImage::label, SampleImage::className, (one, same) -> one));
     }
 
     /** {@return all of them, in their order} */

@@ -6,6 +6,7 @@ import dev.steadfast.avro.DeadLetter;
 import dev.steadfast.schemas.RecordBytes;
 import dev.steadfast.standalone.command.DurationConverter;
 import dev.steadfast.standalone.command.SettingsOptions;
+import dev.steadfast.standalone.watch.PredictionLine;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -70,7 +71,7 @@ final class LettersListCommand implements Callable<Integer> {
                         letter.getReason(),
                         letter.getComponent(),
                         // of a record that somebody else wrote: nothing in it may move the cursor
-                        letter.getMessage().replaceAll("\\p{Cntrl}", " "));
+                        PredictionLine.printable(letter.getMessage()));
     }
 
     private static String json(DeadLetter letter) {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Help.Ansi;
  * Answers as lines for people: time, camera, answer, what is known about it, votes, the truth where it is known, and the frame's id.
  *
  * <p>A prediction names the classes that had votes. The truth may be another, whose name is known if an earlier prediction of the same
- * bundle had it.
+ * bundle had it, or whoever made this object has told it.
  *
  * <p>Threading notes: for one thread.
  */
@@ -39,25 +39,37 @@ public final class PredictionLine {
     private final ZoneId zone;
     private final Ansi ansi;
     private final Charset charset;
+    private final Map<Integer, String> told;
     private final Map<String, Map<Integer, String>> namesByBundle = new HashMap<>();
 
     /**
      * @param zone in which the time is shown
      * @param ansi whether to use colours
      * @param charset what the reader's terminal understands
+     * @param told names of classes, where they are known
      */
-    PredictionLine(ZoneId zone, Ansi ansi, Charset charset) {
+    PredictionLine(ZoneId zone, Ansi ansi, Charset charset, Map<Integer, String> told) {
         this.zone = zone;
         this.ansi = ansi;
         this.charset = charset;
+        this.told = Map.copyOf(told);
     }
 
     /** Lines for standard output, with colours if that is a terminal. */
     public static PredictionLine forStandardOutput() {
+        return forStandardOutput(Map.of());
+    }
+
+    /**
+     * As {@link #forStandardOutput()}.
+     *
+     * @param told names of classes by their indices, where all answers are of one bundle whose names are known
+     */
+    public static PredictionLine forStandardOutput(Map<Integer, String> told) {
         Charset charset = Optional.ofNullable(System.getProperty("sun.stdout.encoding"))
                 .map(Charset::forName)
                 .orElseGet(Charset::defaultCharset);
-        return new PredictionLine(ZoneId.systemDefault(), Ansi.AUTO, charset);
+        return new PredictionLine(ZoneId.systemDefault(), Ansi.AUTO, charset, told);
     }
 
     /** The line, without its end. Every radius is rounded down. */
@@ -169,7 +181,7 @@ public final class PredictionLine {
     }
 
     private String name(int cls, CertifiedPrediction prediction) {
-        return names(prediction.getModelDigest()).getOrDefault(cls, "class " + cls);
+        return names(prediction.getModelDigest()).getOrDefault(cls, told.getOrDefault(cls, "class " + cls));
     }
 
     private Map<Integer, String> names(String modelDigest) {

@@ -101,9 +101,9 @@ class DemoRunTest {
                 3)) {
             DemoRun run = new DemoRun(patience -> List.of(), cameras, new CompletableFuture<>(), 3, new DemoSummary());
 
-            assertThatThrownBy(() -> run.show(new PrintWriter(out)))
+            assertThatThrownBy(() -> run.show(new PrintWriter(out), Map.of()))
                     .isInstanceOf(CommandException.class)
-                    .hasMessage("the sample camera cannot publish: Kafka is gone");
+                    .hasMessage("the sample camera cannot publish: Kafka is gone", Map.of());
             run.close(); // does not wait for what has ended
         }
     }
@@ -140,7 +140,7 @@ class DemoRunTest {
                     3,
                     new DemoSummary());
 
-            assertThatThrownBy(() -> run.show(new PrintWriter(out)))
+            assertThatThrownBy(() -> run.show(new PrintWriter(out), Map.of()))
                     .hasMessage("a service of the demo gave up; the log above has the cause");
         }
     }
@@ -158,7 +158,7 @@ class DemoRunTest {
                     new CompletableFuture<>(),
                     frames,
                     new DemoSummary());
-            run.show(new PrintWriter(out));
+            run.show(new PrintWriter(out), Map.of());
             return run;
         }
     }

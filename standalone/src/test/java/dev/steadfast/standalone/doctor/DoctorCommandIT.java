@@ -145,7 +145,7 @@ class DoctorCommandIT {
         assertThat(run("dead-letters", "list")).isZero();
         assertThat(out.toString())
                 .contains(
-                        "2026-12-01T00:00:00Z  votes-1@120  UNKNOWN_SCHEMA  steadfast  the registry does not know it ")
+                        "2026-12-01T00:00:00Z  votes-1@120  UNKNOWN_SCHEMA  steadfast  the registry does not know it?")
                 .contains("votes-0@7  WRONG_RECORD")
                 .endsWith("3 in all.\n");
         assertThat(run("dead-letters", "list", "--since", "1h", "--json")).isZero();

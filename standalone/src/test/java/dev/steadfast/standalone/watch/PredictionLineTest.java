@@ -11,6 +11,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Help.Ansi;
 
@@ -68,6 +69,15 @@ class PredictionLineTest {
     }
 
     @Test
+    void shouldNameATruthThatNobodyVotedForIfItWasToldTheName() {
+        var prediction = SampleAnswers.cat("f", "demo").setGroundTruth(952).build();
+        PredictionLine told = new PredictionLine(ZoneOffset.UTC, Ansi.OFF, StandardCharsets.UTF_8, Map.of(952, "fig"));
+
+        assertThat(line.of(new Answer.Predicted(prediction))).contains("truth class 952 ");
+        assertThat(told.of(new Answer.Predicted(prediction))).contains("truth fig ");
+    }
+
+    @Test
     void shouldNeverShowMoreThanWasCertified() {
         var prediction = SampleAnswers.cat("f", "demo").setRadius(0.9999999).build();
 
@@ -98,6 +108,6 @@ class PredictionLineTest {
     }
 
     private static PredictionLine line(Ansi ansi, Charset charset) {
-        return new PredictionLine(ZoneOffset.UTC, ansi, charset);
+        return new PredictionLine(ZoneOffset.UTC, ansi, charset, Map.of());
     }
 }
